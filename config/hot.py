@@ -1,0 +1,41 @@
+"""The hot process: `uvicorn config.hot:app`. A bare ASGI application, without Django.
+
+It has its own connections and its own port, so that a burst of saves cannot starve the pages.
+Environment: DATABASE_URL, or ZHUPEI_DATA for the private cluster; ZHUPEI_SECRET_KEY.
+"""
+
+import os
+from pathlib import Path
+
+import asyncpg
+
+from config.cluster import url
+from zhupei.core.hot import Application, GroupCommit
+from zhupei.exams import hot as exams
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PATIENCE = 5  # seconds for one connection or one statement; then it counts as away
+
+# Acknowledged means durable, whatever the role's defaults say. Every access is by key, so a plan
+# that reads a whole table (made while it was still empty) is never the right one.
+SETTINGS = {
+    "application_name": "zhupei-hot",
+    "synchronous_commit": "on",
+    "enable_seqscan": "off",
+    "jit": "off",
+}
+
+
+async def connect() -> asyncpg.Connection:
+    """One more connection to the database the pages use."""
+    here = url(Path(os.environ.get("ZHUPEI_DATA", BASE_DIR / "var")))
+    return await asyncpg.connect(
+        os.environ.get("DATABASE_URL") or here,
+        timeout=PATIENCE,
+        command_timeout=PATIENCE,
+        server_settings=SETTINGS,
+    )
+
+
+queue = GroupCommit(connect, exams.write)
+app = Application(exams.doors(queue), queue)

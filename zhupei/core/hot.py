@@ -1,0 +1,216 @@
+"""The hot path's one mechanism: queue, group commit, reply. Nothing here knows what an exam is.
+
+A request puts its entry into the queue and waits. A writer takes everything that queued up
+while the previous transaction was running, writes all of it in one statement, and after COMMIT
+wakes every request it served. There is no artificial wait: an idle process commits one entry at
+once, a busy one commits hundreds together.
+
+*Acknowledged means durable.* Whoever waits hears an outcome only after COMMIT; when the
+transaction fails, everybody in that batch, and nobody else, hears Away and asks again.
+
+The why and the figures: docs/mechanisms/hot-path.md.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import asyncpg
+
+Entry = TypeVar("Entry")
+Outcome = TypeVar("Outcome")
+
+Connect = Callable[[], Awaitable[asyncpg.Connection]]
+Write = Callable[[asyncpg.Connection, list[Entry]], Awaitable[list[Outcome]]]
+
+WRITERS = 2  # connections: one commits while the other collects and writes
+ROOM = 20_000  # entries that may wait; beyond it the honest reply is "come back"
+BATCH = 1_000  # entries in one statement
+RECONNECT_AFTER = 0.2  # seconds
+
+logger = logging.getLogger(__name__)
+
+
+class Away(Exception):
+    """Nothing was acknowledged: the database is away, or the queue is full. Ask again."""
+
+
+class GroupCommit(Generic[Entry, Outcome]):
+    """Many entries, one transaction.
+
+    ``write`` gets a connection and a batch, and returns one outcome per entry, in order. It must
+    be a single statement, or open its own transaction.
+    """
+
+    def __init__(self, connect: Connect, write: Write[Entry, Outcome]) -> None:
+        self._connect = connect
+        self._write = write
+        self._waiting: list[tuple[Entry, asyncio.Future[Outcome]]] = []
+        self._knock = asyncio.Event()
+        self._stopping = False
+        self._connected = 0
+        self._writers: list[asyncio.Task[None]] = []
+
+    def put(self, entry: Entry) -> asyncio.Future[Outcome]:
+        """Await it for the outcome, known once ``entry`` is on disk. Raises Away."""
+        if self._stopping or len(self._waiting) >= ROOM:
+            raise Away
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._waiting.append((entry, future))
+        self._knock.set()
+        return future
+
+    def start(self) -> None:
+        """Begin to write; the database need not be there yet."""
+        self._writers = [asyncio.create_task(self._keep_writing()) for _ in range(WRITERS)]
+
+    async def stop(self) -> None:
+        """Take nothing more, write what is waiting, then let go of the database."""
+        self._stopping = True
+        self._knock.set()
+        await asyncio.gather(*self._writers)
+
+    async def _keep_writing(self) -> None:
+        while self._waiting or not self._stopping:
+            try:
+                connection = await self._connect()
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                if not self._connected:
+                    _refuse(self._take(ROOM))
+                await asyncio.sleep(RECONNECT_AFTER)
+                continue
+            self._connected += 1
+            await self._write_batches(connection)
+            self._connected -= 1
+            connection.terminate()
+
+    async def _write_batches(self, connection: asyncpg.Connection) -> None:
+        """Until told to stop, or until the connection fails."""
+        while self._waiting or not self._stopping:
+            await self._knock.wait()
+            if connection.is_closed():
+                return
+            batch = self._take(BATCH)
+            if not batch:
+                continue
+            try:
+                outcomes = await self._write(connection, [entry for entry, _ in batch])
+            except Exception:  # whatever it was, the others must go on being served
+                logger.exception("a batch of %d was not written", len(batch))
+                _refuse(batch)
+                return
+            for (_, future), outcome in zip(batch, outcomes, strict=True):
+                if not future.done():
+                    future.set_result(outcome)
+
+    def _take(self, most: int) -> list[tuple[Entry, asyncio.Future[Outcome]]]:
+        batch = self._waiting[:most]
+        del self._waiting[:most]
+        if not self._waiting and not self._stopping:
+            self._knock.clear()
+        return batch
+
+
+def _refuse(batch: list[tuple[Entry, asyncio.Future[Outcome]]]) -> None:
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(Away())
+
+
+class Reply(NamedTuple):
+    """A status and a JSON body; ``code`` inside the body is what programs compare."""
+
+    status: int
+    body: bytes
+
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+Door = Callable[[bytes], Awaitable[Reply]]
+
+LARGEST = 64 * 1024  # bytes of one request; a whole paper is a tenth of it
+AWAY = Reply(503, b'{"code":"away"}')
+TOO_LARGE = Reply(413, b'{"code":"too_large"}')
+UNKNOWN = Reply(404, b'{"code":"unknown_address"}')
+PREFLIGHT = Reply(204, b"")
+
+# Any page may ask: the process reads no cookie, so a foreign page can do nothing in a person's
+# name. The ticket inside the request is the only authority.
+HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"access-control-allow-origin", b"*"),
+]
+PREFLIGHT_HEADERS = [
+    *HEADERS,
+    (b"access-control-allow-methods", b"GET, POST"),
+    (b"access-control-allow-headers", b"content-type"),
+    (b"access-control-max-age", b"86400"),
+]
+AWAY_HEADERS = [*HEADERS, (b"retry-after", b"1")]
+
+
+class Application:
+    """A bare ASGI application: a table of doors, and the queue that runs while they are open.
+
+    A door is given the body of a POST, or the query of a GET, and returns a Reply.
+    """
+
+    def __init__(self, doors: Mapping[tuple[str, str], Door], queue: GroupCommit[Any, Any]) -> None:
+        self._doors = doors
+        self._queue = queue
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await _send(send, await self._reply(scope, receive))
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
+        method = scope["method"]
+        if method == "OPTIONS":
+            return PREFLIGHT
+        door = self._doors.get((method, scope["path"]))
+        if door is None:
+            return UNKNOWN
+        asked = await _body(receive) if method == "POST" else scope["query_string"]
+        if asked is None:
+            return TOO_LARGE
+        try:
+            return await door(asked)
+        except Away:
+            return AWAY
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        self._queue.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._queue.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, or None as soon as it is larger than anything we would read."""
+    body = b""
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > LARGEST:
+            return None
+        more = message.get("more_body", False)
+    return body
+
+
+async def _send(send: Send, reply: Reply) -> None:
+    headers = HEADERS
+    if reply.status == PREFLIGHT.status:
+        headers = PREFLIGHT_HEADERS
+    elif reply.status == AWAY.status:
+        headers = AWAY_HEADERS
+    length = (b"content-length", b"%d" % len(reply.body))
+    await send({"type": "http.response.start", "status": reply.status, "headers": [*headers, length]})
+    await send({"type": "http.response.body", "body": reply.body})
