@@ -48,7 +48,6 @@ _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 # First two digits of GB/T 2260, withdrawn codes included; 81-83 are residence permits of people
 # from Hong Kong, Macau and Taiwan, 9x the permanent residence card of foreigners.
 _AREAS: Final = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
-)
 
 
 def normalise_name(text: str) -> str:
