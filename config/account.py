@@ -46,7 +46,7 @@ class Account:
             input=text.encode(),
             stdout=output or subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"},
+            env=_environment(),
             cwd="/",  # the account may not be allowed to stand where we stand
             timeout=seconds,
             check=False,
@@ -59,6 +59,12 @@ class Account:
     def reaches(self, path: Path) -> bool:
         """True when the account may walk to the path and into it."""
         return self.uid is None or self.run(["test", "-x", path]).returncode == 0
+
+
+def _environment() -> dict[str, str]:
+    """Ours without what would steer PostgreSQL, and without our keys, which are none of its business."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "ZHUPEI_"))}
+    return kept | {"LC_ALL": "C"}
 
 
 def choose() -> Account:
@@ -84,6 +90,8 @@ def choose() -> Account:
 def namespaces_work() -> bool:
     """True when this kernel lets us be nobody in a namespace of our own."""
     try:
-        return subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
+        return (
+            subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
+        )
     except OSError:
         return False

@@ -58,7 +58,11 @@ def major_version(folder: Path) -> int | None:
     """15 for ``postgres (PostgreSQL) 15.18 (Debian …)``; None when the program does not run."""
     try:
         told = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True, timeout=10
+            [folder / "postgres", "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=10,
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return None

@@ -210,7 +210,11 @@ def _create(home: Path, programs: Path, account: Account, *, durable: bool) -> N
     words = ["--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust", f"--username={NAME}"]
     words += ["--no-instructions"] if durable else ["--no-instructions", "--no-sync"]
     _must(account, [programs / "initdb", "-D", new, *words])
-    _must(account, [programs / "postgres", "--single", "-D", new, "postgres"], f"CREATE DATABASE {NAME}\n")
+    _must(
+        account,
+        [programs / "postgres", "--single", "-D", new, "postgres"],
+        f"CREATE DATABASE {NAME}\n",
+    )
     new.rename(home)
 
 
@@ -258,7 +262,9 @@ def _launch(
     log = data / "log" / "postgresql.log"
     log.parent.mkdir(exist_ok=True)
     options = COMMON | settings | {"unix_socket_directories": str(sockets), "cluster_name": NAME}
-    words = shlex.join(word for name, value in options.items() for word in ("-c", f"{name}={value}"))
+    words = shlex.join(
+        word for name, value in options.items() for word in ("-c", f"{name}={value}")
+    )
     with log.open("ab") as output:
         began = output.tell()
         # The server writes to the file we opened, so its account needs no right to the log folder.
@@ -286,7 +292,8 @@ def _open_sockets(sockets: Path, account: Account) -> None:
 def _failed(output: str) -> Unready:
     last = "\n".join(output.strip().splitlines()[-6:])
     return Unready(
-        f"PostgreSQL 没有启动。它的说明：\n{last}", "PostgreSQL did not start; its own words are above."
+        f"PostgreSQL 没有启动。它的说明：\n{last}",
+        "PostgreSQL did not start; its own words are above.",
     )
 
 

@@ -29,14 +29,6 @@ def state(pid: int) -> str:
         return ""
 
 
-def command(pid: int) -> str:
-    """The command line, words separated by blanks; empty when the process is gone."""
-    try:
-        return (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except OSError:
-        return ""
-
-
 def working_in(folder: Path, name: str) -> set[int]:
     """Pids of living processes called ``name`` whose working directory is ``folder``."""
     return {int(entry.name) for entry in PROC.glob("[0-9]*") if _works_in(entry, folder, name)}
@@ -66,3 +58,16 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def with_environment(words: str) -> set[int]:
+    """Pids of living processes that were started with ``NAME=value`` in their environment, not ours."""
+    pids = {int(entry.name) for entry in PROC.glob("[0-9]*") if _has_environment(entry, words)}
+    return {pid for pid in pids if pid != os.getpid() and alive(pid)}
+
+
+def _has_environment(entry: Path, words: str) -> bool:
+    try:
+        return words.encode() in (entry / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return False
