@@ -1,4 +1,4 @@
-"""Django's own command line; `zhupei` is the one for people, which also looks after the database."""
+"""Django's own command line; `zhupei` is the one for people and looks after the database."""
 
 import os
 import sys

@@ -62,7 +62,7 @@ class Account:
 
 
 def _environment() -> dict[str, str]:
-    """Ours without what would steer PostgreSQL, and without our keys, which are none of its business."""
+    """Ours without what would steer PostgreSQL, and without our keys: none of its business."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "ZHUPEI_"))}
     return kept | {"LC_ALL": "C"}
 
@@ -81,7 +81,8 @@ def choose() -> Account:
             continue
         return Account(uid=entry.pw_uid, gid=entry.pw_gid)
     raise Unready(
-        "PostgreSQL 不能以 root 身份运行，本机也没有可用的普通账户；请设置 ZHUPEI_PG_USER 为一个普通账户。",
+        "PostgreSQL 不能以 root 身份运行，本机也没有可用的普通账户；"
+        "请设置 ZHUPEI_PG_USER 为一个普通账户。",
         "PostgreSQL refuses to run as root: set ZHUPEI_PG_USER to the name of an ordinary account.",
     )
 

@@ -8,7 +8,6 @@ import importlib.util
 import os
 import re
 import shutil
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,8 +40,9 @@ def find(data_version: int | None = None, *, system_only: bool = False) -> Path:
             f"install version {data_version} or choose another folder with DATA=….",
         )
     raise Unready(
-        f"找不到 PostgreSQL {OLDEST} 或更新版本；请运行 make demo（会安装内嵌版），或设置 PG_BIN。",
-        f"No PostgreSQL {OLDEST} or newer: run make demo (it installs the embedded one) or set PG_BIN.",
+        f"找不到 PostgreSQL {OLDEST} 或更新版本；请运行 make demo 或设置 PG_BIN。",
+        f"No PostgreSQL {OLDEST} or newer: run make demo, which installs the embedded one, "
+        "or set PG_BIN.",
     )
 
 

@@ -43,7 +43,7 @@ THROWAWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "o
 
 
 def socket_dir(data: Path) -> Path:
-    """The folder of the cluster's socket: short, the same for everybody who names the same data."""
+    """The folder of the cluster's socket: short, the same for all who name the same data."""
     name = f"zhupei-{_short_hash(data)}"
     folder = Path(tempfile.gettempdir()) / name
     return folder if len(os.fsencode(folder)) < LONGEST_SOCKET else Path("/tmp") / name  # noqa: S108 - owner is checked in _open_sockets
@@ -82,10 +82,12 @@ def start(data: Path, *, durable: bool = True) -> bool:
 
 
 def stop(data: Path) -> None:
-    """Stop the cluster the fast way: open transactions are rolled back, nothing committed is lost."""
+    """Stop the cluster the fast way: open transactions roll back, nothing committed is lost."""
     data = data.resolve()
     with _lock(data):
         home = (data / "pg").resolve()
+        # One that was interrupted while starting has not written its lock file yet.
+        processes.wait_until(lambda: bool(_postmaster(home)) or not _inhabitants(home), 5)
         for number, seconds in [(signal.SIGINT, 30), (signal.SIGQUIT, 10)]:
             postmaster = _postmaster(home)
             if postmaster is None:
@@ -171,7 +173,7 @@ def _lock(data: Path) -> Iterator[None]:
 
 
 def _home(data: Path, account: Account) -> Path:
-    """Where the cluster lives: ``pg`` in the data folder, or outside when the account cannot reach it."""
+    """Where the cluster lives: ``pg`` in the data folder, or outside if closed to the account."""
     link = data / "pg"
     if not account.reaches(data):
         if not link.exists():
@@ -181,7 +183,8 @@ def _home(data: Path, account: Account) -> Path:
         if not link.is_symlink():
             raise Unready(
                 f"运行 PostgreSQL 的账户进不了数据目录 {data}；请把 DATA 放到所有人可进入的目录。",
-                f"The account PostgreSQL runs as cannot reach {data}: choose an open folder with DATA=….",
+                f"The account PostgreSQL runs as cannot reach {data}: "
+                "choose an open folder with DATA=….",
             )
     return link.resolve()
 
@@ -200,7 +203,7 @@ def _reachable(programs: Path, account: Account) -> Path:
 
 
 def _create(home: Path, programs: Path, account: Account, *, durable: bool) -> None:
-    """Build the cluster beside its place and move it there whole, so that half a one never counts."""
+    """Build the cluster beside its place and move it there whole: half a one never counts."""
     new = home.with_name(f"{home.name}.new")
     processes.send(_inhabitants(new), signal.SIGKILL)
     shutil.rmtree(new, ignore_errors=True)
@@ -228,7 +231,7 @@ def _must(account: Account, words: list[str | Path], text: str = "") -> None:
 
 
 def _own(folder: Path, account: Account) -> None:
-    """Give the folder to whom PostgreSQL runs as; only root can, and only when it is not so already."""
+    """Give the folder to whom PostgreSQL runs as; only root can, and only when it is not so."""
     if folder.stat().st_uid == account.owner:
         return
     if os.geteuid() != 0:
@@ -243,7 +246,7 @@ def _own(folder: Path, account: Account) -> None:
 def _clear_wreck(home: Path, sockets: Path) -> None:
     """Remove what a killed server left: orphans that still hold its memory, then its lock files.
 
-    A postmaster that is a zombie, or whose pid now belongs to somebody else, makes PostgreSQL refuse
+    A postmaster that is a zombie, or whose pid is somebody else's by now, makes PostgreSQL refuse
     to start; nobody stands in the folder any more, so nothing can be running on it.
     """
     if not processes.wait_until(lambda: not _inhabitants(home), 5):
@@ -276,7 +279,7 @@ def _launch(
 
 
 def _open_sockets(sockets: Path, account: Account) -> None:
-    """Make the socket folder ours alone: in a shared folder somebody else might have made it first."""
+    """Make the socket folder ours alone: in a shared place somebody might have made it first."""
     sockets.mkdir(mode=0o700, exist_ok=True)
     found = sockets.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), account.owner}:

@@ -66,9 +66,10 @@ def check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, OverflowError) as reason:
+        except OSError as reason:
             raise Unready(
-                f"端口 {port} 用不了（{reason}）；演示需要两个相邻的端口，请换一个：make demo PORT={port + 10}。",
+                f"端口 {port} 用不了（{reason.strerror}）；演示需要两个相邻的端口，"
+                f"请换一个：make demo PORT={port + 10}。",
                 f"Port {port} cannot be used: the demo needs two neighbouring ports, "
                 f"choose others with make demo PORT={port + 10}.",
             ) from reason

@@ -22,7 +22,7 @@ def main() -> None:
     building = data / "demo-building"
     if building.exists() and not os.environ.get("DATABASE_URL"):
         _say(
-            "上次的示例数据没有建完，重新来过。The last demo region was never finished: starting over."
+            "上次的示例数据没有建完，重新来过。The last demo region was unfinished: starting over."
         )
         _empty(data)
     django.setup()

@@ -61,7 +61,7 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
 
 
 def with_environment(words: str) -> set[int]:
-    """Pids of living processes that were started with ``NAME=value`` in their environment, not ours."""
+    """Pids of other living processes that were started with ``NAME=value`` in their environment."""
     pids = {int(entry.name) for entry in PROC.glob("[0-9]*") if _has_environment(entry, words)}
     return {pid for pid in pids if pid != os.getpid() and alive(pid)}
 

@@ -6,6 +6,7 @@ process leaves behind is recognised by a mark in its environment and ended at th
 
 import argparse
 import fcntl
+import http.client
 import json
 import os
 import secrets
@@ -13,11 +14,10 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -32,7 +32,7 @@ STEADY = 60.0  # seconds after which a child counts as healthy again
 PATIENCE = 10.0  # seconds a child has to stop by itself
 
 
-class Stop(Exception):  # noqa: N818 - asked for, not an error
+class Stop(Exception):
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 
@@ -64,7 +64,7 @@ class Child:
             self.start()
 
     def start(self) -> None:
-        """Start it in a session of its own: Ctrl-C in the terminal is the supervisor's to handle."""
+        """Start it in a session of its own: Ctrl-C in the terminal is for the supervisor."""
         self.began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -78,7 +78,7 @@ class Child:
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    """Run the demo until told to stop. Exit code 2 and a sentence when the machine lacks something."""
+    """Run the demo until told to stop; exit code 2 and a sentence if something is lacking."""
     options = _options(words)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _asked_to_stop)
@@ -92,7 +92,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
 
 def clear_leftovers(data: Path) -> None:
-    """End the processes of a run that was killed. Refuses while the data folder's demo is running."""
+    """End the processes of a run that was killed. Refuses while this folder's demo is running."""
     with _alone(data):
         _end_leftovers(data)
 
@@ -146,7 +146,8 @@ def _environment(data: Path, options: argparse.Namespace) -> None:
 def _children(data: Path, options: argparse.Namespace) -> list[Child]:
     web = "granian --interface wsgi --workers 2 --blocking-threads 8 --workers-kill-timeout 3"
     web += f" --respawn-failed-workers --no-ws --host {options.host} --port {options.port}"
-    hot = "uvicorn --loop uvloop --http httptools --no-access-log --no-server-header --no-proxy-headers --timeout-graceful-shutdown 3"
+    hot = "uvicorn --loop uvloop --http httptools --no-access-log --no-server-header"
+    hot += " --no-proxy-headers --timeout-graceful-shutdown 3"
     hot += f" --host {options.host} --port {options.port + 1}"
     python = [sys.executable, "-m"]
     words = {
@@ -189,22 +190,23 @@ def _prepare(data: Path, *, own_cluster: bool, scale: int | None) -> None:
 def _welcome(data: Path, options: argparse.Namespace) -> None:
     address = f"http://127.0.0.1:{options.port}"
     _say("等待网页 … Waiting for the pages …")
-    ready = processes.wait_until(lambda: _answers(f"{address}/healthz"), 60)
+    ready = processes.wait_until(lambda: _answers(options.port), 60)
     _say(f"\n{logins.table(data / 'demo-logins.json')}\n")
     if not ready:
-        _say(
-            f"还有部分没有就绪，请看日志。Something is not ready yet, see the logs in {data / 'log'}"
-        )
+        _say(f"还有部分没有就绪，请看日志。Something is not ready yet, see {data / 'log'}")
     _say(f"筑培已启动：{address}    数据与日志：{data}    按 Ctrl-C 停止。")
     _say(f"ZhuPei is running at {address} with its data in {data}. Ctrl-C stops it.")
 
 
-def _answers(address: str) -> bool:
+def _answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own http address
-            return bool(answer.status == 200)  # noqa: PLR2004
-    except (OSError, urllib.error.URLError):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def _watch(data: Path, children: list[Child], *, own_cluster: bool) -> None:
@@ -256,7 +258,6 @@ def _alone(data: Path) -> Iterator[None]:
                 f"The demo of {data} is running already: stop it with Ctrl-C or choose another "
                 "folder with DATA=….",
             ) from reason
-        os.set_inheritable(file.fileno(), False)  # noqa: FBT003 - no keyword there
         yield
 
 

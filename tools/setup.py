@@ -9,8 +9,8 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 - said before anything newer is parsed
     sys.exit(
         "需要 Python 3.11 或更新版本，现在是 %d.%d；请安装后运行 make demo PYTHON=python3.11。\n"  # noqa: UP031
-        "Python 3.11 or newer is needed, this is %d.%d: install it, then run make demo PYTHON=python3.11."
-        % (sys.version_info[:2] * 2)
+        "Python 3.11 or newer is needed, this is %d.%d: install it, "
+        "then run make demo PYTHON=python3.11." % (sys.version_info[:2] * 2)
     )
 
 import argparse
@@ -155,7 +155,8 @@ def _browser() -> None:
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise Unready(
-            "浏览器测试需要 Chromium；请用系统的软件包安装（例如 sudo apt-get install chromium）后再运行。",
+            "浏览器测试需要 Chromium；请用系统的软件包安装后再运行"
+            "（例如 sudo apt-get install chromium）。",
             "The browser tests need Chromium: install it from the system's packages "
             "(for example sudo apt-get install chromium), then run this again.",
         )
@@ -177,7 +178,7 @@ def _browser() -> None:
 
 
 def _step(name: str, words: list[str | Path], count: tuple[str, int] | None = None) -> None:
-    """Run one program; show its name, how far it is, how long it took; its words only if it fails."""
+    """Run one program; show its name, how far it is, how long it took; its output if it fails."""
     began = time.monotonic()
     said: list[str] = []
     _show(f"  … {name}")
