@@ -31,12 +31,8 @@ STATEMENT: Final = "本证明表示持证人完成培训并考核合格，不是
 Source: Measures, art. 15 (electronic certificates) and 18 (certificate after the assessment).
 """
 
-FACES: Final = (
-    "noto-sans-sc/400Regular",
-    "noto-sans-sc/500Medium",
-    "noto-serif-sc/600SemiBold",
-)
-"""The faces the template uses: folders of npm packages below ``@expo-google-fonts``."""
+FACES: Final = ("400Regular", "500Medium", "700Bold")
+"""The weights the template uses: folders of npm's ``@expo-google-fonts/noto-sans-sc``."""
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 ID_SHOWN: Final = 4  # characters at either end of an ID number
@@ -93,7 +89,7 @@ def qr_svg(text: str) -> str:
 class Typesetter:
     """The fonts and the compiler. Safe to share between threads: one page at a time.
 
-    ``fonts`` is the folder of npm's ``@expo-google-fonts``. ``extra`` are folders with further
+    ``fonts`` is the folder of npm's ``@expo-google-fonts/noto-sans-sc``. ``extra`` are folders with further
     fonts for characters those lack, tried in the order given.
     """
 

@@ -266,4 +266,4 @@ def _not_saved(outcome: Outcome) -> Reply:
 
 
 def _json(status: int, **facts: object) -> Reply:
-    return Reply(status, json.dumps(facts, separators=(",", ":")).encode())
+    return Reply(status, json.dumps(facts).encode())

@@ -1,0 +1,8 @@
+"""The pages, as granian and any other WSGI server serve them."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_wsgi_application()

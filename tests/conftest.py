@@ -1,0 +1,58 @@
+"""The people every test knows, and the throw-away database they live in.
+
+*Aygul* is registrar at Tianshan School in Changji and plans its classes. *Li* reviews them for
+the Changji bureau; *Zhou* is his colleague. *Wang* is registrar at another school, in Kashgar,
+and must never see Aygul's. *Gu* regulates for the region. *Chen* examines for the Changji
+assessment body. *Ma* teaches. *Adil*, *Mayra* and *Sun* are learners; *Sun* is in nobody's class.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from types import SimpleNamespace
+
+import pytest
+
+from config import cluster
+
+CLUSTER = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one throw-away cluster for the whole run; the workers of xdist share it."""
+    if "DATABASE_URL" in os.environ or hasattr(config, "workerinput"):
+        return
+    stack = ExitStack()
+    data = stack.enter_context(cluster.throwaway())
+    os.environ["DATABASE_URL"] = cluster.url(data)
+    config.stash[CLUSTER] = stack
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    stack = config.stash.get(CLUSTER, None)
+    if stack is not None:
+        del os.environ["DATABASE_URL"]
+        stack.close()
+
+
+@pytest.fixture(autouse=True)
+def files_in_a_folder_of_their_own(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def world(db) -> SimpleNamespace:
+    from tests import make
+
+    return make.world()
+
+
+@pytest.fixture
+def as_user(client) -> Iterator:
+    """Sign a user in: ``as_user(world.li).get(url)``."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in

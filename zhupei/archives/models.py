@@ -1,0 +1,48 @@
+"""Archive packages: one per class 一班一档, one per sitting 一场一档."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import known
+from zhupei.core.models import StoredFile
+from zhupei.organizations.models import Division, Organization
+
+
+class Subject(models.TextChoices):
+    CLASS = "class", _("一班一档")
+    SITTING = "sitting", _("一场一档")
+
+
+class PackageQuerySet(models.QuerySet["Package"]):
+    def visible_to(self, user: Any) -> Self:
+        """The owner's own, and those of the area; never a learner's: they name other people."""
+        if not user.is_authenticated or user.acting is None:
+            return self.none()
+        organization = user.acting.organization
+        return self.filter(Q(organization=organization.pk) | organization.area(""))
+
+
+class Package(models.Model):
+    """A sealed BagIt package as it was made on a day. A later one does not replace it."""
+
+    subject = models.TextField(choices=Subject)
+    subject_id = models.BigIntegerField()
+    title = models.TextField()
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    prefecture = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by_name = models.TextField()
+
+    objects = PackageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [known("subject", Subject, name="package_subject_known")]
+        indexes = [models.Index(fields=["subject", "subject_id", "-made_at"], name="package_by_subject")]
+
+    def __str__(self) -> str:
+        return self.title

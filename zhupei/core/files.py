@@ -1,0 +1,122 @@
+"""Keeping files: looked at before they are believed, named by their hash, served apart.
+
+A file's kind is what its first bytes say, not what its name says. Storage is Django's default
+storage: a folder on a laptop, an S3-compatible store by setting.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.actors import Actor
+from zhupei.core.errors import Refused
+from zhupei.core.models import StoredFile
+
+MEGABYTE = 1024 * 1024
+LIMIT = 20 * MEGABYTE  # of one attachment; larger evidence goes through resumable upload
+
+SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
+    "application/pdf": (b"%PDF-",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "application/zip": (b"PK\x03\x04",),  # docx, xlsx, pptx are zip archives
+    "application/x-ole-storage": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),  # doc, xls, ppt
+}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    ".pdf": ("application/pdf",),
+    ".jpg": ("image/jpeg",),
+    ".jpeg": ("image/jpeg",),
+    ".png": ("image/png",),
+    ".docx": ("application/zip",),
+    ".xlsx": ("application/zip",),
+    ".pptx": ("application/zip",),
+    ".doc": ("application/x-ole-storage",),
+    ".xls": ("application/x-ole-storage",),
+    ".ppt": ("application/x-ole-storage",),
+}
+
+
+def sniff(head: bytes) -> str:
+    """The media type that the first bytes of a file prove, or application/octet-stream."""
+    for media_type, signatures in SIGNATURES.items():
+        if head.startswith(signatures):
+            return media_type
+    return "application/octet-stream"
+
+
+def accept(upload: File, *, by: Actor, limit: int = LIMIT) -> StoredFile:
+    """Keep an uploaded attachment.
+
+    Raises Refused "file_too_large", "file_kind" (a kind we do not take), "file_disguised" (the
+    bytes are not what the name says) or "file_empty".
+    """
+    name = PurePath((upload.name or "").replace("\\", "/")).name[-200:]
+    size = upload.size or 0
+    if size > limit:
+        raise Refused(
+            "file_too_large",
+            _("“%(name)s”有 %(size)d MB，每个附件最多 %(limit)d MB。请压缩或拆分后再传。"),
+            field="file", name=name, size=-(-size // MEGABYTE), limit=limit // MEGABYTE,
+        )
+    if size == 0:
+        raise Refused("file_empty", _("“%(name)s”是空文件。请重新选择。"), field="file", name=name)
+    media_type = sniff(upload.read(16))
+    upload.seek(0)
+    _check_kind(name, media_type)
+    return keep(upload.read(), name=name, media_type=media_type, by=by)
+
+
+def _check_kind(name: str, media_type: str) -> None:
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in KINDS:
+        raise Refused(
+            "file_kind",
+            _("不能收“%(suffix)s”文件。请传 PDF、图片或 Office 文档。"),
+            field="file", suffix=suffix or name,
+        )
+    if media_type not in KINDS[suffix]:
+        raise Refused(
+            "file_disguised",
+            _("“%(name)s”的内容不是 %(suffix)s 文件，只是名字像。请传原文件。"),
+            field="file", name=name, suffix=suffix,
+        )
+
+
+def keep(content: bytes, *, name: str, media_type: str, by: Actor | None) -> StoredFile:
+    """Store bytes made or checked by us, with their hash beside them."""
+    digest = hashlib.sha256(content).hexdigest()
+    row = StoredFile(
+        sha256=digest, size=len(content), media_type=media_type, name=name,
+        stored_by_id=by.pk if by else None,
+    )
+    row.path = default_storage.save(f"{digest[:2]}/{row.pk}", ContentFile(content))
+    row.save()
+    return row
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes of a stored file. Raises ValueError when they are not the bytes that were stored."""
+    with default_storage.open(file.path) as stream:
+        content: bytes = stream.read()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise ValueError(f"stored file {file.pk} no longer has the hash {file.sha256}")
+    return content
+
+
+def respond(file: StoredFile, *, inline: bool = False) -> FileResponse:
+    """Serve a stored file so that no browser runs it."""
+    response = FileResponse(
+        default_storage.open(file.path),
+        as_attachment=not inline,
+        filename=file.name,
+        content_type=file.media_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,203 @@
+"""What every floor stands on: the record of deeds, parameters, the calendar, files, messages, jobs."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import known
+from zhupei.core.crypto import EncryptedTextField
+
+
+class Event(models.Model):
+    """One thing that happened, in the past tense, kept for ever.
+
+    No foreign keys, on purpose: the record outlives the rows it speaks of and never stops one of
+    them from being removed. The table is partitioned by month. A trigger fills ``seq``, ``at``,
+    ``previous`` and ``hash`` and refuses UPDATE and DELETE (migration 0002), so that no writer,
+    not even raw SQL, can leave the chain out.
+    """
+
+    subject = models.TextField(help_text="app.model/key, for example classes.trainingclass/12")
+    seq = models.BigIntegerField(db_default=0, help_text="1, 2, 3 … within the subject")
+    at = models.DateTimeField(db_default=Now(), help_text="the database's clock")
+    verb = models.TextField()
+    within = models.TextField(blank=True, help_text="the thing whose page shows this event too")
+    subject_label = models.TextField()
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.TextField(blank=True)
+    organization_id = models.BigIntegerField(null=True)
+    organization_name = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    request_id = models.TextField(blank=True)
+    address = models.TextField(blank=True)
+    previous = models.TextField(db_default="")
+    hash = models.TextField(db_default="")
+
+    class Meta:
+        managed = False  # the migration makes it by hand: partitions, trigger
+        db_table = "core_event"
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.verb} {self.subject_label}"
+
+
+class EventHead(models.Model):
+    """The last link of each subject's chain; its row lock keeps the chain in order."""
+
+    subject = models.TextField(primary_key=True)
+    seq = models.BigIntegerField()
+    hash = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.seq}"
+
+
+class ParameterValue(models.Model):
+    """A value somebody set for a parameter, from a day on, perhaps for one prefecture only."""
+
+    key = models.TextField()
+    value = models.JSONField()
+    valid_from = models.DateField(_("生效日期"))
+    prefecture = models.TextField(_("地州市"), blank=True, help_text="division code; empty: all")
+    source = models.TextField(_("依据"))
+    set_by_name = models.TextField()
+    set_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "key", "prefecture", "valid_from", name="parameter_once_a_day",
+                violation_error_message=_("这一天已有一个值。请换一个生效日期。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.valid_from}"
+
+
+class Workday(models.Model):
+    """A day on which the usual week does not hold: a holiday, or a weekend worked instead."""
+
+    day = models.DateField(primary_key=True)
+    works = models.BooleanField()
+    name = models.TextField()
+    source = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class StoredFile(models.Model):
+    """Bytes that were handed in or made here, under the name they came with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    media_type = models.TextField()
+    name = models.TextField()
+    path = models.TextField(unique=True, help_text="key in the storage backend")
+    stored_by_id = models.BigIntegerField(null=True)
+    stored_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(recipient=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
+class Message(models.Model):
+    """A line in somebody's in-app inbox."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="inbox"
+    )
+    title = models.TextField()
+    body = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    sent_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "recipient", condition=Q(read_at__isnull=True), name="message_unread"
+            ),
+            models.Index(fields=["recipient", "-sent_at"], name="message_by_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Delivery(models.TextChoices):
+    WAITING = "waiting", _("待发送")
+    SENT = "sent", _("已发送")
+    FAILED = "failed", _("发送失败")
+
+
+class TextMessage(models.Model):
+    """A short message to a phone: written with its cause, sent by a job afterwards."""
+
+    phone = EncryptedTextField()
+    text = models.TextField()
+    delivery = models.TextField(choices=Delivery, default=Delivery.WAITING, editable=False)
+    written_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [known("delivery", Delivery, name="text_message_delivery_known")]
+        indexes = [
+            models.Index(
+                "id", condition=Q(delivery=Delivery.WAITING), name="text_message_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("等待中")
+    RUNNING = "running", _("进行中")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("未完成")
+
+
+class LongJobQuerySet(models.QuerySet["LongJob"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(owner=user)
+
+
+class LongJob(models.Model):
+    """Work that takes longer than a page may: its progress and its end, for its page to show."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    title = models.TextField()
+    outcome = models.TextField(choices=JobState, default=JobState.WAITING, editable=False)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    result = models.TextField(blank=True)
+    url = models.TextField(blank=True)
+    asked_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    objects = LongJobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [known("outcome", JobState, name="long_job_outcome_known")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,195 @@
+"""Sittings 考核场次: notified, seated, sealed, sat, marked.
+
+``exams_attempt`` and ``exams_answer`` are written by the hot process (hot.py) with SQL of its own.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.classes.models import Enrolment
+from zhupei.core.constraints import known
+from zhupei.core.workflow import Stateful
+from zhupei.institutions.models import Room
+from zhupei.organizations.models import Division, Organization
+from zhupei.people.models import Person
+from zhupei.questions.models import QuestionSet
+from zhupei.syllabus.models import Job
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    NOTIFIED = "notified", _("已告知")
+    SEALED = "sealed", _("已封卷")
+    CLOSED = "closed", _("已结束")
+    RELEASED = "released", _("已公布成绩")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class SittingQuerySet(models.QuerySet["Sitting"]):
+    def visible_to(self, user: Any) -> Self:
+        """Their own body's; those in the area they oversee; a learner's own."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.acting is None:
+            return self.filter(candidates__person=user.person_id).distinct()
+        organization = user.acting.organization
+        return self.filter(Q(organization=organization.pk) | organization.area(""))
+
+
+class Sitting(Stateful):
+    """One sitting of one theory exam in one room."""
+
+    number = models.CharField(_("编号"), max_length=20, unique=True, null=True, editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="sittings")
+    prefecture = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, models.PROTECT, related_name="+", verbose_name=_("岗位或工种"))
+    question_set = models.ForeignKey(
+        QuestionSet, models.PROTECT, related_name="+", verbose_name=_("题库")
+    )
+    title = models.TextField(_("场次名称"))
+    room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("考场"))
+    starts_at = models.DateTimeField(_("开考时间"))
+    minutes = models.PositiveSmallIntegerField(_("考试时长（分钟）"), default=60)
+    item_count = models.PositiveSmallIntegerField(_("题数"), default=20)
+    pass_mark = models.DecimalField(_("合格线"), max_digits=5, decimal_places=2, editable=False, null=True)
+    state = models.TextField(choices=State, default=State.DRAFT, editable=False)
+
+    objects = SittingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "-starts_at"], name="sitting_by_organization"),
+            models.Index(fields=["prefecture", "-starts_at"], name="sitting_by_prefecture"),
+        ]
+        constraints = [
+            known("state", State, name="sitting_state_known"),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(5, 300)), name="sitting_minutes_sensible",
+                violation_error_message=_("考试时长应在 5 到 300 分钟之间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(item_count__range=(1, 200)), name="sitting_items_sensible",
+                violation_error_message=_("题数应在 1 到 200 之间。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if user.acting is None:
+            return self.filter(person=user.person_id) if user.person_id else self.none()
+        return self.filter(sitting__in=Sitting.objects.visible_to(user))
+
+
+class Candidate(models.Model):
+    """A person with a seat in a sitting, entitled by an enrolment whose hours are complete."""
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="candidates")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="candidacies")
+    seat = models.PositiveSmallIntegerField(_("座位"))
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sitting", "seat"]
+        constraints = [
+            models.UniqueConstraint("sitting", "person", name="candidate_once_in_a_sitting"),
+            models.UniqueConstraint("sitting", "seat", name="candidate_seat_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.seat}"
+
+
+class Paper(models.Model):
+    """The sealed paper of a sitting: what candidates see, and apart from it the keys.
+
+    ``items`` is the list of {kind, stem, options, item}; ``keys`` maps the item's place to its
+    letters. Both are frozen when the sitting is sealed; ``sha256`` is of the canonical items.
+    """
+
+    sitting = models.OneToOneField(Sitting, models.PROTECT, related_name="paper")
+    items = models.JSONField()
+    keys = models.JSONField()
+    seed = models.TextField(help_text="recorded, so that the draw of items can be repeated")
+    sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sitting} {self.sha256[:8]}"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(candidate__in=Candidate.objects.visible_to(user))
+
+    def overdue(self) -> Self:
+        """Started, never handed in, and past the deadline."""
+        return self.filter(handed_in_at__isnull=True, closes_at__lt=timezone.now())
+
+
+class Attempt(models.Model):
+    """One candidate's go at the paper. No foreign key points to it from the hot table."""
+
+    candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="attempt")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="attempts")
+    seed = models.TextField(help_text="order of items and options for this candidate")
+    started_at = models.DateTimeField()
+    closes_at = models.DateTimeField(help_text="deadline with its grace, by the database's clock")
+    handed_in_at = models.DateTimeField(null=True)
+    handed_in_by_clock = models.BooleanField(default=False)
+    mark = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    passed = models.BooleanField(null=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "closes_at", condition=Q(handed_in_at__isnull=True), name="attempt_open_by_deadline"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mark__isnull=True) | Q(handed_in_at__isnull=False),
+                name="attempt_marked_after_hand_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(mark__isnull=True, passed__isnull=True)
+                | Q(mark__isnull=False, passed__isnull=False),
+                name="attempt_mark_and_verdict_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.candidate)
+
+
+class Answer(models.Model):
+    """The newest answer to one item of one attempt. Written only by the hot process."""
+
+    pk = models.CompositePrimaryKey("attempt_id", "item")
+    attempt_id = models.BigIntegerField()
+    item = models.SmallIntegerField(help_text="place in the sealed paper, from 0")
+    choice = models.TextField(help_text="letters of the options as the sealed paper has them")
+    turn = models.BigIntegerField()
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.item}"

@@ -1,0 +1,54 @@
+"""The questions every other app's access.py is built from.
+
+Both look only at the membership worn now: who is registrar here and reviewer there is, at any
+moment, one of the two.
+"""
+
+from typing import Any
+
+from zhupei.organizations.models import AUTHORITIES, Kind, Organization, Role
+
+
+def holds(user: Any, role: Role, organization: Organization) -> bool:
+    """Is ``user`` acting in ``role`` for this very organization?"""
+    acting = getattr(user, "acting", None)
+    return bool(
+        acting and acting.role == role and acting.organization_id == organization.pk
+    )
+
+
+def oversees(user: Any, role: Role, organization: Organization) -> bool:
+    """Is ``user`` acting in ``role`` for an authority whose area contains ``organization``?"""
+    return oversees_prefecture(user, role, organization.prefecture_id)
+
+
+def oversees_prefecture(user: Any, role: Role, prefecture: str | None) -> bool:
+    """Is ``user`` acting in ``role`` for an authority over this prefecture (division code)?"""
+    acting = getattr(user, "acting", None)
+    if not acting or acting.role != role or acting.organization.kind not in AUTHORITIES:
+        return False
+    if acting.organization.kind == Kind.REGION_AUTHORITY:
+        return True
+    return (
+        acting.organization.kind == Kind.PREFECTURE_AUTHORITY
+        and prefecture is not None
+        and acting.organization.prefecture_id == prefecture
+    )
+
+
+def regulates(user: Any) -> bool:
+    """Is ``user`` acting for the region regulator?"""
+    acting = getattr(user, "acting", None)
+    return bool(
+        acting
+        and acting.role == Role.REGULATOR
+        and acting.organization.kind == Kind.REGION_AUTHORITY
+    )
+
+
+def may_set_parameters(user: Any) -> bool:
+    """The region sets the figures of the rules, also those of a prefecture.
+
+    Source: Measures, art. 5 (the region establishes policies and rules).
+    """
+    return regulates(user)

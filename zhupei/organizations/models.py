@@ -1,0 +1,152 @@
+"""Who the institutions and authorities are, where, and which people act for them."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import in_order, known
+
+
+class Level(models.TextChoices):
+    REGION = "region", _("自治区")
+    PREFECTURE = "prefecture", _("地州市")
+    COUNTY = "county", _("县市区")
+
+
+class DivisionQuerySet(models.QuerySet["Division"]):
+    def prefectures(self) -> Self:
+        """The 14 side by side. 659000 is a container of cities, not a prefecture."""
+        return self.filter(level=Level.PREFECTURE).order_by("code")
+
+    def on(self, day: date) -> Self:
+        """The divisions that exist on ``day``."""
+        ended = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        return self.filter(ended, valid_from__lte=day)
+
+
+class Division(models.Model):
+    """An administrative division (GB/T 2260), with the days between which it exists."""
+
+    code = models.CharField(_("代码"), max_length=6, primary_key=True)
+    name = models.TextField(_("名称"))
+    short_name = models.TextField(_("简称"))
+    level = models.TextField(choices=Level)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    valid_from = models.DateField(default=date(2000, 1, 1))
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = DivisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            known("level", Level, name="division_level_known"),
+            in_order("valid_from", "valid_until", name="division_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kind(models.TextChoices):
+    REGION_AUTHORITY = "region_authority", _("自治区住建厅")
+    PREFECTURE_AUTHORITY = "prefecture_authority", _("地州市住建局")
+    COUNTY_AUTHORITY = "county_authority", _("县市住建局")
+    HR = "hr", _("人社部门")
+    EDUCATION = "education", _("教育部门")
+    ASSOCIATION = "association", _("协会")
+    INSTITUTION = "institution", _("培训机构")
+    ASSESSMENT_BODY = "assessment_body", _("考核机构")
+
+
+AUTHORITIES = {Kind.REGION_AUTHORITY, Kind.PREFECTURE_AUTHORITY, Kind.COUNTY_AUTHORITY}
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def visible_to(self, user: Any) -> Self:
+        """Their own organization, and those in the area their authority oversees."""
+        acting = user.acting if user.is_authenticated else None
+        if acting is None:
+            return self.none()
+        return self.filter(Q(pk=acting.organization_id) | acting.organization.area("")).distinct()
+
+    def institutions(self) -> Self:
+        return self.filter(kind=Kind.INSTITUTION)
+
+
+class Organization(models.Model):
+    """A body that people act for. ``prefecture`` is None only for region-wide bodies."""
+
+    name = models.TextField(_("名称"), unique=True)
+    short_name = models.TextField(_("简称"), blank=True)
+    kind = models.TextField(choices=Kind)
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    prefecture = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    complaint_phone = models.TextField(_("投诉电话"), blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            known("kind", Kind, name="organization_kind_known"),
+            models.UniqueConstraint(
+                "uscc", condition=~Q(uscc=""), name="organization_uscc_once",
+                violation_error_message=_("这个统一社会信用代码已经登记过。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(prefecture__isnull=False)
+                | ~Q(kind__in=[Kind.PREFECTURE_AUTHORITY, Kind.COUNTY_AUTHORITY, Kind.INSTITUTION]),
+                name="organization_has_a_prefecture",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def area(self, path: str) -> Q:
+        """The condition "lies in the area this authority oversees" on rows whose place is at
+        ``path`` ("" for an organization itself, "organization__" for what one owns).
+
+        Bodies that oversee nothing get a condition that no row meets.
+        """
+        if self.kind == Kind.REGION_AUTHORITY:
+            return Q()
+        if self.kind == Kind.PREFECTURE_AUTHORITY:
+            return Q(**{f"{path}prefecture": self.prefecture_id})
+        if self.kind == Kind.COUNTY_AUTHORITY:
+            return Q(**{f"{path}division": self.division_id})
+        return Q(pk__in=[])
+
+
+class Role(models.TextChoices):
+    """The word stored in the database. What a role may do is in each app's access.py."""
+
+    REGULATOR = "regulator", _("厅管理员")
+    REVIEWER = "reviewer", _("审核员")
+    REGISTRAR = "registrar", _("教务员")
+    TEACHER = "teacher", _("教师")
+    EXAMINER = "examiner", _("考务员")
+
+
+class Membership(models.Model):
+    """One person holding one role in one organization, from a day on, perhaps until a day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    role = models.TextField(choices=Role)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("user", "organization", "role", name="membership_once"),
+            known("role", Role, name="membership_role_known"),
+            in_order("since", "until", name="membership_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.get_role_display()}"

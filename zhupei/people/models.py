@@ -1,0 +1,131 @@
+"""Who somebody is: one person, at most one account, and what they agreed to."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import known
+from zhupei.core.crypto import EncryptedTextField
+from zhupei.people.rules import mask_id_number, mask_phone
+
+
+class Person(models.Model):
+    """One natural person: the same wherever they learn, teach or work."""
+
+    name = models.TextField(_("姓名"))
+    id_number = EncryptedTextField()
+    id_index = models.CharField(max_length=64, unique=True)
+    id_last_four = models.CharField(max_length=4)
+    birth_date = models.DateField()
+    phone = EncryptedTextField()
+    phone_index = models.CharField(max_length=64, unique=True)
+    registered_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_id_number(self) -> str:
+        return mask_id_number(self.id_number)
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in to it."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account. What it may do comes from its memberships, or from being that person.
+
+    ``acting`` is the membership worn in this request (set by ``ActingMiddleware``); a learner
+    wears none. There is no superuser: nobody may do what no role allows.
+    """
+
+    username = models.CharField(_("账号"), max_length=150, unique=True)
+    name = models.TextField(_("姓名"))
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="account"
+    )
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def acting(self) -> Any:
+        """The membership this person acts for; the first one when nothing was chosen."""
+        current = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+        memberships: Any = self.memberships  # type: ignore[attr-defined]  # made by organizations
+        return (
+            memberships.filter(current)
+            .select_related("organization__prefecture", "organization__division")
+            .order_by("pk")
+            .first()
+        )
+
+
+class Purpose(models.TextChoices):
+    """What somebody may agree to; each is asked for separately."""
+
+    TRAINING = "training", _("为参加本班培训处理姓名、证件号码和手机号")
+    EXAM = "exam", _("为参加考核处理成绩与作答记录")
+    CERTIFICATE_CHECK = "certificate_check", _("允许公众凭证书编号查验（姓名隐去）")
+
+
+class Consent(models.Model):
+    """The ledger of consents: what was agreed to, in which words, when, and when taken back."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    purpose = models.TextField(choices=Purpose)
+    wording_version = models.TextField()
+    given_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            known("purpose", Purpose, name="consent_purpose_known"),
+            models.UniqueConstraint(
+                "person", "purpose", condition=Q(withdrawn_at__isnull=True),
+                name="consent_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_purpose_display()}"
+
+
+class PhoneCode(models.Model):
+    """A six-digit code sent to a phone, to prove that whoever types it holds the phone."""
+
+    phone_index = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone_index", "-sent_at"], name="phone_code_by_phone")]
+
+    def __str__(self) -> str:
+        return f"{self.phone_index[:8]} {self.sent_at:%F %T}"
