@@ -5,7 +5,7 @@
 INSERT INTO exams_answer AS stored (attempt_id, item, choice, turn, saved_at)
 SELECT id, :item, 'B', :turn, now()
   FROM exams_attempt
- WHERE id = :attempt AND handed_in_at IS NULL AND opens_at <= now() AND now() < closes_at
+ WHERE id = :attempt AND handed_in_at IS NULL AND now() < closes_at
    FOR SHARE SKIP LOCKED
 ON CONFLICT (attempt_id, item) DO UPDATE
    SET choice = excluded.choice, turn = excluded.turn, saved_at = excluded.saved_at

@@ -1,4 +1,6 @@
-"""The hot process: `uvicorn config.hot:app`. A bare ASGI application, without Django.
+"""The hot process, a bare ASGI application without Django.
+
+    uvicorn config.hot:app --no-access-log --no-server-header --no-proxy-headers
 
 It has its own connections and its own port, so that a burst of saves cannot starve the pages.
 Environment: DATABASE_URL, or ZHUPEI_DATA for the private cluster; ZHUPEI_SECRET_KEY.
@@ -16,12 +18,13 @@ from zhupei.exams import hot as exams
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATIENCE = 5  # seconds for one connection or one statement; then it counts as away
 
-# Acknowledged means durable, whatever the role's defaults say. Every access is by key, so a plan
-# that reads a whole table (made while it was still empty) is never the right one.
+# Acknowledged means durable, whatever the role's defaults say. Every table is entered by key and
+# every batch joined by hash: a plan made for an empty table, or for a batch of one, stays right.
 SETTINGS = {
     "application_name": "zhupei-hot",
     "synchronous_commit": "on",
     "enable_seqscan": "off",
+    "enable_nestloop": "off",
     "jit": "off",
 }
 

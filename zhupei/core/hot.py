@@ -12,11 +12,16 @@ The why and the figures: docs/mechanisms/hot-path.md.
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import asyncpg
+
+from zhupei.core.tickets import BadTicket
+
+# The queue
 
 Entry = TypeVar("Entry")
 Outcome = TypeVar("Outcome")
@@ -118,6 +123,13 @@ def _refuse(batch: list[tuple[Entry, asyncio.Future[Outcome]]]) -> None:
             future.set_exception(Away())
 
 
+# The doors: a bare ASGI application
+
+
+class Garbled(Exception):
+    """The request is not one our pages would send."""
+
+
 class Reply(NamedTuple):
     """A status and a JSON body; ``code`` inside the body is what programs compare."""
 
@@ -125,37 +137,41 @@ class Reply(NamedTuple):
     body: bytes
 
 
+def reply(status: int, code: str, **facts: object) -> Reply:
+    """What a door answers."""
+    return Reply(status, json.dumps({"code": code, **facts}).encode())
+
+
+Door = Callable[[bytes], Awaitable[Reply]]
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-Door = Callable[[bytes], Awaitable[Reply]]
 
-LARGEST = 64 * 1024  # bytes of one request; a whole paper is a tenth of it
-AWAY = Reply(503, b'{"code":"away"}')
-TOO_LARGE = Reply(413, b'{"code":"too_large"}')
-UNKNOWN = Reply(404, b'{"code":"unknown_address"}')
+LARGEST = 64 * 1024  # bytes of one request; a whole paper of answers is a tenth of it
 PREFLIGHT = Reply(204, b"")
 
-# Any page may ask: the process reads no cookie, so a foreign page can do nothing in a person's
+# Any page may ask: this process reads no cookie, so a foreign page can do nothing in a person's
 # name. The ticket inside the request is the only authority.
 HEADERS = [
     (b"content-type", b"application/json"),
     (b"cache-control", b"no-store"),
     (b"access-control-allow-origin", b"*"),
 ]
-PREFLIGHT_HEADERS = [
-    *HEADERS,
-    (b"access-control-allow-methods", b"GET, POST"),
-    (b"access-control-allow-headers", b"content-type"),
-    (b"access-control-max-age", b"86400"),
-]
-AWAY_HEADERS = [*HEADERS, (b"retry-after", b"1")]
+MORE_HEADERS = {
+    204: [
+        (b"access-control-allow-methods", b"GET, POST"),
+        (b"access-control-allow-headers", b"content-type"),
+        (b"access-control-max-age", b"86400"),
+    ],
+    503: [(b"retry-after", b"1")],
+}
 
 
 class Application:
-    """A bare ASGI application: a table of doors, and the queue that runs while they are open.
+    """A table of doors, and the queue that runs while they are open.
 
-    A door is given the body of a POST, or the query of a GET, and returns a Reply.
+    A door is given the body of a POST, or the query of a GET, and returns a Reply. It may raise
+    Garbled, BadTicket or Away.
     """
 
     def __init__(self, doors: Mapping[tuple[str, str], Door], queue: GroupCommit[Any, Any]) -> None:
@@ -163,25 +179,30 @@ class Application:
         self._queue = queue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or the life of the process."""
         if scope["type"] == "http":
-            await _send(send, await self._reply(scope, receive))
+            await _send(send, await self._answer(scope, receive))
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
 
-    async def _reply(self, scope: Scope, receive: Receive) -> Reply:
+    async def _answer(self, scope: Scope, receive: Receive) -> Reply:
         method = scope["method"]
         if method == "OPTIONS":
             return PREFLIGHT
         door = self._doors.get((method, scope["path"]))
         if door is None:
-            return UNKNOWN
+            return reply(404, "unknown_address")
         asked = await _body(receive) if method == "POST" else scope["query_string"]
         if asked is None:
-            return TOO_LARGE
+            return reply(413, "too_large")
         try:
             return await door(asked)
+        except Garbled:
+            return reply(400, "garbled")
+        except BadTicket as bad:
+            return reply(403, bad.code)
         except Away:
-            return AWAY
+            return reply(503, "away")
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -205,12 +226,8 @@ async def _body(receive: Receive) -> bytes | None:
     return body
 
 
-async def _send(send: Send, reply: Reply) -> None:
-    headers = HEADERS
-    if reply.status == PREFLIGHT.status:
-        headers = PREFLIGHT_HEADERS
-    elif reply.status == AWAY.status:
-        headers = AWAY_HEADERS
-    length = (b"content-length", b"%d" % len(reply.body))
-    await send({"type": "http.response.start", "status": reply.status, "headers": [*headers, length]})
-    await send({"type": "http.response.body", "body": reply.body})
+async def _send(send: Send, said: Reply) -> None:
+    length = (b"content-length", b"%d" % len(said.body))
+    headers = [*HEADERS, *MORE_HEADERS.get(said.status, ()), length]
+    await send({"type": "http.response.start", "status": said.status, "headers": headers})
+    await send({"type": "http.response.body", "body": said.body})

@@ -1,43 +1,22 @@
-"""Saving an exam answer, thousands of times a second: the ticket, the statement, the replies.
+"""Saving an exam answer, thousands of times a second: what is asked, the statement, the replies.
 
 This is the whole path of one save. It knows no session, no user row, no form and no template.
 What an answer is *worth* is decided later, when the attempt is handed in, from the rows written
 here. How many saves share one transaction: `zhupei.core.hot`.
 """
 
-import base64
-import hmac
 import json
-import os
-import struct
-import time
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 import asyncpg
 
-from zhupei.core.hot import Door, GroupCommit, Reply
+from zhupei.core import tickets
+from zhupei.core.hot import Door, Garbled, GroupCommit, Reply, reply
 from zhupei.exams.rules import newest_turn_wins
 
-# ── The ticket: who may write, into which attempt, until when ────────────────────────────────
-#
-# 8 bytes attempt, 4 bytes expiry (Unix seconds, until 2106), 18 bytes of HMAC-SHA256 (RFC 2104 §5
-# allows half of 32): 40 characters of base64 without padding, so no two texts are one ticket.
-# The page carries it in every request instead of a cookie, so one save asks for no session.
-
-FACTS = struct.Struct(">QI")
-SEAL = 18
-LENGTH = 40
-
-
-class Refusal(Exception):
-    """The request is answered without asking the database."""
-
-    def __init__(self, status: int, code: str) -> None:
-        self.reply = Reply(status, b'{"code":"%b"}' % code.encode())
-        super().__init__(code)
+PURPOSE = "exams.answer"  # of the ticket; its subject is the attempt
 
 
 def issue_ticket(attempt_id: int, expires_at: datetime) -> str:
@@ -46,36 +25,7 @@ def issue_ticket(attempt_id: int, expires_at: datetime) -> str:
     Give it the latest moment an extended deadline could reach: the ticket says who may knock, the
     attempt's own row says whether the paper is still open.
     """
-    facts = FACTS.pack(attempt_id, int(expires_at.timestamp()))
-    return base64.urlsafe_b64encode(facts + _seal(facts)).decode()
-
-
-def read_ticket(ticket: str) -> int:
-    """The attempt a ticket names. Raises Refusal "bad_ticket" or "expired_ticket"."""
-    try:
-        raw = base64.urlsafe_b64decode(ticket) if len(ticket) == LENGTH else b""
-    except ValueError:
-        raise Refusal(403, "bad_ticket") from None
-    facts, seal = raw[: FACTS.size], raw[FACTS.size :]
-    if not hmac.compare_digest(seal, _seal(facts)):
-        raise Refusal(403, "bad_ticket")
-    attempt, expires = FACTS.unpack(facts)
-    if expires < time.time():
-        raise Refusal(403, "expired_ticket")
-    return int(attempt)
-
-
-def _seal(facts: bytes) -> bytes:
-    return hmac.digest(_key(), facts, "sha256")[:SEAL]
-
-
-@cache
-def _key() -> bytes:
-    """A key of this purpose alone, derived from the site's; the same in the pages' process."""
-    secret = os.environ.get("ZHUPEI_SECRET_KEY", "")
-    if not secret and os.environ.get("ZHUPEI_PRODUCTION") == "1":
-        raise RuntimeError("ZHUPEI_SECRET_KEY is missing: 32 random bytes in base64")
-    return hmac.digest(secret.encode(), b"zhupei.exams.hot.ticket", "sha256")
+    return tickets.issue(PURPOSE, attempt_id, expires_at)
 
 
 # ── What is asked ────────────────────────────────────────────────────────────────────────────
@@ -101,20 +51,20 @@ class Save(NamedTuple):
 
 
 def read_save(body: bytes) -> Save:
-    """Understand a request. Raises Refusal "garbled", "bad_ticket" or "expired_ticket"."""
+    """Understand a request. Raises Garbled or BadTicket."""
     try:
         said = json.loads(body)
-        attempt = read_ticket(said["ticket"])
-        return Save(attempt, tuple(map(_answer, said["answers"] if "answers" in said else [said])))
+        attempt = tickets.read(PURPOSE, said["ticket"])
+        return Save(attempt, tuple(map(_answer, said.get("answers", [said]))))
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise Refusal(400, "garbled") from None
+        raise Garbled from None
 
 
 def _answer(said: dict[str, Any]) -> Answer:
     item, choice, turn = said["item"], said["choice"], said["turn"]
     if not (type(item) is type(turn) is int and type(choice) is str):
         raise TypeError
-    if not (0 < item <= LARGEST_ITEM and 0 <= turn <= LARGEST_TURN):
+    if not (0 <= item <= LARGEST_ITEM and 0 <= turn <= LARGEST_TURN):
         raise ValueError
     if len(choice) > LONGEST_CHOICE or "\0" in choice:
         raise ValueError
@@ -141,8 +91,7 @@ WITH attempt AS MATERIALIZED (
     SELECT id, closes_at,
            CASE WHEN handed_in_at IS NOT NULL THEN 'handed_in'
                 WHEN closes_at <= now() THEN 'closed'
-                WHEN opens_at <= now() AND now() < closes_at THEN 'open'
-                ELSE 'not_open' END AS state
+                ELSE 'open' END AS state
       FROM exams_attempt
      WHERE id = ANY($1::bigint[])
        FOR SHARE SKIP LOCKED
@@ -173,13 +122,13 @@ SELECT attempt.id, attempt.state, now(), attempt.closes_at, offered.item,
 class Outcome(NamedTuple):
     """What became of an attempt's saves in one batch."""
 
-    state: str  # "open", "not_open", "closed", "handed_in", or "busy": try again
+    state: str  # "open", "closed", "handed_in", or "busy": try again
     now: int  # milliseconds since 1970, by the database's clock
-    closes: int | None
+    closes: int
     turns: dict[int, int]  # item → the turn stored; empty unless open
 
 
-BUSY = Outcome("busy", 0, None, {})
+BUSY = Outcome("busy", 0, 0, {})
 
 
 async def write(connection: asyncpg.Connection, batch: list[Save]) -> list[Outcome]:
@@ -207,8 +156,8 @@ async def write(connection: asyncpg.Connection, batch: list[Save]) -> list[Outco
     return [outcomes.get(save.attempt, BUSY) for save in batch]
 
 
-def _milliseconds(moment: datetime | None) -> Any:
-    return None if moment is None else int(moment.timestamp() * 1000)
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 # ── The doors ────────────────────────────────────────────────────────────────────────────────
@@ -218,39 +167,26 @@ def doors(queue: GroupCommit[Save, Outcome]) -> dict[tuple[str, str], Door]:
     """The addresses of this file, for the application in config/hot.py."""
 
     async def answers(body: bytes) -> Reply:
-        """200 saved or already newer · 409 closed · 403 ticket · 400 garbled · 503 try again."""
-        try:
-            save = read_save(body)
-        except Refusal as refusal:
-            return refusal.reply
+        """200 saved or already newer · 409 closed, handed_in · 503 busy: that one, try again."""
+        save = read_save(body)
         outcome = await queue.put(save)
         if outcome.state != "open":
             return _not_saved(outcome)
         items = [answer.item for answer in save.answers]
-        return _json(
-            200,
-            code="saved",
-            saved=items,
-            turns={item: outcome.turns[item] for item in items},
-            now=outcome.now,
-            closes=outcome.closes,
-        )
+        turns = {item: outcome.turns[item] for item in items}
+        return reply(200, "saved", saved=items, turns=turns, now=outcome.now, closes=outcome.closes)
 
     async def clock(query: bytes) -> Reply:
         """The server's time and the deadline, which an invigilator may have moved."""
-        try:
-            attempt = read_ticket(parse_qs(query.decode("latin-1")).get("ticket", [""])[0])
-        except Refusal as refusal:
-            return refusal.reply
-        outcome = await queue.put(Save(attempt, ()))
+        outcome = await queue.put(Save(tickets.read(PURPOSE, _ticket_in(query)), ()))
         if outcome is BUSY:
             return _not_saved(outcome)
-        return _json(200, code=outcome.state, now=outcome.now, closes=outcome.closes)
+        return reply(200, outcome.state, now=outcome.now, closes=outcome.closes)
 
     async def healthz(_: bytes) -> Reply:
         """200 when a save could be made now: it makes one, of nothing, into no attempt."""
         await queue.put(Save(0, ()))
-        return _json(200, code="ok")
+        return reply(200, "ok")
 
     return {
         ("POST", "/hot/answers"): answers,
@@ -261,9 +197,9 @@ def doors(queue: GroupCommit[Save, Outcome]) -> dict[tuple[str, str], Door]:
 
 def _not_saved(outcome: Outcome) -> Reply:
     if outcome is BUSY:
-        return _json(503, code="busy")
-    return _json(409, code=outcome.state, now=outcome.now, closes=outcome.closes)
+        return reply(503, "busy")
+    return reply(409, outcome.state, now=outcome.now, closes=outcome.closes)
 
 
-def _json(status: int, **facts: object) -> Reply:
-    return Reply(status, json.dumps(facts).encode())
+def _ticket_in(query: bytes) -> str:
+    return parse_qs(query.decode("latin-1")).get("ticket", [""])[0]
