@@ -1,4 +1,4 @@
-"""Settings of the site: one file, everything that differs between machines comes from the environment.
+"""Settings of the site: one file; what differs between machines comes from the environment.
 
 Names begin with ``ZHUPEI_``. A laptop needs none of them: ``make demo`` makes the keys and the
 database. A server sets the keys, ``DATABASE_URL``, ``ZHUPEI_HOSTS`` and ``ZHUPEI_PRODUCTION=1``.
@@ -179,7 +179,7 @@ SIGNING_DIR = Path(os.environ.get("ZHUPEI_SIGNING_DIR", DATA_DIR / "signing"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# argon2 with the parameters of RFC 9106 for constrained machines: a class of sixty signs in at once.
+# See people/hashers.py: a class of sixty signs in at once.
 PASSWORD_HASHERS = ["zhupei.people.hashers.ClassroomArgon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -1,5 +1,30 @@
 """The addresses of the site, one line an app."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("account/", include("allauth.urls")),
+    path("people/", include("zhupei.people.urls")),
+    path("org/", include("zhupei.organizations.urls")),
+    path("syllabus/", include("zhupei.syllabus.urls")),
+    path("institutions/", include("zhupei.institutions.urls")),
+    path("questions/", include("zhupei.questions.urls")),
+    path("classes/", include("zhupei.classes.urls")),
+    path("join/", include("zhupei.classes.urls_join")),
+    path("attendance/", include("zhupei.attendance.urls")),
+    path("exams/", include("zhupei.exams.urls")),
+    path("exam/", include("zhupei.exams.urls_sit")),
+    path("certificates/", include("zhupei.certificates.urls")),
+    path("", include("zhupei.certificates.urls_public")),
+    path("archives/", include("zhupei.archives.urls")),
+    path("", include("zhupei.portal.urls")),
+]
+
+if settings.DEMO or settings.DEBUG:
+    from zhupei.core.gallery import gallery
+
+    urlpatterns.append(path("ui/", gallery, name="gallery"))

@@ -42,7 +42,7 @@ def files_in_a_folder_of_their_own(settings, tmp_path) -> None:
 
 @pytest.fixture
 def world(db) -> SimpleNamespace:
-    from tests import make
+    from tests import make  # noqa: PLC0415 - models exist only once Django is set up
 
     return make.world()
 

@@ -42,7 +42,9 @@ class Package(models.Model):
 
     class Meta:
         constraints = [known("subject", Subject, name="package_subject_known")]
-        indexes = [models.Index(fields=["subject", "subject_id", "-made_at"], name="package_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "-made_at"], name="package_by_subject")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -55,7 +55,7 @@ SEAL = """
 
 
 class BrokenLink(NamedTuple):
-    """One event that is not what was written; ``fault`` is altered, unlinked, cut_off or headless."""
+    """One event that is not what was written; ``fault`` altered, unlinked, cut_off or headless."""
 
     id: int | None
     subject: str

@@ -21,7 +21,6 @@ def in_order(
     first: str, second: str, *, name: str, sentence: str | Promise = ""
 ) -> CheckConstraint:
     """``second`` is not before ``first``."""
-
     return CheckConstraint(
         condition=Q(**{f"{second}__gte": F(first)}),
         name=name,

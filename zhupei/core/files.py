@@ -61,7 +61,10 @@ def accept(upload: File, *, by: Actor, limit: int = LIMIT) -> StoredFile:
         raise Refused(
             "file_too_large",
             _("“%(name)s”有 %(size)d MB，每个附件最多 %(limit)d MB。请压缩或拆分后再传。"),
-            field="file", name=name, size=-(-size // MEGABYTE), limit=limit // MEGABYTE,
+            field="file",
+            name=name,
+            size=-(-size // MEGABYTE),
+            limit=limit // MEGABYTE,
         )
     if size == 0:
         raise Refused("file_empty", _("“%(name)s”是空文件。请重新选择。"), field="file", name=name)
@@ -77,13 +80,16 @@ def _check_kind(name: str, media_type: str) -> None:
         raise Refused(
             "file_kind",
             _("不能收“%(suffix)s”文件。请传 PDF、图片或 Office 文档。"),
-            field="file", suffix=suffix or name,
+            field="file",
+            suffix=suffix or name,
         )
     if media_type not in KINDS[suffix]:
         raise Refused(
             "file_disguised",
             _("“%(name)s”的内容不是 %(suffix)s 文件，只是名字像。请传原文件。"),
-            field="file", name=name, suffix=suffix,
+            field="file",
+            name=name,
+            suffix=suffix,
         )
 
 
@@ -91,7 +97,10 @@ def keep(content: bytes, *, name: str, media_type: str, by: Actor | None) -> Sto
     """Store bytes made or checked by us, with their hash beside them."""
     digest = hashlib.sha256(content).hexdigest()
     row = StoredFile(
-        sha256=digest, size=len(content), media_type=media_type, name=name,
+        sha256=digest,
+        size=len(content),
+        media_type=media_type,
+        name=name,
         stored_by_id=by.pk if by else None,
     )
     row.path = default_storage.save(f"{digest[:2]}/{row.pk}", ContentFile(content))
@@ -100,7 +109,7 @@ def keep(content: bytes, *, name: str, media_type: str, by: Actor | None) -> Sto
 
 
 def read(file: StoredFile) -> bytes:
-    """The bytes of a stored file. Raises ValueError when they are not the bytes that were stored."""
+    """The bytes of a stored file. Raises ValueError when they are no longer what was stored."""
     with default_storage.open(file.path) as stream:
         content: bytes = stream.read()
     if hashlib.sha256(content).hexdigest() != file.sha256:

@@ -1,4 +1,4 @@
-"""What every floor stands on: the record of deeds, parameters, the calendar, files, messages, jobs."""
+"""What every floor stands on: deeds, parameters, the calendar, files, messages, jobs."""
 
 import uuid
 from typing import Any, Self
@@ -71,7 +71,10 @@ class ParameterValue(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "key", "prefecture", "valid_from", name="parameter_once_a_day",
+                "key",
+                "prefecture",
+                "valid_from",
+                name="parameter_once_a_day",
                 violation_error_message=_("这一天已有一个值。请换一个生效日期。"),
             ),
         ]
@@ -119,9 +122,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """A line in somebody's in-app inbox."""
 
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="inbox"
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="inbox")
     title = models.TextField()
     body = models.TextField(blank=True)
     url = models.TextField(blank=True)
@@ -132,9 +133,7 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                "recipient", condition=Q(read_at__isnull=True), name="message_unread"
-            ),
+            models.Index("recipient", condition=Q(read_at__isnull=True), name="message_unread"),
             models.Index(fields=["recipient", "-sent_at"], name="message_by_recipient"),
         ]
 
@@ -160,9 +159,7 @@ class TextMessage(models.Model):
     class Meta:
         constraints = [known("delivery", Delivery, name="text_message_delivery_known")]
         indexes = [
-            models.Index(
-                "id", condition=Q(delivery=Delivery.WAITING), name="text_message_waiting"
-            )
+            models.Index("id", condition=Q(delivery=Delivery.WAITING), name="text_message_waiting")
         ]
 
     def __str__(self) -> str:

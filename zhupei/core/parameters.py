@@ -75,3 +75,8 @@ def setting(
 def value(parameter: Parameter, *, on: date | None = None, prefecture: str | None = None) -> Any:
     """The bare value of ``setting``."""
     return setting(parameter, on=on, prefecture=prefecture).value
+
+
+def history(parameter: Parameter) -> list[ParameterValue]:
+    """Every value ever set for ``parameter``, the latest first."""
+    return list(ParameterValue.objects.filter(key=parameter.key).order_by("-valid_from", "-pk"))

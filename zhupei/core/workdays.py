@@ -4,14 +4,16 @@ The exceptions are rows of ``Workday``, seeded for the years the State Council h
 editable since; a year without rows follows the usual week.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
+import chinese_calendar
 from django.utils import timezone
 
 from zhupei.core.models import Workday
 
 SATURDAY = 5  # date.weekday()
+SOURCE = "国务院办公厅关于部分节假日安排的通知"
 END_OF_DAY = time(18, 0)  # a deadline "within n working days" ends with office hours
 
 
@@ -41,8 +43,8 @@ def add_workdays(start: date, days: int, known: dict[date, bool]) -> date:
 
 def workdays_between(first: date, last: date, known: dict[date, bool]) -> int:
     """How many working days come after ``first``, up to and including ``last``."""
-    span: Iterable[int] = range(1, (last - first).days + 1)
-    return sum(is_workday(first + timedelta(days=n), known) for n in span)
+    days = (last - first).days
+    return sum(is_workday(first + timedelta(days=n + 1), known) for n in range(days))
 
 
 def deadline(start: datetime, days: int) -> datetime:
@@ -51,3 +53,26 @@ def deadline(start: datetime, days: int) -> datetime:
     known = exceptions(first, first + timedelta(days=days * 3 + 30))
     last = add_workdays(first, days, known)
     return datetime.combine(last, END_OF_DAY, tzinfo=timezone.get_default_timezone())
+
+
+def load(years: Iterable[int]) -> int:
+    """Enter the announced exceptions of ``years``; return how many. Years nobody knows are skipped.
+
+    Source: the yearly notice of the State Council's General Office on holidays, as compiled by
+    the library ``chinesecalendar``.
+    """
+    rows = [row for year in years for row in _announced(year)]
+    Workday.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _announced(year: int) -> Iterator[Workday]:
+    days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
+    for day in (day for day in days if day.year == year):
+        try:
+            works = bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:
+            return
+        if works != is_workday(day, {}):
+            _, name = chinese_calendar.get_holiday_detail(day)
+            yield Workday(day=day, works=works, name=name or "调休上班", source=SOURCE)

@@ -57,7 +57,9 @@ class Sitting(Stateful):
     starts_at = models.DateTimeField(_("开考时间"))
     minutes = models.PositiveSmallIntegerField(_("考试时长（分钟）"), default=60)
     item_count = models.PositiveSmallIntegerField(_("题数"), default=20)
-    pass_mark = models.DecimalField(_("合格线"), max_digits=5, decimal_places=2, editable=False, null=True)
+    pass_mark = models.DecimalField(
+        _("合格线"), max_digits=5, decimal_places=2, editable=False, null=True
+    )
     state = models.TextField(choices=State, default=State.DRAFT, editable=False)
 
     objects = SittingQuerySet.as_manager()
@@ -70,11 +72,13 @@ class Sitting(Stateful):
         constraints = [
             known("state", State, name="sitting_state_known"),
             models.CheckConstraint(
-                condition=Q(minutes__range=(5, 300)), name="sitting_minutes_sensible",
+                condition=Q(minutes__range=(5, 300)),
+                name="sitting_minutes_sensible",
                 violation_error_message=_("考试时长应在 5 到 300 分钟之间。"),
             ),
             models.CheckConstraint(
-                condition=Q(item_count__range=(1, 200)), name="sitting_items_sensible",
+                condition=Q(item_count__range=(1, 200)),
+                name="sitting_items_sensible",
                 violation_error_message=_("题数应在 1 到 200 之间。"),
             ),
         ]

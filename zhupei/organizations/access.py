@@ -12,9 +12,7 @@ from zhupei.organizations.models import AUTHORITIES, Kind, Organization, Role
 def holds(user: Any, role: Role, organization: Organization) -> bool:
     """Is ``user`` acting in ``role`` for this very organization?"""
     acting = getattr(user, "acting", None)
-    return bool(
-        acting and acting.role == role and acting.organization_id == organization.pk
-    )
+    return bool(acting and acting.role == role and acting.organization_id == organization.pk)
 
 
 def oversees(user: Any, role: Role, organization: Organization) -> bool:

@@ -84,7 +84,9 @@ class Organization(models.Model):
     short_name = models.TextField(_("简称"), blank=True)
     kind = models.TextField(choices=Kind)
     division = models.ForeignKey(Division, models.PROTECT, related_name="+")
-    prefecture = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
+    prefecture = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     complaint_phone = models.TextField(_("投诉电话"), blank=True)
 
@@ -94,7 +96,9 @@ class Organization(models.Model):
         constraints = [
             known("kind", Kind, name="organization_kind_known"),
             models.UniqueConstraint(
-                "uscc", condition=~Q(uscc=""), name="organization_uscc_once",
+                "uscc",
+                condition=~Q(uscc=""),
+                name="organization_uscc_once",
                 violation_error_message=_("这个统一社会信用代码已经登记过。"),
             ),
             models.CheckConstraint(

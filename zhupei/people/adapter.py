@@ -14,5 +14,5 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_user_search_fields(self) -> list[str]:
         return ["username"]
 
-    def populate_username(self, request: HttpRequest, user: Any) -> None:  # noqa: ARG002
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Usernames are never made from e-mail addresses: there are none."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from zhupei.core.crypto import blind_index
 from zhupei.people.models import User
-from zhupei.people.rules import normalize_phone
+from zhupei.people.rules import normalise_phone
 
 
 class NameOrPhoneBackend(BaseBackend):
@@ -32,7 +32,7 @@ class NameOrPhoneBackend(BaseBackend):
         return User.objects.filter(pk=user_id, is_active=True).first()
 
     def _find(self, name: str) -> User | None:
-        phone = blind_index(normalize_phone(name), purpose="phone")
+        phone = blind_index(normalise_phone(name), purpose="phone")
         return (
             User.objects.filter(username=name).first()
             or User.objects.filter(person__phone_index=phone).first()

@@ -105,7 +105,9 @@ class Consent(models.Model):
         constraints = [
             known("purpose", Purpose, name="consent_purpose_known"),
             models.UniqueConstraint(
-                "person", "purpose", condition=Q(withdrawn_at__isnull=True),
+                "person",
+                "purpose",
+                condition=Q(withdrawn_at__isnull=True),
                 name="consent_once_at_a_time",
             ),
         ]

@@ -52,7 +52,9 @@ class Engagement(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "teacher", "organization", condition=Q(until__isnull=True),
+                "teacher",
+                "organization",
+                condition=Q(until__isnull=True),
                 name="engagement_once_at_a_time",
             ),
             in_order("since", "until", name="engagement_ends_after_it_begins"),

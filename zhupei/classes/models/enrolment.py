@@ -64,7 +64,9 @@ class Invitation(Stateful):
         constraints = [
             known("state", InvitationState, name="invitation_state_known"),
             models.UniqueConstraint(
-                "training_class", "id_index", condition=~Q(state=InvitationState.WITHDRAWN),
+                "training_class",
+                "id_index",
+                condition=~Q(state=InvitationState.WITHDRAWN),
                 name="invitation_once_in_a_class",
             ),
         ]
@@ -97,7 +99,9 @@ class Enrolment(Stateful):
 
     training_class = models.ForeignKey(TrainingClass, models.PROTECT, related_name="enrolments")
     person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
-    invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, related_name="enrolment")
+    invitation = models.OneToOneField(
+        Invitation, models.PROTECT, null=True, related_name="enrolment"
+    )
     state = models.TextField(
         choices=EnrolmentState, default=EnrolmentState.ENROLLED, editable=False
     )
@@ -109,7 +113,9 @@ class Enrolment(Stateful):
         constraints = [
             known("state", EnrolmentState, name="enrolment_state_known"),
             models.UniqueConstraint(
-                "training_class", "person", condition=Q(state=EnrolmentState.ENROLLED),
+                "training_class",
+                "person",
+                condition=Q(state=EnrolmentState.ENROLLED),
                 name="enrolment_once_in_a_class",
             ),
         ]

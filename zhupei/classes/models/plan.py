@@ -50,8 +50,7 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
             return self.none()
         if user.acting is None:
             return self.filter(
-                Q(enrolments__person=user.person_id)
-                | Q(lessons__teacher__person=user.person_id)
+                Q(enrolments__person=user.person_id) | Q(lessons__teacher__person=user.person_id)
             ).distinct()
         organization = user.acting.organization
         return self.filter(
@@ -108,7 +107,9 @@ class TrainingClass(Stateful):
     class Meta:
         verbose_name_plural = "training classes"
         indexes = [
-            models.Index("due_at", condition=Q(state=State.SUBMITTED), name="class_awaiting_review"),
+            models.Index(
+                "due_at", condition=Q(state=State.SUBMITTED), name="class_awaiting_review"
+            ),
             models.Index(fields=["organization", "-starts_on"], name="class_by_organization"),
             models.Index(fields=["prefecture", "-starts_on"], name="class_by_prefecture"),
         ]
@@ -116,11 +117,14 @@ class TrainingClass(Stateful):
             known("state", State, name="class_state_known"),
             known("mode", Mode, name="class_mode_known"),
             in_order(
-                "starts_on", "ends_on", name="class_ends_after_it_starts",
+                "starts_on",
+                "ends_on",
+                name="class_ends_after_it_starts",
                 sentence=_("结课日期早于开课日期，请检查两个日期。"),
             ),
             models.CheckConstraint(
-                condition=Q(seats__range=(1, 200)), name="class_seats_sensible",
+                condition=Q(seats__range=(1, 200)),
+                name="class_seats_sensible",
                 violation_error_message=_("计划人数应在 1 到 200 之间。"),
             ),
             models.CheckConstraint(
@@ -179,7 +183,8 @@ class Lesson(models.Model):
         constraints = [
             known("kind", LessonKind, name="lesson_kind_known"),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="lesson_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="lesson_ends_after_it_starts",
                 violation_error_message=_("这节课的结束时间不晚于开始时间。"),
             ),
             ExclusionConstraint(

@@ -1,0 +1,9 @@
+"""What can happen to an organization and to the figures of the rules. Never rename a value."""
+
+from enum import StrEnum
+
+
+class OrganizationEvent(StrEnum):
+    REGISTERED = "organization.registered"
+    MEMBER_JOINED = "organization.member_joined"
+    PARAMETER_SET = "parameter.set"

@@ -1,0 +1,87 @@
+"""Changing roles, and the figures of the rules."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhupei.core import parameters
+from zhupei.core.errors import Refused
+from zhupei.core.parameters import DECLARED, Parameter
+from zhupei.organizations import actions
+from zhupei.organizations.access import may_set_parameters
+from zhupei.organizations.forms import ParameterForm
+from zhupei.organizations.middleware import CHOSEN
+
+
+@login_required
+@require_POST
+def switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Wear another of one's own memberships from now on."""
+    if pk not in {membership.pk for membership in request.user.worn}:
+        raise Http404
+    request.session[CHOSEN] = pk
+    return redirect("portal:home")
+
+
+def _declared() -> dict[str, Parameter]:
+    """Every parameter of every app; declaring is importing the app's ``parameters.py``."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("zhupei.") and module_has_submodule(app.module, "parameters"):
+            import_module(f"{app.name}.parameters")
+    return DECLARED
+
+
+@login_required
+@require_GET
+def parameter_list(request: HttpRequest) -> HttpResponse:
+    """The figures in force today, each with its source; anyone who works here may read them."""
+    if request.user.acting is None:
+        raise Http404
+    rows = [
+        {"parameter": parameter, "setting": parameters.setting(parameter)}
+        for parameter in _declared().values()
+    ]
+    context = {"rows": rows, "may_set": may_set_parameters(request.user)}
+    return render(request, "organizations/parameters.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def parameter(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: its values so far, and the form for the next one."""
+    found = _declared().get(key)
+    if found is None or request.user.acting is None:
+        raise Http404
+    form = ParameterForm(found, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _set(request, found, form):
+        messages.success(request, _("已定，到生效日期起按新的值。"))
+        return redirect("organizations:parameter", key=key)
+    context: dict[str, Any] = {
+        "parameter": found,
+        "setting": parameters.setting(found),
+        "history": parameters.history(found),
+        "form": form,
+        "may_set": may_set_parameters(request.user),
+    }
+    return render(request, "organizations/parameter.html", context)
+
+
+def _set(request: HttpRequest, found: Parameter, form: ParameterForm) -> bool:
+    try:
+        actions.set_parameter(
+            found, form.cleaned_data.pop("value"), by=request.user, **form.cleaned_data
+        )
+    except Refused as refusal:
+        if refusal.field not in form.fields:
+            raise
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True

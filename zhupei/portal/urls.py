@@ -1,0 +1,12 @@
+from django.urls import path
+
+from zhupei.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.public, name="public"),
+    path("home/", views.home, name="home"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/<int:pk>/", views.open_message, name="message"),
+    path("files/privacy/", views.privacy, name="privacy"),
+]
