@@ -1,4 +1,4 @@
-"""What the front end build made, by name: ``{% vite "site" %}`` and the address of the icon sprite.
+"""What the front end build made, by name: ``{% vite "site" %}`` and ``{% asset "icons.svg" %}``.
 
 The build (``npm run build``) writes ``frontend/dist`` with a manifest of hashed names. Where
 nothing has been built yet the sentence of the refusal says which command to type.
@@ -30,9 +30,10 @@ def vite(entry: str) -> SafeString:
     return styles + script
 
 
-def sprite() -> str:
-    """The address of the icon sprite."""
-    return static(_chunk("icons.svg")["file"])
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built file that is not an entry: ``icons.svg``, ``brand.svg``."""
+    return static(_chunk(name)["file"])
 
 
 def _chunk(source: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from zhupei.core.templatetags.assets import sprite
+from zhupei.core.templatetags.assets import asset
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def icon(name: str, label: str = "") -> SafeString:
         classes += " icon-turns"
     words = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return format_html(
-        '<svg class="{}" {}><use href="{}#{}"/></svg>', classes, SafeString(words), sprite(), name
+        '<svg class="{}" {}><use href="{}#{}"/></svg>', classes, SafeString(words), asset("icons.svg"), name
     )
 
 

@@ -1,0 +1,11 @@
+// What every page gets: the theme, htmx, and small manners. Nothing here is needed to use a page.
+import "../theme/tabler.scss";
+import "../theme/index.css";
+import "htmx.org";
+import { closeMenus, focusMessages, focusSearch, guardSubmits, printOnAsk } from "./manners";
+
+closeMenus();
+focusMessages();
+focusSearch();
+guardSubmits();
+printOnAsk();
