@@ -58,12 +58,15 @@ def demo_authority(folder: Path) -> Authority:
 
 def _found(folder: Path) -> None:
     now = timezone.now()
-    root_key, signer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
+    root_key, signer_key = (
+        ec.generate_private_key(ec.SECP256R1()),
+        ec.generate_private_key(ec.SECP256R1()),
+    )
     root = _root(root_key, now)
     draft = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
     draft.mkdir(parents=True, mode=0o700)
     _write(draft / "authority.pem", _pem(root))
-    _write(draft / "signer.pem", _pem(_signer(signer_key, root, root_key, now)))
+    _write(draft / "signer.pem", _pem(_signer(signer_key, root_key, now)))
     _write(draft / "authority.key", _key_pem(root_key))
     _write(draft / "signer.key", _key_pem(signer_key))
     with contextlib.suppress(OSError):  # somebody else was first: theirs stays
@@ -85,7 +88,6 @@ def _root(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:
 
 def _signer(
     key: ec.EllipticCurvePrivateKey,
-    root: x509.Certificate,
     root_key: ec.EllipticCurvePrivateKey,
     now: datetime,
 ) -> x509.Certificate:

@@ -65,7 +65,7 @@ class CertificateFacts:
 
 
 def masked(id_number: str) -> str:
-    """The number with all but four characters at either end as stars; masking twice is masking once.
+    """The number with only four characters at either end shown; masking twice is masking once.
 
     A number too short to hide anything that way is all stars.
 
@@ -89,8 +89,8 @@ def qr_svg(text: str) -> str:
 class Typesetter:
     """The fonts and the compiler. Safe to share between threads: one page at a time.
 
-    ``fonts`` is the folder of npm's ``@expo-google-fonts/noto-sans-sc``. ``extra`` are folders with further
-    fonts for characters those lack, tried in the order given.
+    ``fonts`` is the folder of npm's ``@expo-google-fonts/noto-sans-sc``.
+    ``extra`` are folders with further fonts for characters it lacks, tried in the order given.
     """
 
     def __init__(self, fonts: Path, *, extra: Sequence[Path] = ()) -> None:
@@ -125,7 +125,9 @@ class Typesetter:
         if missing := self.missing_glyphs(facts):
             raise Refused(
                 "missing_glyphs",
-                _("字体中没有“%(characters)s”，证书上无法印出。请在系统设置中补充含有该字的字体后重新签发。"),
+                _(
+                    "字体中没有“%(characters)s”，证书上无法印出。请在系统设置中补充含有该字的字体后重新签发。"
+                ),
                 characters=missing,
             )
         return self._compile(self._sources(facts), facts.issued_on)
@@ -134,7 +136,7 @@ class Typesetter:
         moment = datetime.combine(day, time(), BEIJING)
         try:
             with self._turn:
-                page = self._compiler.compile(
+                page = self._compiler.compile(  # type: ignore[type-var]  # files in memory: documented, not in the stub
                     sources, format="pdf", pdf_standards=["a-3b"], timestamp=moment
                 )
         except typst.TypstError as fault:
@@ -206,7 +208,9 @@ def _characters(folders: Iterable[Path]) -> frozenset[int]:
         for file in sorted(folder.rglob("*"))
         if file.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"}
     )
-    return frozenset(point for file in files for face in _faces(file) for point in face.getBestCmap())
+    return frozenset(
+        point for file in files for face in _faces(file) for point in face.getBestCmap()
+    )
 
 
 def _faces(file: Path) -> list[TTFont]:

@@ -52,7 +52,9 @@ NOT_SIGNED: Final = SignatureVerdict(intact=False, trusted=False)
 
 def load_pkcs12(file: Path, passphrase: bytes | None) -> SimpleSigner:
     """The signer in a .p12 file with its chain. Raises ValueError when it cannot be opened."""
-    signer = SimpleSigner.load_pkcs12(file, passphrase=passphrase)
+    signer: SimpleSigner | None = SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko's
+        file, passphrase=passphrase
+    )
     if signer is None:
         raise ValueError(f"{file} is not a PKCS #12 file that this passphrase opens")
     return signer
@@ -60,7 +62,9 @@ def load_pkcs12(file: Path, passphrase: bytes | None) -> SimpleSigner:
 
 def load_pem(key: Path, certificate: Path, chain: Sequence[Path] = ()) -> SimpleSigner:
     """The signer in PEM files. Raises ValueError when one cannot be read."""
-    signer = SimpleSigner.load(key, certificate, ca_chain_files=chain)
+    signer: SimpleSigner | None = SimpleSigner.load(  # type: ignore[no-untyped-call]  # pyHanko's
+        key, certificate, ca_chain_files=chain
+    )
     if signer is None:
         raise ValueError(f"{key} and {certificate} are not a key and its certificate in PEM")
     return signer
@@ -68,7 +72,7 @@ def load_pem(key: Path, certificate: Path, chain: Sequence[Path] = ()) -> Simple
 
 def load_roots(*files: Path) -> list[Certificate]:
     """The certificates we trust, from PEM or DER files."""
-    return list(load_certs_from_pemder(files))
+    return list(load_certs_from_pemder(files))  # type: ignore[no-untyped-call]  # pyHanko's
 
 
 def sign(pdf: bytes, signer: SimpleSigner, *, reason: str = "签发培训合格证明") -> bytes:
