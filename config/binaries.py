@@ -34,13 +34,13 @@ def find(data_version: int | None = None, *, system_only: bool = False) -> Path:
         seen.append(version)
     if data_version and seen:
         raise Unready(
-            f"数据目录由 PostgreSQL {data_version} 建立，本机只有 {seen}；请安装 {data_version} 版，"
-            "或另选数据目录（DATA=…）。",
+            f"数据目录由 PostgreSQL {data_version} 建立，本机只有 {seen}；"
+            f"请安装 {data_version} 版，或另选数据目录（DATA=…）。",
             f"The data folder was made by PostgreSQL {data_version}, this machine has {seen}: "
             f"install version {data_version} or choose another folder with DATA=….",
         )
     raise Unready(
-        f"找不到 PostgreSQL {OLDEST} 或更新版本；请运行 make demo 或设置 PG_BIN。",
+        f"找不到 PostgreSQL {OLDEST} 或更新版；请运行 make demo，或设 PG_BIN。",
         f"No PostgreSQL {OLDEST} or newer: run make demo, which installs the embedded one, "
         "or set PG_BIN.",
     )
@@ -68,6 +68,21 @@ def major_version(folder: Path) -> int | None:
         return None
     found = re.search(r"\) (\d+)", told)
     return int(found[1]) if found else None
+
+
+def copy(programs: Path, place: Path) -> Path:
+    """Copy the embedded wheel's programs and their libraries, which are found by relative path."""
+    package = programs.parents[1]
+    whole = place / f"postgresql-{major_version(programs)}"
+    if not whole.exists():
+        unfinished = whole.with_suffix(".new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o755, parents=True)
+        for name in (package.name, f"{package.name}.libs"):
+            if (package.parent / name).exists():
+                shutil.copytree(package.parent / name, unfinished / name, symlinks=True)
+        unfinished.rename(whole)
+    return whole / programs.relative_to(package.parent)
 
 
 def _on_path() -> list[str]:

@@ -191,15 +191,7 @@ def _home(data: Path, account: Account) -> Path:
 
 def _reachable(programs: Path, account: Account) -> Path:
     """The programs, copied to an open folder when the account cannot walk to them."""
-    if account.reaches(programs):
-        return programs
-    copy = OUTSIDE / f"postgresql-{binaries.major_version(programs)}"
-    if not copy.exists():
-        unfinished = copy.with_suffix(".new")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(programs.parent, unfinished, symlinks=True)
-        unfinished.rename(copy)
-    return copy / "bin"
+    return programs if account.reaches(programs) else binaries.copy(programs, OUTSIDE)
 
 
 def _create(home: Path, programs: Path, account: Account, *, durable: bool) -> None:
