@@ -9,6 +9,7 @@ known here: that is ``core.imports``.
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -208,19 +209,23 @@ def _with_traces(content: bytes, traces: list[Traces], *, pictures: bool = False
 
 
 def _calamine(content: bytes) -> calamine.CalamineWorkbook:
-    try:
+    with _broken_files_are_damaged():
         return calamine.CalamineWorkbook.from_filelike(BytesIO(content))
+
+
+@contextmanager
+def _broken_files_are_damaged() -> Iterator[None]:
+    try:
+        yield
     except calamine.PasswordError:
         _password_protected()
     except calamine.CalamineError as error:
         raise Damaged from error
     except BaseException as error:
-        raise _panic(error) from error
-
-
-def _panic(error: BaseException) -> BaseException:
-    """The reader stops on some broken files with an exception nothing else raises."""
-    return Damaged() if type(error).__name__ == "PanicException" else error
+        # The reader stops on some broken files with a panic, which is no ordinary exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Damaged from error
 
 
 def _rows_of(
@@ -228,8 +233,9 @@ def _rows_of(
 ) -> Callable[[], Iterator[Row]]:
     def rows() -> Iterator[Row]:
         try:
-            sheet = workbook.get_sheet_by_index(index)
-        except calamine.CalamineError:
+            with _broken_files_are_damaged():
+                sheet = workbook.get_sheet_by_index(index)
+        except Damaged:
             _not_a_spreadsheet(_("损坏的文件"))
         return _rows(sheet, traces)
 
@@ -238,20 +244,22 @@ def _rows_of(
 
 def _rows(sheet: calamine.CalamineSheet, traces: Traces) -> Iterator[Row]:
     merged = _MergedDown(sheet.merged_cell_ranges or [])
+    calculated: dict[int, list[int]] = {}
+    for row, column in traces.formulas:
+        calculated.setdefault(row, []).append(column)
     start = sheet.start[1] if sheet.start else 0
     width = max(traces.last_column + 1, sheet.end[1] + 1 if sheet.end else 0)
     given: Iterator[list[Value]] = iter(sheet.iter_rows()) if sheet.start else iter(())
     padded = chain(given, repeat([]))
     last = max(traces.last_row, sheet.end[0] + 1 if sheet.end else 0)
     for number, values in zip(range(1, last + 1), padded, strict=False):
-        cells, marks = [""] * width, {}
+        cells = [""] * width
+        marks: dict[int, Mark] = {}
         for column, value in enumerate(values, start):
             cells[column] = as_text(value)
             if isinstance(value, int | float) and abs(value) >= EXACT:
                 marks[column] = Mark.DIGITS_LOST
-        for column in range(width):
-            if (number, column) in traces.formulas:
-                marks[column] = Mark.FORMULA
+        marks |= dict.fromkeys(calculated.get(number, ()), Mark.FORMULA)
         if any(cells) or marks:
             merged.fill(number, cells, marks)
             yield Row(number, tuple(cells), marks, number in traces.hidden_rows)
@@ -333,15 +341,29 @@ def _delimiter(text: str) -> str | None:
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[Row]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    separators = 0
     try:
         for number, values in enumerate(reader, 1):
+            separators = separators or len(values) - 1
+            if any(_swallows_rows(value, delimiter, separators) for value in values):
+                _unclosed_quote(reader.line_num)
             cells = tuple(_PROTECTED.sub(r"\1", value.strip()) for value in values)
             marks = {c: Mark.FORMULA for c, text in enumerate(cells) if text.startswith("=")}
             if any(cells):
                 yield Row(number, cells, marks)
-    except csv.Error as error:
-        raise Refused(
-            "too_large",
-            _("第 %(line)d 行附近有一个单元格太长，可能少了一个引号。请改正后再上传。"),
-            line=reader.line_num,
-        ) from error
+    except csv.Error:
+        _unclosed_quote(reader.line_num)
+
+
+def _swallows_rows(value: str, delimiter: str, separators: int) -> bool:
+    """After a quote nobody closed, whole rows follow inside one cell."""
+    later = value.splitlines()[1:]
+    return bool(separators) and any(line.count(delimiter) >= separators for line in later)
+
+
+def _unclosed_quote(line: int) -> NoReturn:
+    raise Refused(
+        "unclosed_quote",
+        _("到第 %(line)d 行为止，有一个引号没有成对，后面的行会被当成一个单元格。请改正后再上传。"),
+        line=line,
+    )
