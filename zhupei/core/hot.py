@@ -37,8 +37,17 @@ RECONNECT_AFTER = 0.2  # seconds
 logger = logging.getLogger(__name__)
 
 
-class Away(Exception):
+class Refusal(Exception):
+    """A request that is answered without an outcome."""
+
+    status = 500
+    code = ""
+
+
+class Away(Refusal):
     """Nothing was acknowledged: the database is away, or the queue is full. Ask again."""
+
+    status, code = 503, "away"
 
 
 class GroupCommit(Generic[Entry, Outcome]):
@@ -126,8 +135,16 @@ def _refuse(batch: list[tuple[Entry, asyncio.Future[Outcome]]]) -> None:
 # The doors: a bare ASGI application
 
 
-class Garbled(Exception):
+class Garbled(Refusal):
     """The request is not one our pages would send."""
+
+    status, code = 400, "garbled"
+
+
+class TooLarge(Refusal):
+    """The body is larger than anything our pages would send."""
+
+    status, code = 413, "too_large"
 
 
 class Reply(NamedTuple):
@@ -171,7 +188,7 @@ class Application:
     """A table of doors, and the queue that runs while they are open.
 
     A door is given the body of a POST, or the query of a GET, and returns a Reply. It may raise
-    Garbled, BadTicket or Away.
+    Refusal or BadTicket.
     """
 
     def __init__(self, doors: Mapping[tuple[str, str], Door], queue: GroupCommit[Any, Any]) -> None:
@@ -192,17 +209,10 @@ class Application:
         door = self._doors.get((method, scope["path"]))
         if door is None:
             return reply(404, "unknown_address")
-        asked = await _body(receive) if method == "POST" else scope["query_string"]
-        if asked is None:
-            return reply(413, "too_large")
         try:
-            return await door(asked)
-        except Garbled:
-            return reply(400, "garbled")
-        except BadTicket as bad:
-            return reply(403, bad.code)
-        except Away:
-            return reply(503, "away")
+            return await door(await _body(receive) if method == "POST" else scope["query_string"])
+        except (Refusal, BadTicket) as refusal:
+            return reply(refusal.status, refusal.code)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -213,15 +223,14 @@ class Application:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None as soon as it is larger than anything we would read."""
+async def _body(receive: Receive) -> bytes:
     body = b""
     more = True
     while more:
         message = await receive()
         body += message.get("body", b"")
         if len(body) > LARGEST:
-            return None
+            raise TooLarge
         more = message.get("more_body", False)
     return body
 

@@ -24,6 +24,8 @@ LENGTH = 40  # characters
 class BadTicket(Exception):
     """The ticket gives no right. ``code`` is "bad_ticket" (not ours) or "expired_ticket"."""
 
+    status = 403
+
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
