@@ -1,0 +1,451 @@
+"""Saving answers against a real PostgreSQL: two tables in a database of their own.
+
+The tables are those of the benches; the last test holds them equal to the site's.
+"""
+
+import asyncio
+import json
+import os
+from collections.abc import Coroutine, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from django.db import connection as site
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench import pg
+from config.hot import SETTINGS
+from zhupei.core.hot import Application, GroupCommit
+from zhupei.exams import hot
+from zhupei.exams.hot import SAVE, Answer, Save
+from zhupei.exams.rules import newest_turn_wins
+
+AYGUL, WANG = 1, 2  # attempts
+LOCK = "FOR SHARE SKIP LOCKED"
+HAND_IN = "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1"
+
+
+class Hot:
+    """The hot process without its socket: every request goes through the bare application."""
+
+    clerk: asyncpg.Connection  # looks at the tables, and changes attempts
+
+    def __init__(self, runner: asyncio.Runner, url: str) -> None:
+        self.run = runner.run
+        self.url = url
+        self.statements: list[str] = []
+        self.queue: GroupCommit[Save, hot.Outcome] = GroupCommit(self.connect, hot.write)
+        self.application = Application(hot.doors(self.queue), self.queue)
+
+    async def connect(self) -> asyncpg.Connection:
+        connection = await asyncpg.connect(self.url, server_settings=SETTINGS)
+        connection.add_query_logger(lambda record: self.statements.append(record.query))
+        return connection
+
+    async def ask(self, method: str, path: str, body: bytes = b"", query: str = "") -> Any:
+        sent: list[Any] = []
+
+        async def receive():
+            return {"type": "http.request", "body": body}
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {"type": "http", "method": method, "path": path, "query_string": query.encode()}
+        await self.application(scope, receive, send)
+        return sent[0]["status"], json.loads(sent[1]["body"])
+
+    async def post(self, attempt: int, *answers: Answer, ticket: str = "") -> Any:
+        said = {
+            "ticket": ticket or ticket_of(attempt),
+            "answers": [answer._asdict() for answer in answers],
+        }
+        return await self.ask("POST", "/hot/answers", json.dumps(said).encode())
+
+    def save(self, attempt: int, *answers: Answer, ticket: str = "") -> Any:
+        return self.run(self.post(attempt, *answers, ticket=ticket))
+
+    def clock(self, attempt: int) -> Any:
+        return self.run(self.ask("GET", "/hot/clock", query=f"ticket={ticket_of(attempt)}"))
+
+    def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self.run(self.clerk.fetch(statement, *values))]
+
+    def stored(self) -> list[tuple[Any, ...]]:
+        return self.sql("SELECT attempt_id, item, choice, turn FROM exams_answer ORDER BY 1, 2")
+
+
+def ticket_of(attempt: int, *, good_for: timedelta = timedelta(hours=1)) -> str:
+    return hot.issue_ticket(attempt, timezone.now() + good_for)
+
+
+def milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[str]:
+    """The address of a database with nothing but the two hot tables."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    name = f"hot_{os.getpid()}"
+
+    async def at(url: str, *statements: str) -> None:
+        connection = await asyncpg.connect(url)
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+
+    here = urlunsplit(server._replace(path=f"/{name}"))
+    asyncio.run(at(urlunsplit(server), f"CREATE DATABASE {name}"))
+    asyncio.run(at(here, pg.TABLES))
+    yield here
+    asyncio.run(at(urlunsplit(server), f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="module")
+def process(database) -> Iterator[Hot]:
+    with asyncio.Runner() as runner:
+        process = Hot(runner, database)
+
+        async def start() -> None:
+            process.queue.start()
+            process.clerk = await asyncpg.connect(database)
+
+        async def stop() -> None:
+            await process.queue.stop()
+            await process.clerk.close()
+
+        process.run(start())
+        yield process
+        process.run(stop())
+
+
+@pytest.fixture
+def exam(process) -> Hot:
+    """The process, with no answers stored and both attempts open."""
+    clean(process)
+    return process
+
+
+def clean(process: Hot) -> None:
+    process.sql("DELETE FROM exams_answer")
+    process.sql("UPDATE exams_attempt SET handed_in_at = NULL, closes_at = now() + '1 hour'")
+    process.statements.clear()
+
+
+# Saving
+
+
+def test_an_answer_is_stored_and_said_to_be(exam):
+    status, said = exam.save(AYGUL, Answer(3, "B", 1))
+
+    assert status == 200
+    assert (said["code"], said["saved"], said["turns"]) == ("saved", [3], {"3": 1})
+    assert said["closes"] - said["now"] > 3_500_000
+    assert exam.stored() == [(AYGUL, 3, "B", 1)]
+
+
+def test_one_answer_needs_no_list(exam):
+    body = json.dumps({"ticket": ticket_of(AYGUL), "item": 0, "choice": "AC", "turn": 9}).encode()
+
+    assert exam.run(exam.ask("POST", "/hot/answers", body))[0] == 200
+    assert exam.stored() == [(AYGUL, 0, "AC", 9)]
+
+
+def test_the_newest_turn_wins_whatever_the_order_of_arrival(exam):
+    exam.save(AYGUL, Answer(1, "C", 2))
+    status, said = exam.save(AYGUL, Answer(1, "A", 1))
+
+    assert (status, said["saved"], said["turns"]) == (200, [1], {"1": 2})
+    assert exam.stored() == [(AYGUL, 1, "C", 2)]
+
+
+def test_a_repeated_request_changes_nothing(exam):
+    exam.save(AYGUL, Answer(1, "C", 2))
+    before = exam.sql("SELECT saved_at FROM exams_answer")
+
+    assert exam.save(AYGUL, Answer(1, "C", 2))[0] == 200
+    assert exam.sql("SELECT saved_at FROM exams_answer") == before
+
+
+def test_a_whole_paper_fits_in_one_request(exam):
+    answers = [Answer(item, "建" * 100, 1) for item in range(50)]
+
+    assert exam.save(AYGUL, *answers)[1]["saved"] == list(range(50))
+    assert len(exam.stored()) == 50
+
+
+def test_a_hundred_candidates_are_one_statement(exam):
+    async def all_at_once():
+        return await asyncio.gather(*(exam.post(n, Answer(1, "B", 1)) for n in range(1, 101)))
+
+    replies = exam.run(all_at_once())
+
+    assert {status for status, _ in replies} == {200}
+    assert exam.statements == [SAVE]
+    assert len(exam.stored()) == 100
+
+
+# Refusing
+
+
+def test_nothing_is_saved_after_time_is_up(exam):
+    exam.sql("UPDATE exams_attempt SET closes_at = now() - interval '1 ms' WHERE id = $1", AYGUL)
+
+    status, said = exam.save(AYGUL, Answer(1, "B", 1))
+
+    assert (status, said["code"]) == (409, "closed")
+    assert said["closes"] <= said["now"]
+    assert exam.stored() == []
+
+
+def test_nothing_is_saved_after_handing_in(exam):
+    exam.sql(HAND_IN, AYGUL)
+
+    assert exam.save(AYGUL, Answer(1, "B", 1))[1]["code"] == "handed_in"
+    assert exam.save(WANG, Answer(1, "B", 1))[0] == 200
+    assert exam.stored() == [(WANG, 1, "B", 1)]
+
+
+def test_an_altered_or_expired_ticket_is_refused_without_a_query(exam):
+    genuine = ticket_of(AYGUL)
+    altered = genuine[:8] + ("A" if genuine[8] != "A" else "B") + genuine[9:]
+    expired = ticket_of(AYGUL, good_for=timedelta(seconds=-2))
+
+    assert exam.save(AYGUL, ticket=altered) == (403, {"code": "bad_ticket"})
+    assert exam.save(AYGUL, ticket=expired) == (403, {"code": "expired_ticket"})
+    assert exam.run(exam.ask("GET", "/hot/clock")) == (403, {"code": "bad_ticket"})
+    assert exam.statements == []
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "A",
+        None,
+        [1],
+        [{}],
+        [{"item": 1, "choice": "A"}],
+        [{"item": "1", "choice": "A", "turn": 1}],
+        [{"item": True, "choice": "A", "turn": 1}],
+        [{"item": -1, "choice": "A", "turn": 1}],
+        [{"item": 32768, "choice": "A", "turn": 1}],
+        [{"item": 1, "choice": "A", "turn": -1}],
+        [{"item": 1, "choice": "A", "turn": 2**63}],
+        [{"item": 1, "choice": "A", "turn": 1.5}],
+        [{"item": 1, "choice": None, "turn": 1}],
+        [{"item": 1, "choice": "A\0", "turn": 1}],
+        [{"item": 1, "choice": "\ud800", "turn": 1}],
+        [{"item": 1, "choice": "A" * 2_001, "turn": 1}],
+    ],
+)
+def test_what_our_page_would_not_send_is_garbled(exam, answers):
+    body = json.dumps({"ticket": ticket_of(AYGUL), "answers": answers}).encode()
+
+    assert exam.run(exam.ask("POST", "/hot/answers", body)) == (400, {"code": "garbled"})
+    assert exam.statements == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"\xff", b"[" * 60_000, b'{"ticket":7}'])
+def test_what_is_not_our_json_is_garbled(exam, body):
+    assert exam.run(exam.ask("POST", "/hot/answers", body)) == (400, {"code": "garbled"})
+
+
+# What a stranger might put into a field, and what PostgreSQL must never choke on: one bad answer
+# that passed the check would fail the whole batch, strangers included.
+ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just([])
+POSSIBLE = st.fixed_dictionaries(
+    {
+        "item": st.integers(-2, 2**15 + 2) | ANYTHING,
+        "choice": st.text(st.characters(exclude_categories=())) | ANYTHING,
+        "turn": st.integers(-1, 2**63 + 1) | ANYTHING,
+    }
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(answer=POSSIBLE)
+def test_no_answer_that_is_understood_fails_in_the_database(process, answer):
+    clean(process)
+
+    body = json.dumps({"ticket": ticket_of(AYGUL), "answers": [answer]}).encode()
+
+    assert process.run(process.ask("POST", "/hot/answers", body))[0] in {200, 400}
+
+
+# The rule and the statement
+
+PRESSED = st.tuples(
+    st.integers(1, 3),
+    st.builds(Answer, st.integers(0, 2), st.sampled_from("ABCD"), st.integers(0, 5)),
+)
+
+
+@settings(deadline=None, max_examples=100)
+@given(batches=st.lists(st.lists(PRESSED, min_size=1, max_size=6), max_size=6))
+def test_the_statement_stores_what_the_rule_says(process, batches):
+    clean(process)
+    expected: dict[tuple[int, int], Answer] = {}
+
+    for batch in batches:
+        outcomes = process.run(written(process, [Save(who, (answer,)) for who, answer in batch]))
+        for who, answer in batch:
+            key = who, answer.item
+            expected[key] = newest_turn_wins(expected.get(key), answer)
+        for (who, answer), outcome in zip(batch, outcomes, strict=True):
+            assert outcome.turns[answer.item] == expected[who, answer.item].turn
+
+    assert process.stored() == [
+        (who, item, answer.choice, answer.turn) for (who, item), answer in sorted(expected.items())
+    ]
+
+
+def written(process: Hot, batch: list[Save]) -> Coroutine[Any, Any, list[hot.Outcome]]:
+    async def together():
+        return await asyncio.gather(*[process.queue.put(save) for save in batch])
+
+    return together()
+
+
+# Handing in
+
+
+async def save_under_way_while_handing_in(exam: Hot, statement: str) -> tuple[bool, int]:
+    """Hand in while a save is written but not committed.
+
+    Returns whether handing in waited, and how many answers it then saw.
+    """
+    saver, clerk = await asyncpg.connect(exam.url), await asyncpg.connect(exam.url)
+    try:
+        transaction = saver.transaction()
+        await transaction.start()
+        await saver.fetch(statement, [AYGUL], [AYGUL], [1], ["B"], [1])
+        handing_in = asyncio.create_task(clerk.execute(HAND_IN, AYGUL))
+        _, waiting = await asyncio.wait([handing_in], timeout=0.2)
+        if not waiting:
+            seen = await clerk.fetchval("SELECT count(*) FROM exams_answer")
+        await transaction.commit()
+        await handing_in
+        if waiting:
+            seen = await clerk.fetchval("SELECT count(*) FROM exams_answer")
+        return bool(waiting), seen
+    finally:
+        await saver.close()
+        await clerk.close()
+
+
+def test_handing_in_waits_for_a_save_under_way_and_marks_it(exam):
+    assert exam.run(save_under_way_while_handing_in(exam, SAVE)) == (True, 1)
+
+
+def test_without_the_lock_handing_in_would_lose_that_answer(exam):
+    assert LOCK in SAVE
+
+    unlocked = SAVE.replace(LOCK, "")
+
+    assert exam.run(save_under_way_while_handing_in(exam, unlocked)) == (False, 0)
+    assert len(exam.stored()) == 1  # acknowledged, and never marked
+
+
+async def handing_in(exam: Hot, meanwhile: Coroutine[Any, Any, Any]) -> Any:
+    """What others hear while Aygul's attempt is being handed in and not yet committed."""
+    clerk = await asyncpg.connect(exam.url)
+    try:
+        async with clerk.transaction():
+            await clerk.execute(
+                "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1", AYGUL
+            )
+            return await asyncio.wait_for(meanwhile, 2)
+    finally:
+        await clerk.close()
+
+
+def test_whoever_hands_in_keeps_nobody_else_waiting(exam):
+    async def both():
+        return await asyncio.gather(
+            exam.post(AYGUL, Answer(1, "A", 1)), exam.post(WANG, Answer(1, "B", 1))
+        )
+
+    (hers, said), (his, _) = exam.run(handing_in(exam, both()))
+
+    assert (hers, said["code"], his) == (503, "busy", 200)
+    assert exam.stored() == [(WANG, 1, "B", 1)]
+    assert exam.save(AYGUL, Answer(1, "A", 1))[1]["code"] == "handed_in"
+
+
+# The clock, and the database's absence
+
+
+def test_the_clock_shows_a_deadline_that_was_moved(exam):
+    later = timezone.now() + timedelta(hours=3)
+    exam.sql("UPDATE exams_attempt SET closes_at = $2 WHERE id = $1", AYGUL, later)
+
+    status, said = exam.clock(AYGUL)
+
+    assert (status, said["code"], said["closes"]) == (200, "open", milliseconds(later))
+    assert abs(said["now"] - milliseconds(timezone.now())) < 2_000
+    assert exam.save(AYGUL, Answer(1, "B", 1))[1]["closes"] == milliseconds(later)
+
+
+def test_the_clock_says_why_nothing_can_be_saved(exam):
+    exam.sql("UPDATE exams_attempt SET closes_at = now() WHERE id = $1", AYGUL)
+    exam.sql(HAND_IN, WANG)
+
+    assert exam.clock(AYGUL)[1]["code"] == "closed"
+    assert exam.clock(WANG)[1]["code"] == "handed_in"
+
+
+def test_the_clock_of_an_attempt_being_handed_in_asks_for_patience(exam):
+    asked = exam.ask("GET", "/hot/clock", query=f"ticket={ticket_of(AYGUL)}")
+
+    assert exam.run(handing_in(exam, asked)) == (503, {"code": "busy"})
+
+
+def test_lost_connections_are_replaced(exam):
+    assert exam.run(exam.ask("GET", "/hot/healthz")) == (200, {"code": "ok"})
+    exam.sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = 'zhupei-hot'"
+    )
+
+    replies = [exam.save(AYGUL, Answer(1, "B", turn)) for turn in range(1, 4)]
+
+    assert replies[-1][0] == 200
+    assert exam.stored() == [(AYGUL, 1, "B", 3)]
+
+
+def test_without_a_database_nothing_is_acknowledged(tmp_path):
+    with asyncio.Runner() as runner:
+        process = Hot(runner, f"postgresql:///zhupei?host={tmp_path}&user=zhupei")
+
+        async def story():
+            process.queue.start()
+            saved = await process.post(AYGUL, Answer(1, "B", 1))
+            health = await process.ask("GET", "/hot/healthz")
+            await process.queue.stop()
+            return saved, health
+
+        assert process.run(story()) == ((503, {"code": "away"}), (503, {"code": "away"}))
+
+
+# The site's tables
+
+
+COLUMNS = """
+    SELECT column_name::text, data_type::text, is_nullable::text
+      FROM information_schema.columns WHERE table_name::text = """
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["exams_attempt", "exams_answer"])
+def test_the_site_has_the_columns_the_statement_names(exam, table):
+    with site.cursor() as cursor:
+        cursor.execute(f"{COLUMNS} %s", [table])
+        of_the_site = set(cursor.fetchall())
+
+    assert set(exam.sql(f"{COLUMNS} $1", table)) <= of_the_site
