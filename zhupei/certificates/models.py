@@ -44,6 +44,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Anybody may check any certificate: the page shows a masked name."""
         return self
 
+    def valid(self) -> Self:
+        return self.filter(state=State.VALID)
+
 
 class Certificate(Stateful):
     """A 培训合格证明. The national number is stored when it comes back, never invented."""

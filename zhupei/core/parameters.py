@@ -36,6 +36,10 @@ class Parameter:
     minimum: int | None = None
     maximum: int | None = None
 
+    def show(self, value: Any) -> str:
+        """A value as people read it: the label of a choice, or the figure itself."""
+        return str(dict(self.choices).get(value, value))
+
     def __post_init__(self) -> None:
         DECLARED[self.key] = self
 

@@ -73,8 +73,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             return self.none()
         return self.filter(Q(pk=acting.organization_id) | acting.organization.area("")).distinct()
 
-    def institutions(self) -> Self:
+    def public(self) -> Self:
+        """The institutions: who trains is public (建人〔2019〕9号, the list is published)."""
         return self.filter(kind=Kind.INSTITUTION)
+
+    def bureaus(self) -> Self:
+        """The prefectures' bureaus; their complaint channels are public (Measures, art. 24)."""
+        return self.filter(kind=Kind.PREFECTURE_AUTHORITY)
 
 
 class Organization(models.Model):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.core import parameters
 from zhupei.core.errors import Refused
+from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import DECLARED, Parameter
 from zhupei.organizations import actions
 from zhupei.organizations.access import may_set_parameters
@@ -23,11 +24,12 @@ from zhupei.organizations.middleware import CHOSEN
 
 @login_required
 @require_POST
-def switch(request: HttpRequest, pk: int) -> HttpResponse:
+def switch(request: HttpRequest) -> HttpResponse:
     """Wear another of one's own memberships from now on."""
-    if pk not in {membership.pk for membership in request.user.worn}:
+    chosen = request.POST.get("membership", "")
+    if chosen not in {str(membership.pk) for membership in request.user.worn}:
         raise Http404
-    request.session[CHOSEN] = pk
+    request.session[CHOSEN] = int(chosen)
     return redirect("portal:home")
 
 
@@ -46,8 +48,9 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
     if request.user.acting is None:
         raise Http404
     rows = [
-        {"parameter": parameter, "setting": parameters.setting(parameter)}
-        for parameter in _declared().values()
+        {"parameter": found, "setting": now, "shown": found.show(now.value)}
+        for found in _declared().values()
+        for now in [parameters.setting(found)]
     ]
     context = {"rows": rows, "may_set": may_set_parameters(request.user)}
     return render(request, "organizations/parameters.html", context)
@@ -67,11 +70,19 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "parameter": found,
         "setting": parameters.setting(found),
-        "history": parameters.history(found),
+        "history": _history(found),
+        "default": found.show(found.default),
         "form": form,
         "may_set": may_set_parameters(request.user),
     }
     return render(request, "organizations/parameter.html", context)
+
+
+def _history(found: Parameter) -> list[ParameterValue]:
+    rows = parameters.history(found)
+    for row in rows:
+        row.shown = found.show(row.value)
+    return rows
 
 
 def _set(request: HttpRequest, found: Parameter, form: ParameterForm) -> bool:

@@ -1,5 +1,6 @@
 """What every page's frame needs: navigation, memberships, the inbox count."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -8,61 +9,84 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.organizations.models import Kind
+from zhupei.organizations.models import AUTHORITIES, Kind
 
 
 class Door(NamedTuple):
-    """One entry of the side navigation, and the kinds of bodies it is for."""
+    """One entry of a navigation; ``kinds`` are the bodies it is for (of the workbench)."""
 
     label: str | Promise
     icon: str
     url_name: str
-    kinds: frozenset[str]
+    kinds: frozenset[str] = frozenset(Kind.values)
 
 
-AUTHORITIES = frozenset({Kind.REGION_AUTHORITY, Kind.PREFECTURE_AUTHORITY, Kind.COUNTY_AUTHORITY})
-EVERYBODY = frozenset(Kind.values)
-
-DOORS = [
-    Door(_("待办"), "checklist", "portal:home", EVERYBODY),
-    Door(_("机构"), "building", "institutions:index", AUTHORITIES | {Kind.INSTITUTION}),
-    Door(_("大纲"), "books", "syllabus:index", EVERYBODY),
-    Door(
-        _("题库"), "file-check", "questions:index",
-        frozenset({Kind.REGION_AUTHORITY, Kind.ASSESSMENT_BODY}),
-    ),
-    Door(_("开班"), "calendar-event", "classes:index", AUTHORITIES | {Kind.INSTITUTION}),
-    Door(_("考核"), "clipboard-check", "exams:index", AUTHORITIES | {Kind.ASSESSMENT_BODY}),
-    Door(_("证书"), "certificate", "certificates:index", EVERYBODY),
-    Door(_("档案"), "archive", "archives:index", EVERYBODY),
-    Door(_("规则参数"), "adjustments", "organizations:parameters", EVERYBODY),
+BUREAUS = frozenset(AUTHORITIES)
+WORKBENCH = [
+    Door(_("待办"), "checklist", "portal:home"),
+    Door(_("机构"), "building", "institutions:index", BUREAUS | {Kind.INSTITUTION}),
+    Door(_("培训大纲"), "books", "syllabus:index"),
+    Door(_("题库"), "file-check", "questions:index", BUREAUS | {Kind.ASSESSMENT_BODY}),
+    Door(_("开班"), "calendar-event", "classes:index", BUREAUS | {Kind.INSTITUTION}),
+    Door(_("考核"), "clipboard-check", "exams:index", BUREAUS | {Kind.ASSESSMENT_BODY}),
+    Door(_("证书"), "certificate", "certificates:index"),
+    Door(_("档案"), "archive", "archives:index"),
+    Door(_("规则参数"), "adjustments", "organizations:parameters"),
 ]
+LEARNER = [
+    Door(_("学习"), "book-2", "portal:home"),
+    Door(_("班级"), "users-group", "join:mine"),
+    Door(_("考试"), "clipboard-check", "sit:mine"),
+    Door(_("证书"), "certificate", "certificates:mine"),
+    Door(_("我的"), "user-circle", "people:me"),
+]
+PUBLIC = [
+    Door(_("开班信息"), "calendar-event", "join:catalogue"),
+    Door(_("培训机构"), "building", "portal:institutions"),
+    Door(_("培训大纲"), "books", "portal:syllabi"),
+    Door(_("证书查验"), "certificate", "verify:search"),
+]
+FOOT = [Door(_("个人信息保护"), "", "portal:privacy")]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context of the three shells."""
+    """The context of the three shells; figures are fetched only by the shell that shows them."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"now": timezone.now(), "unread": 0}
-    return {
+    context: dict[str, Any] = {
         "now": timezone.now(),
-        "unread": user.inbox.unread().count(),
+        "site_nav": _links(request, PUBLIC),
+        "foot_links": _links(request, FOOT),
+    }
+    if user is None or not user.is_authenticated:
+        return context
+    doors = LEARNER
+    if user.acting:
+        kind = user.acting.organization.kind
+        doors = [door for door in WORKBENCH if kind in door.kinds]
+    return context | {
+        "nav": _links(request, doors),
+        "unread": user.inbox.unread().count,
         "memberships": getattr(user, "worn", []),
-        "nav": _navigation(request) if user.acting else [],
     }
 
 
-def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The doors of the body somebody acts for; the one they stand in is marked."""
-    kind = request.user.acting.organization.kind
-    here = request.resolver_match.app_name if request.resolver_match else ""
+def _links(request: HttpRequest, doors: Iterable[Door]) -> list[dict[str, Any]]:
+    """The doors as links; the one somebody stands in is marked."""
+    match = request.resolver_match
+    here = (match.app_name, match.view_name) if match else ("", "")
     return [
         {
             "label": door.label,
             "icon": door.icon,
             "url": reverse(door.url_name),
-            "current": door.url_name.partition(":")[0] == here,
+            "current": _is_here(door.url_name, *here),
         }
-        for door in DOORS
-        if kind in door.kinds
+        for door in doors
     ]
+
+
+def _is_here(url_name: str, app: str, view: str) -> bool:
+    """A page of an app marks the app's door; the portal's doors are single pages."""
+    if app in {"portal", "verify", "join"}:
+        return url_name == view
+    return url_name.partition(":")[0] == app

@@ -8,5 +8,7 @@ urlpatterns = [
     path("home/", views.home, name="home"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/<int:pk>/", views.open_message, name="message"),
-    path("files/privacy/", views.privacy, name="privacy"),
+    path("public/institutions/", views.institutions, name="institutions"),
+    path("public/syllabi/", views.syllabi, name="syllabi"),
+    path("public/privacy/", views.privacy, name="privacy"),
 ]

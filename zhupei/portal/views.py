@@ -1,0 +1,128 @@
+"""The public site, everybody's home page, the inbox."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhupei.certificates.models import Certificate
+from zhupei.classes.models import EFFECTIVE, TrainingClass
+from zhupei.core.models import Message
+from zhupei.organizations.models import Division, Organization
+from zhupei.portal import learner, todo
+from zhupei.syllabus.models import Syllabus
+
+
+@require_GET
+def public(request: HttpRequest) -> HttpResponse:
+    """Find a class, check a certificate, see who trains: without signing in."""
+    classes = TrainingClass.objects.public()
+    context = {
+        "figures": _public_figures(),
+        "soon": classes.filter(starts_on__gte=timezone.localdate())
+        .with_places()
+        .select_related("organization", "division", "syllabus__job")
+        .order_by("starts_on", "pk")[:7],
+        "institutions": _institutions().order_by("-open_classes", "name")[:9],
+        "prefectures": Division.objects.prefectures(),
+    }
+    return render(request, "portal/public.html", context)
+
+
+def _institutions() -> QuerySet[Organization]:
+    """The institutions with ``open_classes``: how many of their classes are public now."""
+    open_now = Q(classes__state__in=EFFECTIVE, classes__ends_on__gte=timezone.localdate())
+    rows = Organization.objects.public().annotate(open_classes=Count("classes", filter=open_now))
+    return rows.select_related("prefecture")
+
+
+def _public_figures() -> list[dict[str, Any]]:
+    """Counts of what is public, each from the rows themselves."""
+    open_classes = TrainingClass.objects.public()
+    return [
+        {"label": _("培训机构"), "value": Organization.objects.public().count()},
+        {"label": _("公开的班"), "value": open_classes.count()},
+        {"label": _("已发布大纲"), "value": Syllabus.objects.published().count()},
+        {"label": _("有效证书"), "value": Certificate.objects.public().valid().count()},
+    ]
+
+
+@require_GET
+def institutions(request: HttpRequest) -> HttpResponse:
+    """Every training institution, its place, its complaint channel and its open classes."""
+    rows = _institutions()
+    prefecture = request.GET.get("prefecture", "")
+    if prefecture:
+        rows = rows.filter(prefecture=prefecture)
+    page = Paginator(rows.order_by("prefecture", "name"), 25).get_page(request.GET.get("page"))
+    channels = dict(Organization.objects.bureaus().values_list("prefecture_id", "complaint_phone"))
+    for institution in page:
+        institution.local_channel = channels.get(institution.prefecture_id, "")
+    context = {"page": page, "prefectures": Division.objects.prefectures(), "chosen": prefecture}
+    return render(request, "portal/institutions.html", context)
+
+
+@require_GET
+def syllabi(request: HttpRequest) -> HttpResponse:
+    """The published syllabi with their units and hours."""
+    rows = Syllabus.objects.published().select_related("job").prefetch_related("units")
+    return render(
+        request, "portal/syllabi.html", {"syllabi": rows.order_by("job__code", "-version")}
+    )
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why, and how long: written from the registers of all apps."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for app in apps.get_app_configs():
+        if app.name.startswith("zhupei.") and module_has_submodule(app.module, "privacy"):
+            fields = import_module(f"{app.name}.privacy").FIELDS
+            for name, personal in fields.items():
+                if personal:
+                    model, _dot, field = name.partition(".")
+                    label = app.get_model(model)._meta.get_field(field).verbose_name
+                    rows.setdefault((str(personal.purpose), str(personal.keep)), []).append(
+                        str(label)
+                    )
+    return render(request, "portal/privacy.html", {"rows": rows})
+
+
+@login_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The to-do list of whoever works here; the day of whoever learns."""
+    if request.user.acting is None:
+        return render(request, "portal/learner.html", learner.day(request.user))
+    lines = todo.todos(request.user)
+    context = {"groups": todo.grouped(lines), "count": len(lines), "late": todo.late(lines)}
+    return render(request, "portal/home.html", context)
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    messages = Message.objects.visible_to(request.user).order_by("-sent_at")
+    page = Paginator(messages, 25).get_page(request.GET.get("page"))
+    shell = "core/workbench.html" if request.user.acting else "core/learner.html"
+    return render(request, "portal/inbox.html", {"page": page, "shell": shell})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def open_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a message as read and go where it leads."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    if message.read_at is None:
+        message.read_at = timezone.now()
+        message.save(update_fields=["read_at"])
+    return redirect(message.url or "portal:inbox")
