@@ -3,7 +3,6 @@
 Routed only where ``DEBUG`` or the demo is on; nothing here reads the database.
 """
 
-from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -83,8 +82,7 @@ class _Person(SimpleNamespace):
 
 
 def _forms() -> dict[str, Any]:
-    yesterday: datetime = timezone.now() - timedelta(days=1)
-    wrong = SampleForm({"title": "钢筋工（四级）", "starts_on": f"{yesterday:%d %B}", "seats": "90"})
+    wrong = SampleForm({"title": "钢筋工（四级）", "starts_on": "13 日", "seats": "90"})
     wrong.full_clean()
     wrong.add_error(None, "有 5 处要改，已填的内容都还在。改好后再提交。")
     return {
