@@ -208,12 +208,12 @@ def _characters(folders: Iterable[Path]) -> frozenset[int]:
         for file in sorted(folder.rglob("*"))
         if file.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"}
     )
-    return frozenset(
-        point for file in files for face in _faces(file) for point in face.getBestCmap()
-    )
+    return frozenset().union(*(_drawn_by(file) for file in files))
 
 
-def _faces(file: Path) -> list[TTFont]:
+def _drawn_by(file: Path) -> set[int]:
     if file.suffix.lower() in {".ttc", ".otc"}:
-        return list(TTCollection(file, lazy=True))
-    return [TTFont(file, lazy=True)]
+        with TTCollection(file, lazy=True) as faces:
+            return {point for face in faces for point in face.getBestCmap()}
+    with TTFont(file, lazy=True) as face:
+        return set(face.getBestCmap())
