@@ -65,6 +65,20 @@ COMMON_RULES: Final[Mapping[str, Rule]] = MappingProxyType(
 )
 
 
+# Why something in a file is none of ours.
+LEFT_OUT: Final[Mapping[str, str | Promise]] = MappingProxyType(
+    {
+        "hidden_sheet": _("隐藏的工作表，没有读取。"),
+        "no_head": _("没有找到表头，没有读取。"),
+        "unknown_column": _("不认识这一列，没有导入。"),
+        "pictures": _("文件里的图片没有导入。"),
+        "head_again": _("重复的表头。"),
+        "total": _("合计行。"),
+        "footer": _("表尾的签字或说明。"),
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one cell, where it stands, and what to do."""
@@ -147,6 +161,11 @@ class LeftOut:
     sheet: str
     what: str
     why: str
+
+    @property
+    def reason(self) -> str:
+        """The reason as a sentence."""
+        return str(LEFT_OUT[self.why])
 
 
 @dataclass(slots=True)
