@@ -238,3 +238,5 @@ MEDIA_ROOT = FILES_DIR
 TEXT_MESSAGE_CARRIER = os.environ.get(
     "ZHUPEI_TEXT_MESSAGE_CARRIER", "zhupei.core.messages.print_carrier"
 )
+# Asks whether a name belongs to an identity number; this one asks nobody and says so.
+REAL_NAME_CHECKER = os.environ.get("ZHUPEI_REAL_NAME_CHECKER", "zhupei.people.identity.offline")

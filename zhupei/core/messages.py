@@ -28,6 +28,11 @@ def text(phone: str, words: str) -> TextMessage:
     return TextMessage.objects.create(phone=phone, text=words)
 
 
+def newest_texts(limit: int = 50) -> list[TextMessage]:
+    """The latest short messages, for the demo's page that stands for everybody's phone."""
+    return list(TextMessage.objects.order_by("-pk")[:limit])
+
+
 def send_waiting(limit: int = 200) -> int:
     """Hand waiting short messages to the carrier; return how many left."""
     carrier = import_string(settings.TEXT_MESSAGE_CARRIER)

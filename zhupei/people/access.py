@@ -1,0 +1,20 @@
+"""Who may do what to a person: almost everything is theirs alone."""
+
+from typing import Any
+
+from zhupei.people.models import Person, Purpose
+
+
+def is_person(user: Any, person: Person) -> bool:
+    """Is this account that very person's own?"""
+    return person.pk is not None and getattr(user, "person_id", None) == person.pk
+
+
+def is_learner(user: Any) -> bool:
+    """Is this a person acting for themself, not for an organization?"""
+    return bool(user and user.is_authenticated and user.person_id and user.acting is None)
+
+
+def has_consented(person: Person, purpose: Purpose) -> bool:
+    """Does a consent of this purpose stand?"""
+    return person.consents.filter(purpose=purpose, withdrawn_at__isnull=True).exists()

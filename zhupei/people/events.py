@@ -1,0 +1,13 @@
+"""What can happen to a person. Stored for ever: never rename a value."""
+
+from enum import StrEnum
+
+
+class PersonEvent(StrEnum):
+    REGISTERED = "person.registered"
+    NAME_CONFIRMED = "person.name_confirmed"
+    NAME_NOT_ASKED = "person.name_not_asked"
+    CONSENTED = "person.consented"
+    CONSENT_WITHDRAWN = "person.consent_withdrawn"
+    LOOKED_AT = "person.looked_at"
+    PASSWORD_RESET = "person.password_reset"  # noqa: S105 - the name of a deed
