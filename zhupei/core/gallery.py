@@ -20,14 +20,16 @@ SHELLS = ("workbench", "public", "learner")
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(label="班级名称", help_text="写明工种、等级和期次，例如 钢筋工（四级）2026 年第 3 期。")
+    title = forms.CharField(label="班级名称", help_text="写明工种、等级和期次。")
     starts_on = forms.DateField(
         label="开班日期（至少提前 5 个工作日申报）", widget=forms.DateInput(attrs={"type": "date"})
     )
     seats = forms.IntegerField(label="人数（1 至 60 人）", min_value=1, max_value=60)
     trade = forms.ChoiceField(label="工种", choices=[("020", "钢筋工"), ("010", "砌筑工")])
     kind = forms.ChoiceField(
-        label="培训方式", widget=forms.RadioSelect, choices=[("room", "集中面授"), ("mixed", "线上线下结合")]
+        label="培训方式",
+        widget=forms.RadioSelect,
+        choices=[("room", "集中面授"), ("mixed", "线上线下结合")],
     )
     roster = forms.FileField(label="名册（.xlsx，不超过 10 MB）", required=False)
     remark = forms.CharField(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -40,8 +42,8 @@ class SampleForm(forms.Form):
 
 class SampleFilters(forms.Form):
     q = forms.CharField(label="班级、机构或编号", required=False)
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), ("submitted", "待审核")])
-    prefecture = forms.ChoiceField(label="地州市", required=False, choices=[("", "全区"), ("6523", "昌吉州")])
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部")])
+    prefecture = forms.ChoiceField(label="地州市", required=False, choices=[("", "全区")])
 
 
 def gallery(request: HttpRequest, shell: str = "workbench") -> HttpResponse:
@@ -67,7 +69,7 @@ def _frame(shell: str) -> dict[str, Any]:
         "now": timezone.now(),
         "search_url": "/",
         "learner_note": "钢筋工（四级）2026 年第 3 期",
-        "crumbs": [{"label": "开班计划", "url": "/"}, {"label": "待我审核 4", "url": "/"}, {"label": "KB-2026-0147"}],
+        "crumbs": data.CRUMBS,
     }
 
 

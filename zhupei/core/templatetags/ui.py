@@ -34,10 +34,11 @@ def icon(name: str, label: str = "") -> SafeString:
         classes += " icon-solid"
     if name in TURNING_ICONS:
         classes += " icon-turns"
-    words = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return format_html(
-        '<svg class="{}" {}><use href="{}#{}"/></svg>', classes, SafeString(words), asset("icons.svg"), name
-    )
+    words = SafeString('aria-hidden="true"')
+    if label:
+        words = format_html('role="img" aria-label="{}"', label)
+    source = asset("icons.svg")
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, words, source, name)
 
 
 @register.inclusion_tag("core/_state.html")
@@ -48,7 +49,7 @@ def badge(badge: Any, *, plain: bool = False) -> dict[str, Any]:
 
 @register.simple_tag
 def law(article: str, url: str = "", *, prefix: bool = True) -> SafeString:
-    """The article a fact rests on: ``依据：第十二条``, or without the prefix in a column of articles."""
+    """The article a fact rests on: ``依据：第十二条``, without the prefix in a column of them."""
     if not article:
         return SafeString("")
     text = _("依据：%(article)s") % {"article": article} if prefix else article
@@ -59,7 +60,7 @@ def law(article: str, url: str = "", *, prefix: bool = True) -> SafeString:
 
 @register.filter
 def hours_number(seconds: float | None) -> str:
-    """Hours of teaching without their unit, at most two decimals; never rounded up to a requirement."""
+    """Hours of teaching without a unit: two decimals at most, never rounded up."""
     if seconds is None:
         return "—"
     hours = Decimal(str(seconds)) / SECONDS_PER_HOUR_OF_TEACHING
@@ -75,7 +76,7 @@ def hours(seconds: float | None) -> str:
 
 @register.filter
 def beijing(moment: datetime | date | None) -> str:
-    """A moment or a day in Beijing time: ``3月18日 17:30``; the year is named when it is not this one."""
+    """A moment or a day in Beijing time: ``3月18日 17:30``, with the year if not this one."""
     if moment is None:
         return "—"
     if isinstance(moment, datetime):
@@ -101,7 +102,7 @@ def _day(day: date) -> str:
 
 @register.filter
 def masked(number: str | None) -> str:
-    """A personal number with its middle hidden; one too short to hide anything in is hidden whole."""
+    """A personal number with its middle hidden; a short one is hidden whole."""
     if not number:
         return "—"
     hidden = len(number) - 2 * KEPT_AT_EACH_END
@@ -134,7 +135,7 @@ class Bar:
 
 @register.inclusion_tag("core/_hours_bars.html")
 def hours_bars(units: Iterable[Any]) -> dict[str, Any]:
-    """Bars of units with ``label``, ``theory``, ``online``, ``practice`` and ``required`` (seconds)."""
+    """Bars of units: ``label``; ``theory``, ``online``, ``practice``, ``required`` in seconds."""
     listed = list(units)
     longest = max((max(_planned(unit), unit["required"]) for unit in listed), default=0) or 1
     return {"bars": [_bar(unit, longest) for unit in listed]}
