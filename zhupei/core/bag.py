@@ -89,8 +89,8 @@ def write(target: Path, files: Mapping[str, bytes | Path], info: Mapping[str, st
     """Make the package ``target`` (a folder) and ``target``.zip beside it; return the ZIP.
 
     ``files`` maps a path below ``data/`` to its content or to a file to copy. ``info`` becomes
-    bag-info.txt. The same input gives the same bytes. Raises ValueError for a name that some
-    system cannot store (see ``safe_name``) and FileExistsError rather than overwrite.
+    bag-info.txt. The same input gives the same bytes. Raises ValueError for no files or a name
+    that some system cannot store (see ``safe_name``) and FileExistsError rather than overwrite.
     """
     archive = target.with_name(f"{target.name}.zip")
     for place in (target, archive):
@@ -114,6 +114,8 @@ def fingerprint(archive: Path) -> str:
 
 
 def _refuse_names(names: Mapping[str, object]) -> None:
+    if not names:
+        raise ValueError("a package without files has nothing to keep")
     seen: dict[str, str] = {}
     for name in names:
         if any(part != safe_name(part) for part in name.split("/")):
@@ -129,7 +131,6 @@ def _write_folder(bag: Path, files: Mapping[str, bytes | Path], info: Mapping[st
         path.parent.mkdir(parents=True, exist_ok=True)
         digests[f"data/{name}"] = _store(files[name], path)
         size += path.stat().st_size
-    (bag / "data").mkdir(parents=True, exist_ok=True)
     tags = {
         "README.txt": README,
         "bag-info.txt": _info({**info, "Payload-Oxum": f"{size}.{len(files)}"}),
