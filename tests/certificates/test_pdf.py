@@ -6,8 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from tests.certificates.reading import metadata, page_text
 from zhupei.certificates.pdf import STATEMENT, Typesetter, masked, qr_svg
@@ -153,6 +157,33 @@ def test_a_character_no_font_has_is_reported_and_never_left_out(typesetter, fact
     assert refusal.value.code == "missing_glyphs"
     assert refusal.value.facts == {"characters": "𨰻𤧟"}
     assert "𨰻𤧟" in str(refusal.value)
+
+
+def tiny_font(folder: Path, character: str) -> None:
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((900, 0), (900, 900), (0, 900)):
+        pen.lineTo(corner)
+    pen.closePath()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "rare"])
+    font.setupCharacterMap({ord(character): "rare"})
+    font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "rare": pen.glyph()})
+    font.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 0)})
+    font.setupHorizontalHeader(ascent=880, descent=-120)
+    font.setupNameTable({"familyName": "Rare Surnames", "styleName": "Regular"})
+    font.setupOS2(sTypoAscender=880, usWinAscent=880, usWinDescent=120)
+    font.setupPost()
+    font.save(folder / "rare.ttf")
+
+
+def test_a_further_font_supplies_the_character_that_was_missing(tmp_path, facts):
+    tiny_font(tmp_path, "𨰻")
+    fuller = Typesetter(settings.FONTS_DIR, extra=[tmp_path])
+    rare = replace(facts, name="𨰻明")
+
+    assert fuller.missing_glyphs(rare) == ""
+    assert "𨰻" in page_text(fuller.render(rare))
 
 
 def test_missing_fonts_say_where_they_were_looked_for(tmp_path):
