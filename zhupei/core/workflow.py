@@ -69,6 +69,23 @@ class Workflow(Generic[Thing]):
         """The moves ``user`` may make on ``thing`` now, in the order declared."""
         return [m for m in self.moves.values() if thing.state in m.sources and m.who(user, thing)]
 
+    def check(self, row: Thing, name: str, *, by: Actor | None) -> None:
+        """Would this move be made on this row as it stands? An action asks on a row it locked,
+        when it has work to do before the move.
+
+        Raises NotAllowed, or Refused with code "wrong_state".
+        """
+        move = self.moves[name]
+        if not move.who(by, row):
+            raise NotAllowed("not_allowed", _("您不能做这一步：%(label)s。"), label=move.label)
+        if row.state not in move.sources:
+            raise Refused(
+                "wrong_state",
+                _("“%(thing)s”已是“%(state)s”。请刷新页面，看看现在可以做什么。"),
+                thing=row,
+                state=row.get_state_display(),
+            )
+
     def move(
         self,
         thing: Thing,
@@ -86,15 +103,7 @@ class Workflow(Generic[Thing]):
         """
         move = self.moves[name]
         row = type(thing)._base_manager.select_for_update().get(pk=thing.pk)
-        if not move.who(by, row):
-            raise NotAllowed("not_allowed", _("您不能做这一步：%(label)s。"), label=move.label)
-        if row.state not in move.sources:
-            raise Refused(
-                "wrong_state",
-                _("“%(thing)s”已是“%(state)s”。请刷新页面，看看现在可以做什么。"),
-                thing=row,
-                state=row.get_state_display(),
-            )
+        self.check(row, name, by=by)
         note = note.strip()
         if move.needs_note and not note:
             raise Refused("note_required", _("请写明理由，对方会看到。"), field="note")
