@@ -2,10 +2,11 @@
 no row means absent. Hours are computed from these rows (rules.py), never typed.
 """
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Enrolment, Lesson
@@ -21,6 +22,19 @@ class Method(models.TextChoices):
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(enrolment__in=Enrolment.objects.visible_to(user))
+
+    def credited_by_unit(self, enrolment: Enrolment) -> dict[int, int]:
+        """The seconds credited to one learner, by unit of the syllabus; one query."""
+        rows = self.filter(enrolment=enrolment).values_list("lesson__unit")
+        return dict(rows.annotate(seconds=Sum("credited_seconds")).order_by())
+
+    def credited_by_enrolment(self, enrolments: Iterable[Enrolment]) -> dict[int, dict[int, int]]:
+        """The same for many learners: enrolment → unit → seconds; one query."""
+        found: dict[int, dict[int, int]] = {enrolment.pk: {} for enrolment in enrolments}
+        rows = self.filter(enrolment__in=found).values_list("enrolment", "lesson__unit")
+        for enrolment, unit, seconds in rows.annotate(s=Sum("credited_seconds")).order_by():
+            found[enrolment][unit] = seconds
+        return found
 
 
 class Attendance(models.Model):

@@ -1,0 +1,186 @@
+"""The room's screen, a learner's sign-in, the teacher's roll, the hours of one learner."""
+
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zhupei.attendance import actions, rules
+from zhupei.attendance import parameters as p
+from zhupei.attendance.access import may_keep_roll
+from zhupei.attendance.forms import CodeForm, CorrectionForm
+from zhupei.attendance.models import Attendance
+from zhupei.classes.models import Enrolment, EnrolmentState, Lesson
+from zhupei.core.errors import Refused
+from zhupei.core.parameters import value
+
+SEEN = "attendance_seen"  # session key: the code that was scanned, and when
+
+
+def _lesson(request: HttpRequest, pk: int) -> Lesson:
+    visible = Lesson.objects.visible_to(request.user).select_related(
+        "training_class__organization", "unit", "room", "teacher__person"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def _kept_lesson(request: HttpRequest, pk: int) -> Lesson:
+    """A lesson whose roll this person keeps; for anybody else there is no such page."""
+    lesson = _lesson(request, pk)
+    if not may_keep_roll(request.user, lesson):
+        raise Http404
+    return lesson
+
+
+@login_required
+@require_GET
+def screen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page for the screen in the room."""
+    lesson = _kept_lesson(request, pk)
+    context = {"code_url": reverse("attendance:code", args=[lesson.pk]), "lesson": lesson}
+    return render(request, "core/screen.html", context)
+
+
+@login_required
+@require_GET
+@never_cache
+def code(request: HttpRequest, pk: int) -> JsonResponse:
+    """The code of this moment as the screen shows it."""
+    lesson = _kept_lesson(request, pk)
+    now = timezone.now()
+    digits = actions.code_now(lesson, now)
+    address = request.build_absolute_uri(reverse("attendance:scan", args=[lesson.pk, digits]))
+    roll = lesson.training_class.enrolments.filter(state=EnrolmentState.ENROLLED)
+    return JsonResponse(
+        {
+            "code": digits,
+            "svg": segno.make(address, error="m").svg_inline(scale=8, border=2),
+            "seconds_left": rules.seconds_left(now, every=value(p.CODE_SECONDS)),
+            "lesson": f"{lesson.training_class}　{lesson.unit.title}",
+            "present": lesson.attendance.filter(arrived_at__isnull=False).count(),
+            "expected": roll.count(),
+        }
+    )
+
+
+@require_GET
+@never_cache
+def scan(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Where the QR code leads: remember what was seen and when, then ask who it was."""
+    seen = {"lesson": pk, "code": code, "at": timezone.now().isoformat()}
+    request.session[SEEN] = seen
+    return redirect("attendance:sign", pk=pk)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """A learner signs in: one tap after scanning, or six digits."""
+    lesson = _lesson(request, pk)
+    seen = request.session.get(SEEN) or {}
+    scanned = seen.get("lesson") == pk
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and (scanned or form.is_valid()) and _signed(request, lesson, form):
+        return redirect("attendance:sign", pk=pk)
+    mine = Attendance.objects.visible_to(request.user).filter(lesson=lesson).first()
+    context = {"lesson": lesson, "form": form, "scanned": scanned, "mine": mine}
+    return render(request, "attendance/sign.html", context)
+
+
+def _signed(request: HttpRequest, lesson: Lesson, form: CodeForm) -> bool:
+    """Try the typed digits, or else what was scanned; a refusal goes beside the field."""
+    seen = request.session.pop(SEEN, None) or {}
+    typed = request.POST.get("code", "").strip()
+    try:
+        if typed or seen.get("lesson") != lesson.pk:
+            actions.sign_in(lesson, by=request.user, code=typed)
+        else:
+            moment = datetime.fromisoformat(seen["at"])
+            actions.sign_in(lesson, by=request.user, code=seen["code"], seen_at=moment)
+    except Refused as refusal:
+        if refusal.field not in form.fields:
+            raise
+        form.is_valid()
+        form.add_error(refusal.field, str(refusal))
+        return False
+    messages.success(request, _("签到成功。"))
+    return True
+
+
+@login_required
+@require_GET
+def roll(request: HttpRequest, pk: int) -> HttpResponse:
+    """The roll of one lesson, for a phone: who is there, who is not."""
+    lesson = _kept_lesson(request, pk)
+    there = {row.enrolment_id: row for row in lesson.attendance.all()}
+    enrolments = lesson.training_class.enrolments.filter(state=EnrolmentState.ENROLLED)
+    rows = [
+        {"enrolment": enrolment, "attendance": there.get(enrolment.pk)}
+        for enrolment in enrolments.select_related("person").order_by("person__name", "pk")
+    ]
+    present = sum(1 for row in there.values() if row.arrived_at)
+    context = {"lesson": lesson, "rows": rows, "present": present, "expected": len(rows)}
+    return render(request, "attendance/roll.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+    """Correct one line of the roll, with a reason."""
+    lesson = _kept_lesson(request, pk)
+    learners = Enrolment.objects.visible_to(request.user).filter(
+        training_class=lesson.training_class_id
+    )
+    learner = get_object_or_404(learners.select_related("person"), pk=enrolment)
+    row = lesson.attendance.filter(enrolment=learner).first()
+    form = CorrectionForm(lesson, request.POST or None, initial=_initial(lesson, row))
+    if request.method == "POST" and form.is_valid() and _corrected(request, form, learner):
+        messages.success(request, _("已更正，学员会收到消息。"))
+        return redirect("attendance:roll", pk=lesson.pk)
+    context = {"lesson": lesson, "learner": learner, "form": form, "row": row}
+    return render(request, "attendance/correct.html", context)
+
+
+def _initial(lesson: Lesson, row: Attendance | None) -> dict[str, Any]:
+    if row is None:
+        return {"present": "1", "arrived": timezone.localtime(lesson.starts_at).time()}
+    clock = {
+        name: timezone.localtime(moment).time() if moment else None
+        for name, moment in [("arrived", row.arrived_at), ("left", row.left_at)]
+    }
+    return clock | {"present": "1" if row.arrived_at else ""}
+
+
+def _corrected(request: HttpRequest, form: CorrectionForm, learner: Enrolment) -> bool:
+    try:
+        actions.correct(form.lesson, learner, by=request.user, **form.moments())
+    except Refused as refusal:
+        form.add_error({"left_at": "left"}.get(refusal.field or "", refusal.field), str(refusal))
+        return False
+    return True
+
+
+@login_required
+@require_GET
+def hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every lesson of one learner with what it counted: the hours anybody can add up again."""
+    visible = Enrolment.objects.visible_to(request.user).select_related(
+        "person", "training_class__syllabus__job"
+    )
+    enrolment = get_object_or_404(visible, pk=pk)
+    there = {row.lesson_id: row for row in enrolment.attendance.all()}
+    lessons = enrolment.training_class.lessons.select_related("unit", "room")
+    rows = [{"lesson": lesson, "attendance": there.get(lesson.pk)} for lesson in lessons]
+    total = sum(row.credited_seconds for row in there.values())
+    shell = "core/workbench.html" if request.user.acting else "core/learner.html"
+    context = {"enrolment": enrolment, "rows": rows, "total": total, "shell": shell}
+    return render(request, "attendance/hours.html", context | {"now": timezone.now()})
