@@ -65,6 +65,7 @@ def _frame(shell: str) -> dict[str, Any]:
         "user": _Person(None if shell == "learner" else acting),
         "memberships": [acting, other],
         "nav": data.NAVIGATION[shell],
+        "site_nav": data.NAVIGATION["public"],
         "unread": 7,
         "now": timezone.now(),
         "search_url": "/",
