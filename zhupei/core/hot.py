@@ -34,6 +34,9 @@ ROOM = 20_000  # entries that may wait; beyond it the honest reply is "come back
 BATCH = 1_000  # entries in one statement
 RECONNECT_AFTER = 0.2  # seconds
 
+# What the driver raises when the database cannot be reached, or goes away.
+GONE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
 logger = logging.getLogger(__name__)
 
 
@@ -89,7 +92,7 @@ class GroupCommit(Generic[Entry, Outcome]):
         while self._waiting or not self._stopping:
             try:
                 connection = await self._connect()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except GONE:
                 if not self._connected:
                     _refuse(self._take(ROOM))
                 await asyncio.sleep(RECONNECT_AFTER)
@@ -110,8 +113,13 @@ class GroupCommit(Generic[Entry, Outcome]):
                 continue
             try:
                 outcomes = await self._write(connection, [entry for entry, _ in batch])
-            except Exception:  # whatever it was, the others must go on being served
-                logger.exception("a batch of %d was not written", len(batch))
+            except Exception as why:  # whatever it was, the others must go on being served
+                logger.warning(
+                    "%d entries not written: %r",
+                    len(batch),
+                    why,
+                    exc_info=not isinstance(why, GONE),
+                )
                 _refuse(batch)
                 return
             for (_, future), outcome in zip(batch, outcomes, strict=True):
