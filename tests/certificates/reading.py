@@ -7,7 +7,7 @@ from decimal import Decimal
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-BLOCK = re.compile(rb"\nBT .*?/(f\d+) [\d.]+ Tf [^\[]*(\[.*?\])TJ\nET", re.DOTALL)
+SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf [^\[]*(\[.*?\])TJ", re.DOTALL)
 
 
 def page_text(pdf: bytes) -> str:
@@ -15,8 +15,8 @@ def page_text(pdf: bytes) -> str:
     page = PdfFileReader(io.BytesIO(pdf)).root["/Pages"]["/Kids"][0]
     named = page["/Resources"]["/Font"]
     fonts = {name.lstrip("/"): _characters(named[name]["/ToUnicode"].data) for name in named}
-    blocks = BLOCK.findall(page["/Contents"].data)
-    return "\n".join(_words(shown, fonts[font.decode()]) for font, shown in blocks)
+    runs = SHOWN.findall(page["/Contents"].data)
+    return "\n".join(_words(shown, fonts[font.decode()]) for font, shown in runs)
 
 
 def metadata(pdf: bytes) -> str:

@@ -171,7 +171,8 @@ def tiny_font(folder: Path, character: str) -> None:
     font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "rare": pen.glyph()})
     font.setupHorizontalMetrics({".notdef": (1000, 0), "rare": (1000, 0)})
     font.setupHorizontalHeader(ascent=880, descent=-120)
-    font.setupNameTable({"familyName": "Rare Surnames", "styleName": "Regular"})
+    names = {"familyName": "Rare Surnames", "styleName": "Regular", "psName": "RareSurnames"}
+    font.setupNameTable(names | {"fullName": "Rare Surnames Regular"})
     font.setupOS2(sTypoAscender=880, usWinAscent=880, usWinDescent=120)
     font.setupPost()
     font.save(folder / "rare.ttf")

@@ -90,7 +90,7 @@ class Typesetter:
     """The fonts and the compiler. Safe to share between threads: one page at a time.
 
     ``fonts`` is the folder of npm's ``@expo-google-fonts/noto-sans-sc``.
-    ``extra`` are folders with further fonts for characters it lacks, tried in the order given.
+    ``extra`` are folders with further fonts for characters it lacks, the most alike tried first.
     """
 
     def __init__(self, fonts: Path, *, extra: Sequence[Path] = ()) -> None:
@@ -102,7 +102,7 @@ class Typesetter:
             include_embedded_fonts=False,
             font_paths=[str(folder) for folder in (*folders, *extra)],
         )
-        self._families = list(dict.fromkeys(font.family for font in loaded.fonts()))
+        self._families = sorted({font.family for font in loaded.fonts()}, key=_nearness)
         self._reach = [_characters([folder]) for folder in folders]
         self._reserve = _characters(extra)
         self._compiler = typst.Compiler(font_paths=loaded)
@@ -198,6 +198,11 @@ def _photo(facts: CertificateFacts) -> bytes:
     if photo and not photo.startswith(PHOTO_STARTS):
         raise Refused("photo_not_a_picture", NOT_A_PICTURE)
     return photo
+
+
+def _nearness(family: str) -> tuple[bool, bool, str]:
+    """Sorts families by likeness to the page's own: without serifs first, simplified first."""
+    return "Sans" not in family, "SC" not in family, family
 
 
 def _characters(folders: Iterable[Path]) -> frozenset[int]:
