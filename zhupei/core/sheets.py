@@ -333,8 +333,11 @@ def _decode(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str | None:
-    """The sign that separates most cells in the first lines."""
-    head = text[:10_000]
+    """The sign that separates most cells in the first lines.
+
+    A tab before another sign separates nothing: exporters put it behind numbers to protect them.
+    """
+    head = re.sub(r"\t+(?=[,;\r\n\"]|$)", "", text[:10_000])
     best = max(",\t;", key=head.count)
     return best if best in head else None
 
