@@ -113,18 +113,14 @@ class GroupCommit(Generic[Entry, Outcome]):
                 continue
             try:
                 outcomes = await self._write(connection, [entry for entry, _ in batch])
+                for (_, future), outcome in zip(batch, outcomes, strict=True):
+                    if not future.done():
+                        future.set_result(outcome)
             except Exception as why:  # whatever it was, the others must go on being served
-                logger.warning(
-                    "%d entries not written: %r",
-                    len(batch),
-                    why,
-                    exc_info=not isinstance(why, GONE),
-                )
+                unknown = not isinstance(why, GONE)
+                logger.warning("%d entries not written: %r", len(batch), why, exc_info=unknown)
                 _refuse(batch)
                 return
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
-                if not future.done():
-                    future.set_result(outcome)
 
     def _take(self, most: int) -> list[tuple[Entry, asyncio.Future[Outcome]]]:
         batch = self._waiting[:most]
