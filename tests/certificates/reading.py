@@ -7,7 +7,7 @@ from decimal import Decimal
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf [^\[]*(\[.*?\])TJ", re.DOTALL)
+SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf [-\d. ]*Tm\s*(.*?[\])>])T[jJ]\n", re.DOTALL)
 
 
 def page_text(pdf: bytes) -> str:
@@ -30,8 +30,9 @@ def _characters(cmap: bytes) -> dict[bytes, str]:
 
 
 def _words(shown: bytes, font: dict[bytes, str]) -> str:
-    array = generic.read_object(io.BytesIO(shown), generic.Reference(0, 0, None))
-    codes = b"".join(_raw(part) for part in array if not isinstance(part, (int, float, Decimal)))
+    run = generic.read_object(io.BytesIO(shown), generic.Reference(0, 0, None))
+    parts = run if isinstance(run, list) else [run]
+    codes = b"".join(_raw(part) for part in parts if not isinstance(part, (int, float, Decimal)))
     return "".join(font[codes[at : at + 2]] for at in range(0, len(codes), 2))
 
 
