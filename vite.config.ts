@@ -1,6 +1,7 @@
 // Builds frontend/dist: one entry per behaviour, a manifest for the `{% vite %}` tag, and one icon sprite.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 const root = import.meta.dirname;
@@ -35,6 +36,21 @@ function iconSprite(): Plugin {
   };
 }
 
+/** Lays a .br and a .gz beside each text file: whoever serves the folder sends the small one. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css|svg)$/.test(file))) {
+        const path = resolve(dir ?? root, name);
+        const bytes = readFileSync(path);
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
 function symbol(name: string): string {
   const folder = name.endsWith("-filled") ? "filled" : "outline";
   const file = resolve(root, "node_modules/@tabler/icons/icons", folder, `${name.replace(/-filled$/, "")}.svg`);
@@ -51,7 +67,7 @@ export default defineConfig({
   root: resolve(root, "frontend"),
   base: "/static/",
   publicDir: false,
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), compressed()],
   css: { preprocessorOptions: { scss: { loadPaths: [resolve(root, "node_modules")] } } },
   build: {
     outDir: resolve(root, "frontend/dist"),
