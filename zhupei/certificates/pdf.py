@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from fontTools.ttLib import TTCollection, TTFont
 
 from zhupei.core.errors import Refused
+from zhupei.people.rules import mask_id_number
 
 TEMPLATE: Final = Path(__file__).with_name("template") / "certificate.typ"
 
@@ -35,7 +36,6 @@ FACES: Final = ("400Regular", "500Medium", "700Bold")
 """The weights the template uses: folders of npm's ``@expo-google-fonts/noto-sans-sc``."""
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-ID_SHOWN: Final = 4  # characters at either end of an ID number
 NOT_A_PICTURE: Final = _("照片不是完好的 JPEG 或 PNG 图片，请重新上传证件照。")
 PHOTO_STARTS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")  # JPEG, PNG
 
@@ -62,19 +62,6 @@ class CertificateFacts:
     photo: bytes | None = None
     national_number: str = ""
     note: str = ""
-
-
-def masked(id_number: str) -> str:
-    """The number with only four characters at either end shown; masking twice is masking once.
-
-    A number too short to hide anything that way is all stars.
-
-    Source: PIPL, art. 51 (de-identification).
-    """
-    hidden = len(id_number) - 2 * ID_SHOWN
-    if hidden <= 0:
-        return "*" * len(id_number)
-    return id_number[:ID_SHOWN] + "*" * hidden + id_number[-ID_SHOWN:]
 
 
 def qr_svg(text: str) -> str:
@@ -161,7 +148,7 @@ def _words(facts: CertificateFacts) -> dict[str, object]:
     return {
         "number": facts.number,
         "name": facts.name,
-        "id_number": masked(facts.id_number),
+        "id_number": mask_id_number(facts.id_number),
         "job": facts.job,
         "period": _period(facts.starts_on, facts.ends_on),
         "hours": f"{facts.hours.normalize():f} 学时（每学时 45 分钟）",
