@@ -7,6 +7,8 @@ class Actor(Protocol):
     """Someone signed in. ``acting`` is the membership they wear now, None for a learner."""
 
     pk: Any
-    acting: Any
+
+    @property
+    def acting(self) -> Any: ...
 
     def __str__(self) -> str: ...
