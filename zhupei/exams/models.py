@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,10 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+CHANGEABLE = (State.DRAFT, State.NOTIFIED)  # before the paper is sealed
+RUNNING = (State.DRAFT, State.NOTIFIED, State.SEALED)  # still to be held, or being held
+
+
 class SittingQuerySet(models.QuerySet["Sitting"]):
     def visible_to(self, user: Any) -> Self:
         """Their own body's; those in the area they oversee; a learner's own."""
@@ -39,6 +44,17 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
             return self.filter(candidates__person=user.person_id).distinct()
         organization = user.acting.organization
         return self.filter(Q(organization=organization.pk) | organization.area(""))
+
+    def ended_by(self, moment: datetime) -> Self:
+        """Whose end, without grace, has come."""
+        length = ExpressionWrapper(
+            F("minutes") * Value(timedelta(minutes=1)), output_field=models.DurationField()
+        )
+        return self.filter(starts_at__lte=moment - length)
+
+    def with_counts(self) -> Self:
+        """Adds ``seated``: how many candidates have a seat."""
+        return self.annotate(seated=Count("candidates"))
 
 
 class Sitting(Stateful):
@@ -99,6 +115,18 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
             return self.filter(person=user.person_id) if user.person_id else self.none()
         return self.filter(sitting__in=Sitting.objects.visible_to(user))
 
+    def own(self, user: Any) -> Self:
+        """The seats of this very person, for the pages on which they sit."""
+        return self.visible_to(user).filter(person=user.person_id)
+
+    def with_progress(self) -> Self:
+        """With person and attempt, and ``answered``: how many answers are stored."""
+        stored = Answer.objects.filter(attempt_id=OuterRef("attempt__pk")).exclude(choice="")
+        counted = stored.order_by().values("attempt_id").annotate(n=Count("item")).values("n")
+        return self.select_related("person", "attempt").annotate(
+            answered=Coalesce(Subquery(counted), 0)
+        )
+
 
 class Candidate(models.Model):
     """A person with a seat in a sitting, entitled by an enrolment whose hours are complete."""
@@ -143,9 +171,17 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(candidate__in=Candidate.objects.visible_to(user))
 
+    def own(self, user: Any) -> Self:
+        """Those of this very person."""
+        return self.visible_to(user).filter(candidate__person=user.person_id)
+
+    def open(self) -> Self:
+        """Started and not yet handed in."""
+        return self.filter(handed_in_at__isnull=True)
+
     def overdue(self) -> Self:
-        """Started, never handed in, and past the deadline."""
-        return self.filter(handed_in_at__isnull=True, closes_at__lt=timezone.now())
+        """Open, and past the deadline."""
+        return self.open().filter(closes_at__lt=timezone.now())
 
 
 class Attempt(models.Model):
@@ -183,6 +219,14 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return str(self.candidate)
+
+    def answers(self) -> "models.QuerySet[Answer]":
+        """What the hot process stored, in the order of the paper."""
+        return Answer.objects.filter(attempt_id=self.pk).order_by("item")
+
+    def choices(self) -> dict[int, str]:
+        """The letters chosen, by place in the sealed paper; answers taken back are left out."""
+        return dict(self.answers().exclude(choice="").values_list("item", "choice"))
 
 
 class Answer(models.Model):

@@ -1,6 +1,16 @@
-"""How answers are taken."""
+"""Who may sit, what is on the paper, in which order, until when, and what the answers are worth."""
 
-from typing import Protocol, TypeVar
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+# ── Answers ──────────────────────────────────────────────────────────────────────────────────
 
 
 class HasTurn(Protocol):
@@ -19,3 +29,208 @@ def newest_turn_wins(stored: Turned | None, offered: Turned) -> Turned:
     So the order in which requests arrive, and how often they are repeated, does not matter.
     """
     return offered if stored is None or stored.turn < offered.turn else stored
+
+
+# ── Eligibility ──────────────────────────────────────────────────────────────────────────────
+
+
+class Reason(StrEnum):
+    """Why somebody may not be seated. The sentence of each is in sentences.py."""
+
+    WITHDRAWN = "withdrawn"
+    CLASS_NOT_IN_EFFECT = "class_not_in_effect"
+    OTHER_JOB = "other_job"
+    HOURS_SHORT = "hours_short"
+    NO_CONSENT = "no_consent"
+    BUSY = "busy"
+    PASSED = "passed"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about one enrolment on the day it is looked at. Hours in seconds, by unit."""
+
+    enrolled: bool
+    class_counts: bool
+    same_job: bool
+    consented: bool
+    required: Mapping[int, int]
+    credited: Mapping[int, int]
+    hours_share: int  # percent of the syllabus
+    busy_with: str = ""  # the other sitting at the same time
+    passed: bool = False  # this job, in an earlier sitting
+
+
+class Verdict(NamedTuple):
+    """Every reason against, in the order a clerk would check them; none means eligible."""
+
+    reasons: tuple[Reason, ...]
+    counted: int  # seconds
+    needed: int  # seconds
+    busy_with: str = ""
+
+    @property
+    def eligible(self) -> bool:
+        return not self.reasons
+
+
+def eligibility(facts: Facts) -> Verdict:
+    """May this person be seated, and if not, for which reasons?
+
+    Source: Measures, art. 13 (attendance is kept strictly) and art. 18 (assessment of those
+    trained); the share of the hours is the parameter exams.hours_share.
+    """
+    counted = counted_seconds(facts.credited, facts.required)
+    needed = needed_seconds(facts.required, facts.hours_share)
+    against = {
+        Reason.WITHDRAWN: not facts.enrolled,
+        Reason.CLASS_NOT_IN_EFFECT: not facts.class_counts,
+        Reason.OTHER_JOB: not facts.same_job,
+        Reason.HOURS_SHORT: counted < needed,
+        Reason.NO_CONSENT: not facts.consented,
+        Reason.BUSY: bool(facts.busy_with),
+        Reason.PASSED: facts.passed,
+    }
+    reasons = tuple(reason for reason, holds in against.items() if holds)
+    return Verdict(reasons, counted, needed, facts.busy_with)
+
+
+def counted_seconds(credited: Mapping[int, int], required: Mapping[int, int]) -> int:
+    """Hours that count: too many in one unit do not make up for too few in another."""
+    return sum(min(credited.get(unit, 0), seconds) for unit, seconds in required.items())
+
+
+def needed_seconds(required: Mapping[int, int], share: int) -> int:
+    """``share`` percent of the syllabus, never rounded down."""
+    return -(-sum(required.values()) * share // 100)
+
+
+# ── The paper ────────────────────────────────────────────────────────────────────────────────
+
+KINDS = ("single", "multiple", "judge")  # the order on the paper: 单选, 多选, 判断
+
+
+def draw(pool: Mapping[str, Sequence[int]], count: int, seed: str) -> list[int]:
+    """``count`` items, kinds in the order of the paper and in the proportions of the bank.
+
+    The same seed draws the same items for ever: the order is that of SHA-256 of seed and item,
+    which any language can repeat. Raises ValueError when the bank holds fewer.
+
+    Source: project register of facts, §5 (the seed of the draw is kept so that it can be repeated).
+    """
+    quotas = share_out(count, {kind: len(pool.get(kind, ())) for kind in KINDS})
+    return [item for kind in KINDS for item in _shuffled(pool.get(kind, ()), seed)[: quotas[kind]]]
+
+
+def share_out(count: int, sizes: Mapping[str, int]) -> dict[str, int]:
+    """Divide ``count`` in proportion to ``sizes``, by largest remainder; earlier ones win ties."""
+    total = sum(sizes.values())
+    if not 0 < count <= total:
+        raise ValueError(f"{count} of {total} items cannot be drawn")
+    quotas = {kind: count * size // total for kind, size in sizes.items()}
+    by_remainder = sorted(sizes, key=lambda kind: -(count * sizes[kind] % total))
+    for kind in by_remainder[: count - sum(quotas.values())]:
+        quotas[kind] += 1
+    return quotas
+
+
+class Shown(NamedTuple):
+    """One item as one candidate sees it: its place in the sealed paper, and the letters the
+    sealed paper gives to the options, in the order shown.
+    """
+
+    item: int
+    letters: str
+
+
+LETTERS = "ABCDEFGH"
+# An option that speaks of the others ("以上都对", "A和C") has to stay where it is.
+SPEAKS_OF_OTHERS = re.compile(r"以上|上述|前述|[A-H]\s*[和与及、]\s*[A-H]")
+
+
+def order(seed: str, items: Sequence[Mapping[str, Any]]) -> list[Shown]:
+    """A candidate's own order of items and options; kinds stay together.
+
+    Judgements keep 正确 before 错误, and so do options that speak of each other.
+    """
+    places = sorted(
+        range(len(items)),
+        key=lambda place: (KINDS.index(items[place]["kind"]), _rank(seed, place)),
+    )
+    return [Shown(place, _letters(f"{seed}/{place}", items[place])) for place in places]
+
+
+def _letters(seed: str, item: Mapping[str, Any]) -> str:
+    letters = LETTERS[: len(item["options"])]
+    fixed = item["kind"] == "judge" or any(map(SPEAKS_OF_OTHERS.search, item["options"]))
+    return letters if fixed else "".join(_shuffled(letters, seed))
+
+
+def _shuffled(values: Iterable[Any], seed: str) -> list[Any]:
+    return sorted(values, key=lambda value: _rank(seed, value))
+
+
+def _rank(seed: str, value: object) -> str:
+    return hashlib.sha256(f"{seed}/{value}".encode()).hexdigest()
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON of ``value``: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def receipt(answers: Mapping[int, str]) -> str:
+    """The figure a candidate takes home: SHA-256 of [[place, letters], …] in order of place.
+
+    Answers taken back leave no trace in it.
+    """
+    return digest([[item, choice] for item, choice in sorted(answers.items()) if choice])
+
+
+# ── Time ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def closes_at(ends_at: datetime, grace_seconds: int) -> datetime:
+    """When the server stops taking answers: one end for all, whenever somebody began.
+
+    Candidates see ``ends_at``; the grace is only for answers already on their way. It adds no
+    time to think, because the page locks itself at ``ends_at``.
+    """
+    return ends_at + timedelta(seconds=grace_seconds)
+
+
+def may_start_at(moment: datetime, starts_at: datetime, ends_at: datetime) -> bool:
+    """From the start until just before the end; who comes late has what is left."""
+    return starts_at <= moment < ends_at
+
+
+def overlap(first: tuple[datetime, datetime], second: tuple[datetime, datetime]) -> bool:
+    """Do two stretches of time share a moment? Touching ends do not."""
+    return first[0] < second[1] and second[0] < first[1]
+
+
+# ── The mark ─────────────────────────────────────────────────────────────────────────────────
+
+
+def score(answers: Mapping[int, str], key: Mapping[int, str]) -> Decimal:
+    """The mark out of 100, to two decimals, halves rounded up.
+
+    Every item weighs the same. A multiple choice counts only when it is exactly the key; an item
+    left blank counts as wrong; nothing is taken off. Raises ValueError for an empty key.
+
+    Source: project register of facts, §5 (marks out of 100; weights are a proposal).
+    """
+    if not key:
+        raise ValueError("a paper needs at least one item")
+    right = sum(sorted(answers.get(item, "")) == sorted(choice) for item, choice in key.items())
+    return (Decimal(100) * right / len(key)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def passes(mark: Decimal, pass_mark: Decimal) -> bool:
+    """Reaching the pass mark is enough.
+
+    Source: Measures, art. 18 (certificates follow a passed assessment); the mark is the parameter
+    exams.pass_mark.
+    """
+    return mark >= pass_mark

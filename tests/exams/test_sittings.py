@@ -1,0 +1,383 @@
+"""The verbs of a sitting: each does what it says, or refuses with its code and changes nothing."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from tests import make, make_exams
+from zhupei.core import audit
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.exams import rules
+from zhupei.exams.actions import attempts, sittings
+from zhupei.exams.actions.eligibility import verdicts, within_reach
+from zhupei.exams.models import Candidate, Sitting, State
+from zhupei.people.models import Consent
+
+
+def verbs_of(thing):
+    return [event.verb for event in audit.own_history(thing)]
+
+
+def refused(verb, *args, **fields):
+    """The code with which a verb refuses."""
+    with pytest.raises(Refused) as refusal:
+        verb(*args, **fields)
+    assert str(refusal.value)
+    return refusal.value.code
+
+
+def test_a_plan_belongs_to_the_prefecture_of_its_body(world):
+    sitting = make_exams.draft_sitting(world)
+
+    assert (sitting.prefecture_id, sitting.division_id) == ("652300", "652301")
+    assert sitting.number is None
+    assert verbs_of(sitting) == ["sitting.drafted"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"starts_at": timezone.now() - timedelta(minutes=1)}, "starts_in_past"),
+    ],
+)
+def test_a_plan_that_does_not_fit_is_refused(world, fields, code):
+    assert refused(make_exams.draft_sitting, world, **fields) == code
+
+
+def test_a_room_of_somebody_else_is_refused(world):
+    assert refused(make_exams.draft_sitting, world, room=world.room) == "room_not_yours"
+
+
+def test_the_question_set_has_to_be_of_the_job(world):
+    other = make.job("CLY", "材料员")
+
+    assert refused(make_exams.draft_sitting, world, job=other) == "set_other_job"
+
+
+def test_an_unpublished_question_set_is_refused(world):
+    type(world.questions).objects.update(state="draft")
+    world.questions.refresh_from_db()
+
+    assert refused(make_exams.draft_sitting, world) == "set_not_published"
+
+
+def test_only_an_examiner_of_an_assessment_body_plans(world):
+    fields = make_exams.plan(world)
+
+    with pytest.raises(NotAllowed):
+        sittings.draft(world.body, by=world.li, **fields)
+    with pytest.raises(NotAllowed):
+        sittings.draft(world.school, by=world.aygul, **fields)
+
+
+def test_notifying_gives_a_number_and_tells_the_bureau_of_the_prefecture(world):
+    sitting = make_exams.notified_sitting(world)
+    second = make_exams.notified_sitting(
+        world, starts_at=timezone.now() + timedelta(days=4), title="第 2 场"
+    )
+
+    year = timezone.localdate().year
+    assert (sitting.number, second.number) == (f"KH-{year}-0001", f"KH-{year}-0002")
+    assert sitting.state == State.NOTIFIED
+    assert world.li.inbox.count() == 2
+    assert sitting.number in world.li.inbox.order_by("pk").first().title
+    assert not world.far_reviewer.inbox.exists()
+
+
+def test_a_sitting_whose_start_has_passed_cannot_be_notified(world):
+    sitting = make_exams.draft_sitting(world)
+
+    with time_machine.travel(sitting.starts_at):
+        assert refused(sittings.notify, sitting, by=world.chen) == "already_started"
+    sitting.refresh_from_db()
+    assert (sitting.state, sitting.number) == (State.DRAFT, None)
+
+
+def test_one_room_holds_one_sitting_at_a_time(world):
+    sitting = make_exams.notified_sitting(world)
+    clash = make_exams.draft_sitting(world, starts_at=sitting.ends_at - timedelta(minutes=1))
+    after = make_exams.draft_sitting(world, starts_at=sitting.ends_at)
+
+    assert refused(sittings.notify, clash, by=world.chen) == "room_taken"
+    assert sittings.notify(after, by=world.chen).state == State.NOTIFIED
+
+
+def test_a_change_after_the_notice_is_told_and_recorded(world):
+    sitting = make_exams.notified_sitting(world)
+
+    changed = sittings.change(sitting, by=world.chen, minutes=90)
+
+    assert changed.minutes == 90
+    event = audit.own_history(sitting).last()
+    assert event.verb == "sitting.changed"
+    assert (event.facts["before"], event.facts["after"]) == ({"minutes": "60"}, {"minutes": "90"})
+    assert world.li.inbox.count() == 2
+
+
+def test_a_change_of_nothing_leaves_no_trace(world):
+    sitting = make_exams.draft_sitting(world)
+
+    sittings.change(sitting, by=world.chen, title=sitting.title)
+
+    assert verbs_of(sitting) == ["sitting.drafted"]
+
+
+def test_the_job_cannot_change_under_seated_people(world):
+    sitting = make_exams.draft_sitting(world)
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    sittings.seat(sitting, [enrolment], by=world.chen)
+    other = make.job("CLY", "材料员")
+    bank = type(world.questions).objects.create(job=other, title="材料员", state="published")
+
+    code = refused(sittings.change, sitting, by=world.chen, job=other, question_set=bank)
+
+    assert code == "has_candidates"
+
+
+def test_people_get_the_lowest_free_seats(world):
+    taught = make_exams.taught_class(world)
+    adil, mayra, sun = (
+        make_exams.trained(taught, user) for user in (world.adil, world.mayra, world.sun)
+    )
+    sitting = make_exams.draft_sitting(world)
+    first = sittings.seat(sitting, [adil, mayra], by=world.chen)
+    sittings.unseat(first[0], by=world.chen)
+
+    sittings.seat(sitting, [sun], by=world.chen)
+
+    assert list(Candidate.objects.values_list("person__name", "seat")) == [
+        (world.sun.name, 1),
+        (world.mayra.name, 2),
+    ]
+    assert verbs_of(sitting)[1:] == ["sitting.seated", "sitting.unseated", "sitting.seated"]
+
+
+def test_nobody_chosen_is_refused(world):
+    sitting = make_exams.draft_sitting(world)
+
+    assert refused(sittings.seat, sitting, [], by=world.chen) == "nobody_chosen"
+
+
+def test_more_people_than_seats_are_refused(world):
+    small = make.room(world.body, "小机房", seats=1)
+    taught = make_exams.taught_class(world)
+    both = [make_exams.trained(taught, user) for user in (world.adil, world.mayra)]
+    sitting = make_exams.draft_sitting(world, room=small)
+
+    assert refused(sittings.seat, sitting, both, by=world.chen) == "room_full"
+    assert not sitting.candidates.exists()
+
+
+def test_who_lacks_hours_cannot_be_seated_and_hears_why(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil, share=89)
+    sitting = make_exams.draft_sitting(world)
+
+    with pytest.raises(Refused) as refusal:
+        sittings.seat(sitting, [enrolment], by=world.chen)
+
+    assert refusal.value.code == "not_eligible"
+    assert "学时不足：已计 21.36，需 21.6 学时" in str(refusal.value)
+
+
+def test_the_verdicts_know_every_fact(world):
+    taught = make_exams.taught_class(world)
+    sitting = make_exams.draft_sitting(world)
+    adil = make_exams.trained(taught, world.adil)
+    mayra = make_exams.trained(taught, world.mayra, share=50)
+    sun = make_exams.trained(taught, world.sun)
+    Consent.objects.filter(person=world.sun.person).update(withdrawn_at=timezone.now())
+
+    found = verdicts(sitting, within_reach(sitting))
+
+    assert found[adil.pk].eligible
+    assert found[mayra.pk].reasons == (rules.Reason.HOURS_SHORT,)
+    assert found[sun.pk].reasons == (rules.Reason.NO_CONSENT,)
+
+
+def test_nobody_is_in_two_sittings_at_once(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    first = make_exams.draft_sitting(world)
+    second = make_exams.draft_sitting(world, starts_at=first.starts_at + timedelta(minutes=59))
+    later = make_exams.draft_sitting(world, starts_at=first.ends_at)
+    sittings.seat(first, [enrolment], by=world.chen)
+
+    assert refused(sittings.seat, second, [enrolment], by=world.chen) == "not_eligible"
+    assert len(sittings.seat(later, [enrolment], by=world.chen)) == 1
+
+
+def test_who_passed_the_job_is_not_seated_again(world):
+    sitting = make_exams.sealed_sitting(world)
+    with time_machine.travel(make_exams.during(sitting)):
+        attempt = make_exams.started_attempt(sitting, world.adil)
+        make_exams.answer(attempt, make_exams.right(sitting))
+        attempts.hand_in(attempt, by=world.adil)
+    again = make_exams.draft_sitting(world, starts_at=timezone.now() + timedelta(days=9))
+    enrolment = sitting.candidates.get().enrolment
+
+    assert verdicts(again, [enrolment])[enrolment.pk].reasons == (rules.Reason.PASSED,)
+
+
+def test_the_verdicts_cost_the_same_for_one_and_for_many(world, django_assert_num_queries):
+    taught = make_exams.taught_class(world)
+    sitting = make_exams.draft_sitting(world)
+    for _ in range(5):
+        make_exams.trained(taught, make.learner())
+    with django_assert_num_queries(7):
+        verdicts(sitting, list(within_reach(sitting)))
+
+
+def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
+    sitting = make_exams.sealed_sitting(world)
+
+    paper = sitting.paper
+    assert sitting.state == State.SEALED
+    assert sitting.pass_mark == 60
+    assert paper.sha256 == rules.digest(paper.items)
+    assert [item["kind"] for item in paper.items] == ["single"] * 7 + ["multiple"] * 7 + [
+        "judge"
+    ] * 6
+    assert not any("key" in item for item in paper.items)
+    pool = {
+        kind: list(
+            world.questions.items.filter(kind=kind).order_by("pk").values_list("pk", flat=True)
+        )
+        for kind in rules.KINDS
+    }
+    assert [item["item"] for item in paper.items] == rules.draw(pool, 20, paper.seed)
+    assert world.adil.inbox.filter(title__contains="考试通知").exists()
+    assert audit.own_history(sitting).last().facts["sha256"] == paper.sha256
+
+
+def test_sealing_without_candidates_is_refused(world):
+    sitting = make_exams.notified_sitting(world)
+
+    assert refused(sittings.seal, sitting, by=world.chen) == "no_candidates"
+
+
+def test_sealing_with_too_few_items_names_the_numbers(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    sitting = make_exams.notified_sitting(world, item_count=31)
+    sittings.seat(sitting, [enrolment], by=world.chen)
+
+    with pytest.raises(Refused) as refusal:
+        sittings.seal(sitting, by=world.chen)
+
+    assert refusal.value.code == "items_missing"
+    assert "只有 30 题，本场要 31 题" in str(refusal.value)
+
+
+def test_sealing_after_the_start_is_refused(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    sitting = make_exams.notified_sitting(world)
+    sittings.seat(sitting, [enrolment], by=world.chen)
+
+    with time_machine.travel(sitting.starts_at):
+        assert refused(sittings.seal, sitting, by=world.chen) == "already_started"
+
+
+def test_who_lost_their_entitlement_stops_the_sealing(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    sitting = make_exams.notified_sitting(world)
+    sittings.seat(sitting, [enrolment], by=world.chen)
+    Consent.objects.update(withdrawn_at=timezone.now())
+
+    assert refused(sittings.seal, sitting, by=world.chen) == "not_eligible"
+
+
+def test_after_sealing_nothing_changes(world):
+    sitting = make_exams.sealed_sitting(world)
+    candidate = sitting.candidates.get()
+
+    assert refused(sittings.change, sitting, by=world.chen, minutes=90) == "sealed"
+    assert refused(sittings.seat, sitting, [candidate.enrolment], by=world.chen) == "sealed"
+    assert refused(sittings.unseat, candidate, by=world.chen) == "sealed"
+    assert refused(sittings.seal, sitting, by=world.chen) == "wrong_state"
+
+
+def test_closing_waits_for_the_end_or_for_everybody(world):
+    sitting = make_exams.sealed_sitting(world)
+
+    with time_machine.travel(make_exams.during(sitting)):
+        attempt = make_exams.started_attempt(sitting, world.adil)
+        assert refused(sittings.close, sitting, by=world.chen) == "not_over"
+        attempts.hand_in(attempt, by=world.adil)
+        closed = sittings.close(sitting, by=world.chen)
+
+    assert closed.state == State.CLOSED
+
+
+def test_the_clock_hands_in_marks_and_closes(world):
+    sitting = make_exams.sealed_sitting(world, world.adil, world.mayra)
+    with time_machine.travel(make_exams.during(sitting)):
+        attempt = make_exams.started_attempt(sitting, world.adil)
+        make_exams.answer(attempt, make_exams.right(sitting, 12))
+
+    with time_machine.travel(sitting.ends_at + timedelta(seconds=29)):
+        assert sittings.close_overdue() == 0
+    with time_machine.travel(sitting.ends_at + timedelta(seconds=31)):
+        assert sittings.close_overdue() == 2
+        assert sittings.close_overdue() == 0
+
+    attempt.refresh_from_db()
+    sitting.refresh_from_db()
+    assert (attempt.mark, attempt.passed, attempt.handed_in_by_clock) == (60, True, True)
+    assert sitting.state == State.CLOSED
+    event = audit.own_history(sitting).last()
+    assert (event.facts["sat"], event.facts["absent"], event.actor_name) == (1, 1, "")
+
+
+def test_releasing_tells_those_who_sat(world):
+    sitting = make_exams.sealed_sitting(world, world.adil, world.mayra)
+    with time_machine.travel(make_exams.during(sitting)):
+        make_exams.started_attempt(sitting, world.adil)
+    with time_machine.travel(sitting.ends_at + timedelta(minutes=5)):
+        sittings.close(sitting, by=world.chen)
+        released = sittings.release(sitting, by=world.chen)
+
+    assert released.state == State.RELEASED
+    assert world.adil.inbox.filter(title__contains="成绩已公布").exists()
+    assert not world.mayra.inbox.filter(title__contains="成绩已公布").exists()
+
+
+def test_cancelling_needs_a_reason_and_tells_everybody(world):
+    sitting = make_exams.sealed_sitting(world)
+
+    assert refused(sittings.cancel, sitting, by=world.chen, note=" ") == "note_required"
+    sittings.cancel(sitting, by=world.chen, note="机房停电")
+
+    assert world.adil.inbox.filter(title__contains="考核取消", body="机房停电").exists()
+    assert world.li.inbox.filter(title__contains="已取消").exists()
+
+
+def test_a_sitting_that_has_begun_cannot_be_cancelled(world):
+    sitting = make_exams.sealed_sitting(world)
+
+    with time_machine.travel(sitting.starts_at):
+        code = refused(sittings.cancel, sitting, by=world.chen, note="机房停电")
+    assert code == "already_started"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_one_person_gets_one_seat_when_two_sittings_seat_at_once():
+    world = make.world()
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    both = [make_exams.draft_sitting(world), make_exams.draft_sitting(world)]
+
+    def seat(sitting: Sitting) -> str:
+        try:
+            sittings.seat(sitting, [enrolment], by=world.chen)
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "seated"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(seat, both))
+
+    assert outcomes == ["not_eligible", "seated"]

@@ -1,0 +1,139 @@
+"""Builders for exams: a class whose hours are complete, and sittings in each state."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils import timezone
+
+from tests import make
+from zhupei.attendance.models import Attendance
+from zhupei.classes.models import Enrolment, Lesson, TrainingClass
+from zhupei.exams.actions import attempts, sittings
+from zhupei.exams.models import Answer, Attempt, Candidate, Sitting
+from zhupei.people.models import Consent, Purpose, User
+
+HOUR = 45 * 60  # seconds of one 学时
+
+
+def taught_class(world: SimpleNamespace, **fields: Any) -> TrainingClass:
+    """A class in effect; each unit of the syllabus was taught in one lesson of its hours."""
+    today = timezone.localdate()
+    taught = TrainingClass.objects.create(
+        **{
+            "number": f"KB-{next(make.number):06d}",
+            "organization": world.school,
+            "prefecture": world.school.prefecture,
+            "division": world.school.division,
+            "syllabus": world.syllabus,
+            "title": "土建施工员 第 1 期",
+            "starts_on": today - timedelta(days=20),
+            "ends_on": today - timedelta(days=10),
+            "seats": 40,
+            "room": world.room,
+            "contact_phone": "0994-2345678",
+            "state": "approved",
+        }
+        | fields
+    )
+    start = timezone.now() - timedelta(days=20)
+    for day, unit in enumerate(taught.syllabus.units.all()):
+        begins = start + timedelta(days=day)
+        Lesson.objects.create(
+            training_class=taught,
+            unit=unit,
+            kind="theory",
+            starts_at=begins,
+            ends_at=begins + timedelta(seconds=unit.hours * HOUR),
+            teacher=world.teacher,
+            room=world.room,
+        )
+    return taught
+
+
+def trained(taught: TrainingClass, user: User, *, share: int = 100) -> Enrolment:
+    """Enrolled, ``share`` percent of every unit credited, and consenting to be examined."""
+    enrolment = Enrolment.objects.create(
+        training_class=taught, person=user.person, enrolled_at=timezone.now()
+    )
+    Consent.objects.get_or_create(
+        person=user.person, purpose=Purpose.EXAM, defaults={"wording_version": "1"}
+    )
+    Attendance.objects.bulk_create(
+        Attendance(
+            lesson=lesson,
+            enrolment=enrolment,
+            method="scan",
+            arrived_at=lesson.starts_at,
+            left_at=lesson.ends_at,
+            credited_seconds=lesson.seconds * share // 100,
+        )
+        for lesson in taught.lessons.all()
+    )
+    return enrolment
+
+
+def plan(world: SimpleNamespace, **fields: Any) -> dict[str, Any]:
+    """The fields of a sitting, as its form gives them."""
+    return {
+        "title": "土建施工员 理论考核",
+        "job": world.syllabus.job,
+        "question_set": world.questions,
+        "room": world.exam_room,
+        "starts_at": timezone.now() + timedelta(days=3),
+        "minutes": 60,
+        "item_count": 20,
+    } | fields
+
+
+def draft_sitting(world: SimpleNamespace, **fields: Any) -> Sitting:
+    return sittings.draft(world.body, by=world.chen, **plan(world, **fields))
+
+
+def notified_sitting(world: SimpleNamespace, **fields: Any) -> Sitting:
+    return sittings.notify(draft_sitting(world, **fields), by=world.chen)
+
+
+def sealed_sitting(world: SimpleNamespace, *users: User, **fields: Any) -> Sitting:
+    """Sealed, with these people trained and seated (Adil when nobody is named)."""
+    taught = taught_class(world)
+    sitting = notified_sitting(world, **fields)
+    enrolments = [trained(taught, user) for user in users or (world.adil,)]
+    sittings.seat(sitting, enrolments, by=world.chen)
+    return sittings.seal(sitting, by=world.chen)
+
+
+def seat_of(sitting: Sitting, user: User) -> Candidate:
+    return Candidate.objects.get(sitting=sitting, person=user.person)
+
+
+def during(sitting: Sitting, minutes: float = 1) -> datetime:
+    """A moment in the sitting, to travel to."""
+    return sitting.starts_at + timedelta(minutes=minutes)
+
+
+def answer(attempt: Attempt, choices: Mapping[int, str]) -> None:
+    """Store answers as the hot process would have."""
+    now = timezone.now()
+    Answer.objects.bulk_create(
+        Answer(
+            attempt_id=attempt.pk,
+            item=item,
+            choice=choice,
+            turn=int(now.timestamp() * 1000),
+            saved_at=now,
+        )
+        for item, choice in choices.items()
+    )
+
+
+def right(sitting: Sitting, count: int | None = None) -> dict[int, str]:
+    """The key of the first ``count`` items (all of them unless told)."""
+    keys = sorted((int(place), key) for place, key in sitting.paper.keys.items())
+    return dict(keys[:count])
+
+
+def started_attempt(sitting: Sitting, user: User) -> Attempt:
+    """Call it during the sitting."""
+    return attempts.start(seat_of(sitting, user), by=user)

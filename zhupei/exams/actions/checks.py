@@ -1,0 +1,132 @@
+"""What the verbs of a sitting ask before they go on. Each raises Refused and changes nothing."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.classes.models import Enrolment
+from zhupei.core import parameters
+from zhupei.core.errors import Refused
+from zhupei.exams import rules
+from zhupei.exams.actions.eligibility import LONGEST, verdicts
+from zhupei.exams.models import Sitting, State
+from zhupei.exams.parameters import GRACE_SECONDS
+from zhupei.exams.sentences import why_not
+from zhupei.people.models import Person
+from zhupei.questions.models import State as SetState
+
+BOOKED = (State.NOTIFIED, State.SEALED)  # the room is theirs
+
+
+def check_fields(sitting: Sitting) -> None:
+    """Do the parts of a plan fit together?
+
+    Raises Refused "prefecture_missing", "starts_in_past", "room_not_yours", "set_other_job" or
+    "set_not_published", and ValidationError for what a constraint says.
+    """
+    if sitting.prefecture_id is None:
+        raise Refused("prefecture_missing", _("请选择在哪个地州市举行。"), field="prefecture")
+    if sitting.starts_at <= timezone.now():
+        raise Refused(
+            "starts_in_past",
+            _("开考时间已经过去。请选择以后的时间（北京时间）。"),
+            field="starts_at",
+        )
+    if sitting.room.organization_id != sitting.organization_id:
+        raise Refused(
+            "room_not_yours", _("“%(room)s”不是本机构的考场。"), field="room", room=sitting.room
+        )
+    _check_question_set(sitting)
+    sitting.full_clean(exclude=["number"])
+
+
+def _check_question_set(sitting: Sitting) -> None:
+    if sitting.question_set.job_id != sitting.job_id:
+        raise Refused(
+            "set_other_job",
+            _("题库“%(set)s”不是%(job)s的题库。请换一个。"),
+            field="question_set",
+            set=sitting.question_set,
+            job=sitting.job,
+        )
+    if sitting.question_set.state != SetState.PUBLISHED:
+        raise Refused(
+            "set_not_published",
+            _("题库“%(set)s”没有发布。请换一个已发布的题库。"),
+            field="question_set",
+            set=sitting.question_set,
+        )
+
+
+def check_not_started(sitting: Sitting) -> None:
+    """Raises Refused "already_started"."""
+    if timezone.now() >= sitting.starts_at:
+        raise Refused(
+            "already_started",
+            _("“%(sitting)s”的开考时间已到，不能再做这一步。"),
+            sitting=sitting,
+        )
+
+
+def check_over(sitting: Sitting) -> None:
+    """Over when the time and its grace have passed, or everybody seated has handed in.
+
+    Raises Refused "not_over".
+    """
+    grace = timedelta(seconds=parameters.value(GRACE_SECONDS))
+    if timezone.now() >= sitting.ends_at + grace:
+        return
+    waiting = sitting.candidates.filter(attempt__handed_in_at__isnull=True).count()
+    if waiting:
+        raise Refused(
+            "not_over",
+            _("考试还没有结束，还有 %(waiting)d 名考生没有交卷。时间到后系统会自动收卷。"),
+            waiting=waiting,
+        )
+
+
+def check_room_free(sitting: Sitting) -> None:
+    """Raises Refused "room_taken" when another notified sitting uses the room at that time."""
+    near = Sitting.objects.filter(
+        room=sitting.room_id,
+        state__in=BOOKED,
+        starts_at__lt=sitting.ends_at,
+        starts_at__gt=sitting.starts_at - LONGEST,
+    )
+    mine = (sitting.starts_at, sitting.ends_at)
+    for other in near.exclude(pk=sitting.pk):
+        if rules.overlap(mine, (other.starts_at, other.ends_at)):
+            raise Refused(
+                "room_taken",
+                _("“%(room)s”在这个时间已安排“%(other)s”。请换考场或换时间。"),
+                field="room",
+                room=sitting.room,
+                other=other,
+            )
+
+
+def check_everybody_entitled(sitting: Sitting, enrolments: Sequence[int]) -> None:
+    """Asked when people are seated and again when the paper is sealed.
+
+    The people are locked, so that two sittings cannot seat one person at the same time.
+    Raises Refused "not_eligible", which names the first of them and every reason.
+    """
+    rows = list(
+        Enrolment.objects.filter(pk__in=enrolments)
+        .select_related("person", "training_class__syllabus")
+        .order_by("pk")
+    )
+    people = sorted({row.person_id for row in rows})
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+    found = verdicts(sitting, rows)
+    barred = [row for row in rows if not found[row.pk].eligible]
+    if barred:
+        raise Refused(
+            "not_eligible",
+            _("%(person)s 不能参加这场考核：%(why)s。不符合条件的共 %(count)d 人。"),
+            person=barred[0].person,
+            why="；".join(why_not(found[barred[0].pk])),
+            count=len(barred),
+        )

@@ -1,0 +1,122 @@
+"""Who may be seated: the facts about many enrolments, and the rule's verdict on each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from django.db.models import QuerySet, Sum
+
+from zhupei.attendance.models import Attendance
+from zhupei.classes.models import EFFECTIVE, Enrolment, EnrolmentState
+from zhupei.classes.models import State as ClassState
+from zhupei.core import parameters
+from zhupei.exams import rules
+from zhupei.exams.models import RUNNING, Attempt, Candidate, Sitting
+from zhupei.exams.parameters import HOURS_SHARE
+from zhupei.exams.rules import Facts, Verdict
+from zhupei.people.models import Consent, Purpose
+from zhupei.syllabus.models import Unit
+
+HOUR = 45 * 60  # seconds of one 学时
+COUNTS = {*EFFECTIVE, ClassState.FINISHED}
+LONGEST = timedelta(minutes=300)  # of a sitting, by its constraint
+
+HoursByUnit = dict[int, dict[int, int]]
+
+
+def within_reach(sitting: Sitting) -> QuerySet[Enrolment]:
+    """The enrolments an examiner chooses from: of the job, in the prefecture, not yet seated.
+
+    Everybody is listed, also who may not be seated, because the reason is what they ask for.
+    """
+    return (
+        Enrolment.objects.active()
+        .filter(
+            training_class__syllabus__job=sitting.job_id,
+            training_class__prefecture=sitting.prefecture_id,
+        )
+        .exclude(person__candidacies__sitting=sitting)
+        .select_related("person", "training_class__syllabus", "training_class__organization")
+        .order_by("training_class__title", "person__name", "pk")
+    )
+
+
+def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Verdict]:
+    """The verdict on each enrolment, by its key; as many queries for one as for a thousand.
+
+    ``enrolments`` come with their class and its syllabus.
+    """
+    people = {enrolment.person_id for enrolment in enrolments}
+    share = parameters.value(HOURS_SHARE, prefecture=sitting.prefecture_id)
+    required = _required({one.training_class.syllabus_id for one in enrolments})
+    credited = _credited(enrolments)
+    consented = _consented(people)
+    busy = _busy(sitting, people)
+    passed = _passed(sitting, people)
+    return {
+        one.pk: rules.eligibility(
+            Facts(
+                enrolled=one.state == EnrolmentState.ENROLLED,
+                class_counts=one.training_class.state in COUNTS,
+                same_job=one.training_class.syllabus.job_id == sitting.job_id,
+                consented=one.person_id in consented,
+                required=required[one.training_class.syllabus_id],
+                credited=credited[one.pk],
+                hours_share=share,
+                busy_with=busy.get(one.person_id, ""),
+                passed=one.person_id in passed,
+            )
+        )
+        for one in enrolments
+    }
+
+
+def _required(syllabi: set[int]) -> HoursByUnit:
+    """Seconds each syllabus asks for, by unit."""
+    seconds: HoursByUnit = defaultdict(dict)
+    for unit in Unit.objects.filter(syllabus__in=syllabi):
+        seconds[unit.syllabus_id][unit.pk] = unit.hours * HOUR
+    return seconds
+
+
+def _credited(enrolments: Sequence[Enrolment]) -> HoursByUnit:
+    """Seconds each enrolment was credited with, by unit, in one query."""
+    seconds: HoursByUnit = defaultdict(dict)
+    rows = (
+        Attendance.objects.filter(enrolment__in=[one.pk for one in enrolments])
+        .values_list("enrolment_id", "lesson__unit_id")
+        .annotate(seconds=Sum("credited_seconds"))
+    )
+    for enrolment, unit, total in rows:
+        seconds[enrolment][unit] = total
+    return seconds
+
+
+def _consented(people: set[int]) -> set[int]:
+    """Source: PIPL, art. 13 and 15 (consent, which can be taken back)."""
+    given = Consent.objects.filter(person__in=people, purpose=Purpose.EXAM)
+    return set(given.filter(withdrawn_at__isnull=True).values_list("person_id", flat=True))
+
+
+def _busy(sitting: Sitting, people: set[int]) -> Mapping[int, str]:
+    """Who has a seat in another sitting at the same time, and in which."""
+    near = Candidate.objects.filter(
+        person__in=people,
+        sitting__state__in=RUNNING,
+        sitting__starts_at__lt=sitting.ends_at,
+        sitting__starts_at__gt=sitting.starts_at - LONGEST,
+    )
+    mine = (sitting.starts_at, sitting.ends_at)
+    return {
+        candidate.person_id: candidate.sitting.title
+        for candidate in near.exclude(sitting=sitting).select_related("sitting")
+        if rules.overlap(mine, (candidate.sitting.starts_at, candidate.sitting.ends_at))
+    }
+
+
+def _passed(sitting: Sitting, people: set[int]) -> set[int]:
+    """Who passed this job before."""
+    attempts = Attempt.objects.filter(
+        candidate__person__in=people, sitting__job=sitting.job_id, passed=True
+    )
+    return set(attempts.exclude(sitting=sitting).values_list("candidate__person_id", flat=True))

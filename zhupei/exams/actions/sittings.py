@@ -1,0 +1,296 @@
+"""What can be done to a sitting: plan it, notify it, seat people, seal, close, release, cancel.
+
+Source: Measures, art. 18–21.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core import audit, parameters
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.exams.access import may_plan, may_run
+from zhupei.exams.actions import attempts, papers, tellings
+from zhupei.exams.actions.checks import (
+    check_everybody_entitled,
+    check_fields,
+    check_not_started,
+    check_over,
+    check_room_free,
+)
+from zhupei.exams.events import SittingEvent
+from zhupei.exams.models import CHANGEABLE, Candidate, Sitting
+from zhupei.exams.parameters import GRACE_SECONDS, PASS_MARK
+from zhupei.exams.workflow import SITTING
+from zhupei.organizations.models import Organization
+from zhupei.people.models import User
+
+PLANNED = {
+    "title": _("场次名称"),
+    "job": _("岗位或工种"),
+    "question_set": _("题库"),
+    "room": _("考场"),
+    "starts_at": _("开考时间"),
+    "minutes": _("考试时长"),
+    "item_count": _("题数"),
+}
+
+
+@transaction.atomic
+def draft(organization: Organization, *, by: User, **fields: Any) -> Sitting:
+    """Plan a sitting. ``fields`` are those of PLANNED; a region-wide body adds ``prefecture``.
+
+    Raises NotAllowed, and Refused as ``checks.check_fields`` says.
+    """
+    if not may_plan(by, organization):
+        raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排考核。"))
+    prefecture = fields.pop("prefecture", None) or organization.prefecture
+    sitting = Sitting(
+        organization=organization,
+        prefecture=prefecture,
+        division=organization.division if organization.prefecture else prefecture,
+        **fields,
+    )
+    check_fields(sitting)
+    sitting.save()
+    audit.record(SittingEvent.DRAFTED, sitting, by=by)
+    return sitting
+
+
+@transaction.atomic
+def change(sitting: Sitting, *, by: User, **fields: Any) -> Sitting:
+    """Change the plan; once it was notified, the bureau is told again.
+
+    Raises NotAllowed; Refused "sealed", "has_candidates", "room_full", or as ``check_fields``.
+
+    Source: Measures, art. 20 (the bureau knows the plan as it stands).
+    """
+    sitting = _changeable(sitting, by=by)
+    before = {name: getattr(sitting, name) for name in PLANNED}
+    for name in PLANNED:
+        setattr(sitting, name, fields.get(name, before[name]))
+    changed = [name for name in PLANNED if before[name] != getattr(sitting, name)]
+    if not changed:
+        return sitting
+    check_fields(sitting)
+    if sitting.number:
+        check_room_free(sitting)
+    _check_seats_still_fit(sitting, changed)
+    sitting.save(update_fields=changed)
+    audit.record(
+        SittingEvent.CHANGED,
+        sitting,
+        by=by,
+        changed="、".join(str(PLANNED[name]) for name in changed),
+        before={name: str(before[name]) for name in changed},
+        after={name: str(getattr(sitting, name)) for name in changed},
+    )
+    if sitting.number:
+        tellings.plan_changed(sitting)
+    return sitting
+
+
+def _check_seats_still_fit(sitting: Sitting, changed: list[str]) -> None:
+    seated = sitting.candidates.count()
+    if "job" in changed and seated:
+        raise Refused(
+            "has_candidates",
+            _("已有 %(seated)d 名考生安排了座位，不能改岗位。请先取消座位，或另开一场。"),
+            field="job",
+            seated=seated,
+        )
+    if seated > sitting.room.seats:
+        raise Refused(
+            "room_full",
+            _("“%(room)s”有 %(seats)d 个座位，已安排 %(seated)d 名考生。请换一个大的考场。"),
+            field="room",
+            room=sitting.room,
+            seats=sitting.room.seats,
+            seated=seated,
+        )
+
+
+@transaction.atomic
+def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
+    """Tell the bureau of the prefecture the plan; it needs no approval.
+
+    Raises Refused "already_started" or "room_taken".
+
+    Source: Measures, art. 20 (assessment bodies notify their plans to the bureau).
+    """
+    number = _next_number(timezone.localdate().year)
+    sitting = SITTING.move(sitting, "notify", by=by, note=note, number=number)
+    check_not_started(sitting)
+    check_room_free(sitting)
+    sitting.number = number
+    sitting.save(update_fields=["number"])
+    tellings.plan_notified(sitting)
+    return sitting
+
+
+def _next_number(year: int) -> str:
+    """KH-2026-0001: counted by year, one at a time."""
+    start = f"KH-{year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [start])
+    given = Sitting.objects.filter(number__startswith=start)  # never taken back
+    return f"{start}{given.count() + 1:04}"
+
+
+@transaction.atomic
+def seat(sitting: Sitting, enrolments: Iterable[Any], *, by: User) -> list[Candidate]:
+    """Give each person the lowest free seat.
+
+    Raises NotAllowed; Refused "sealed", "nobody_chosen", "not_eligible", "room_full".
+
+    Source: Measures, art. 18 (assessment of those trained).
+    """
+    sitting = _changeable(sitting, by=by)
+    by_person = {enrolment.person_id: enrolment for enrolment in enrolments}
+    if not by_person:
+        raise Refused("nobody_chosen", _("没有选中学员。请在名单里勾选符合条件的学员。"))
+    check_everybody_entitled(sitting, [one.pk for one in by_person.values()])
+    taken = set(sitting.candidates.values_list("seat", flat=True))
+    free = [number for number in range(1, sitting.room.seats + 1) if number not in taken]
+    if len(free) < len(by_person):
+        raise Refused(
+            "room_full",
+            _("“%(room)s”还空 %(free)d 个座位，选了 %(chosen)d 人。请少选，或换一个大的考场。"),
+            room=sitting.room,
+            free=len(free),
+            chosen=len(by_person),
+        )
+    seated = Candidate.objects.bulk_create(
+        Candidate(sitting=sitting, person=one.person, enrolment=one, seat=number)
+        for number, one in zip(free, by_person.values(), strict=False)
+    )
+    audit.record(
+        SittingEvent.SEATED,
+        sitting,
+        by=by,
+        count=len(seated),
+        seats={str(candidate.seat): candidate.enrolment_id for candidate in seated},
+    )
+    return seated
+
+
+@transaction.atomic
+def unseat(candidate: Candidate, *, by: User) -> Sitting:
+    """Take a seat back. Raises NotAllowed; Refused "sealed"."""
+    sitting = _changeable(candidate.sitting, by=by)
+    audit.record(
+        SittingEvent.UNSEATED,
+        sitting,
+        by=by,
+        seat=candidate.seat,
+        enrolment=candidate.enrolment_id,
+    )
+    candidate.delete()
+    return sitting
+
+
+def _changeable(sitting: Sitting, *, by: User) -> Sitting:
+    """The locked row of a sitting that ``by`` may still change."""
+    row = Sitting.objects.select_for_update(of=("self",)).select_related("room").get(pk=sitting.pk)
+    if not may_run(by, row):
+        raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能改这场考核。"))
+    if row.state not in CHANGEABLE:
+        raise Refused(
+            "sealed",
+            _("“%(sitting)s”已是“%(state)s”，试题、座位和时间都不能再改。"),
+            sitting=row,
+            state=row.get_state_display(),
+        )
+    return row
+
+
+@transaction.atomic
+def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
+    """Assemble and freeze the paper, fix the pass mark, tell the candidates.
+
+    Raises Refused "no_candidates", "not_eligible" when somebody lost their entitlement since,
+    "already_started", "items_missing", "set_not_published".
+
+    Source: Measures, art. 20 and 21 (the unified question bank).
+    """
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    SITTING.check(sitting, "seal", by=by)
+    check_not_started(sitting)
+    seated = list(sitting.candidates.values_list("enrolment_id", flat=True))
+    if not seated:
+        raise Refused(
+            "no_candidates", _("这场还没有考生，不能封卷。请先安排符合条件的学员，再封卷。")
+        )
+    check_everybody_entitled(sitting, seated)
+    paper = papers.assemble(sitting, now=timezone.now())
+    pass_mark = parameters.setting(PASS_MARK)
+    sitting = SITTING.move(
+        sitting,
+        "seal",
+        by=by,
+        note=note,
+        items=sitting.item_count,
+        count=len(seated),
+        sha256=paper.sha256,
+        short=paper.sha256[:8],
+        pass_mark=pass_mark.as_fact(),
+    )
+    sitting.pass_mark = pass_mark.value
+    sitting.save(update_fields=["pass_mark"])
+    tellings.seats_given(sitting)
+    return sitting
+
+
+@transaction.atomic
+def close(sitting: Sitting, *, by: User | None, note: str = "") -> Sitting:
+    """End the sitting: what is still open is handed in by the clock, and everything is marked.
+
+    ``by`` is None when the clock does it. Raises Refused "not_over" while somebody may still
+    answer.
+    """
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    SITTING.check(sitting, "close", by=by)
+    check_over(sitting)
+    for attempt in sitting.attempts.open():
+        attempts.hand_in(attempt, by=None)
+    counts = sitting.candidates.aggregate(
+        sat=Count("attempt"), absent=Count("pk", filter=Q(attempt__isnull=True))
+    )
+    return SITTING.move(sitting, "close", by=by, note=note, **counts)
+
+
+@transaction.atomic
+def release(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
+    """Make the marks known; those who passed may be certified from now on."""
+    counts = sitting.attempts.aggregate(sat=Count("pk"), passed=Count("pk", filter=Q(passed=True)))
+    sitting = SITTING.move(sitting, "release", by=by, note=note, **counts)
+    tellings.marks_released(sitting)
+    return sitting
+
+
+@transaction.atomic
+def cancel(sitting: Sitting, *, by: User, note: str) -> Sitting:
+    """Call the sitting off before it starts. Raises Refused "already_started"."""
+    sitting = SITTING.move(sitting, "cancel", by=by, note=note)
+    check_not_started(sitting)
+    tellings.called_off(sitting, note)
+    return sitting
+
+
+def close_overdue() -> int:
+    """Hand in and mark every attempt past its deadline, then close the sittings that are over.
+
+    Returns how many attempts and sittings were closed. The clock's deed: it may run twice.
+    """
+    closed = attempts.close_overdue()
+    grace = timedelta(seconds=parameters.value(GRACE_SECONDS))
+    over = Sitting.objects.filter(state="sealed").ended_by(timezone.now() - grace)
+    for sitting in over.order_by("starts_at"):
+        close(sitting, by=None)
+        closed += 1
+    return closed

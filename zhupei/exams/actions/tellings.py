@@ -1,0 +1,63 @@
+"""Who is told what about a sitting: lines in inboxes, written with their cause."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhupei.core import messages
+from zhupei.core.templatetags.ui import beijing
+from zhupei.exams.models import Sitting
+from zhupei.organizations.models import Kind, Membership, Role
+from zhupei.people.models import User
+
+
+def plan_notified(sitting: Sitting) -> None:
+    """Source: Measures, art. 20: the bureau is told; nothing is asked of it."""
+    _tell_bureau(sitting, _("收到考核计划告知 %(number)s：%(title)s"))
+
+
+def plan_changed(sitting: Sitting) -> None:
+    _tell_bureau(sitting, _("考核计划 %(number)s 有变化：%(title)s"))
+
+
+def seats_given(sitting: Sitting) -> None:
+    """The paper is sealed: time and place are certain now."""
+    title = _("考试通知：%(title)s") % {"title": sitting.title}
+    body = _("%(when)s（北京时间）在%(room)s考试，时长 %(minutes)d 分钟。请带身份证。") % {
+        "when": beijing(sitting.starts_at),
+        "room": sitting.room,
+        "minutes": sitting.minutes,
+    }
+    messages.tell(_candidates(sitting), title, body=body, url=reverse("sit:mine"))
+
+
+def marks_released(sitting: Sitting) -> None:
+    title = _("成绩已公布：%(title)s") % {"title": sitting.title}
+    sat = _candidates(sitting).filter(person__candidacies__attempt__sitting=sitting)
+    messages.tell(sat, title, url=reverse("sit:mine"))
+
+
+def called_off(sitting: Sitting, note: str) -> None:
+    title = _("考核取消：%(title)s") % {"title": sitting.title}
+    messages.tell(_candidates(sitting), title, body=note, url=reverse("sit:mine"))
+    if sitting.number:
+        _tell_bureau(sitting, _("考核计划 %(number)s 已取消：%(title)s"), body=note)
+
+
+def _candidates(sitting: Sitting) -> QuerySet[User]:
+    return User.objects.filter(person__candidacies__sitting=sitting).distinct()
+
+
+def _tell_bureau(sitting: Sitting, title: str, *, body: str = "") -> None:
+    today = timezone.localdate()
+    reviewers = User.objects.filter(
+        memberships__in=Membership.objects.filter(
+            role=Role.REVIEWER,
+            organization__kind=Kind.PREFECTURE_AUTHORITY,
+            organization__prefecture=sitting.prefecture_id,
+            since__lte=today,
+        ).exclude(until__lt=today)
+    ).distinct()
+    words = title % {"number": sitting.number, "title": sitting.title}
+    messages.tell(reviewers, words, body=body, url=reverse("exams:detail", args=[sitting.pk]))

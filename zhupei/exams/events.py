@@ -1,0 +1,21 @@
+"""What can happen to a sitting and to an attempt. Stored for ever: never rename a value."""
+
+from enum import StrEnum
+
+
+class SittingEvent(StrEnum):
+    DRAFTED = "sitting.drafted"
+    CHANGED = "sitting.changed"
+    NOTIFIED = "sitting.notified"
+    SEATED = "sitting.seated"
+    UNSEATED = "sitting.unseated"
+    SEALED = "sitting.sealed"
+    CLOSED = "sitting.closed"
+    RELEASED = "sitting.released"
+    CANCELLED = "sitting.cancelled"
+
+
+class AttemptEvent(StrEnum):
+    STARTED = "attempt.started"
+    HANDED_IN = "attempt.handed_in"
+    MARKED = "attempt.marked"

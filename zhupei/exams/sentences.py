@@ -1,0 +1,43 @@
+"""How each event reads in a timeline, and why somebody cannot be seated."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.templatetags.ui import hours_number
+from zhupei.exams.events import AttemptEvent, SittingEvent
+from zhupei.exams.rules import Reason, Verdict
+
+SENTENCES = {
+    SittingEvent.DRAFTED: _("%(actor)s 起草了场次“%(thing)s”"),
+    SittingEvent.CHANGED: _("%(actor)s 修改了 %(changed)s"),
+    SittingEvent.NOTIFIED: _("%(actor)s 告知了考核计划，编号 %(number)s"),
+    SittingEvent.SEATED: _("%(actor)s 安排了 %(count)s 名考生的座位"),
+    SittingEvent.UNSEATED: _("%(actor)s 取消了 %(seat)s 号座位的安排"),
+    SittingEvent.SEALED: _("%(actor)s 封卷：%(items)s 题，考生 %(count)s 名，试卷指纹 %(short)s"),
+    SittingEvent.CLOSED: _("考试结束，%(actor)s 收卷：参加 %(sat)s 人，缺考 %(absent)s 人"),
+    SittingEvent.RELEASED: _("%(actor)s 公布了成绩：合格 %(passed)s 人，共 %(sat)s 人参加"),
+    SittingEvent.CANCELLED: _("%(actor)s 取消了这场考核：“%(note)s”"),
+    AttemptEvent.STARTED: _("%(actor)s 开始作答（%(seat)s 号座位）"),
+    AttemptEvent.HANDED_IN: _("%(thing)s 交卷：%(answers)s 题已答，答卷指纹 %(short)s"),
+    AttemptEvent.MARKED: _("%(thing)s 阅卷：%(mark)s 分"),
+}
+
+REASONS: dict[Reason, str | Promise] = {
+    Reason.WITHDRAWN: _("已退出培训班"),
+    Reason.CLASS_NOT_IN_EFFECT: _("培训班没有生效或已取消"),
+    Reason.OTHER_JOB: _("培训的岗位与本场不同"),
+    Reason.HOURS_SHORT: _("学时不足：已计 %(counted)s，需 %(needed)s 学时"),
+    Reason.NO_CONSENT: _("本人没有同意为参加考核处理个人信息"),
+    Reason.BUSY: _("同一时间已安排在“%(busy_with)s”"),
+    Reason.PASSED: _("这个岗位的考核已经合格"),
+}
+
+
+def why_not(verdict: Verdict) -> list[str]:
+    """The reasons of a verdict as sentences."""
+    facts = {
+        "counted": hours_number(verdict.counted),
+        "needed": hours_number(verdict.needed),
+        "busy_with": verdict.busy_with,
+    }
+    return [str(REASONS[reason]) % facts for reason in verdict.reasons]

@@ -1,0 +1,19 @@
+"""The moves of a sitting: from the plan that is notified to the marks that are released."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.workflow import Move, Workflow
+from zhupei.exams.access import may_close, may_run
+from zhupei.exams.events import SittingEvent as E
+from zhupei.exams.models import Sitting
+from zhupei.exams.models import State as S
+
+# fmt: off
+SITTING: Workflow[Sitting] = Workflow([
+    Move("notify",  {S.DRAFT},                        S.NOTIFIED,  E.NOTIFIED,  may_run,   _("告知考核计划"), _("所在地州市住建局收到告知。告知不是审批，告知后即可封卷。"), tone="primary"),
+    Move("seal",    {S.NOTIFIED},                     S.SEALED,    E.SEALED,    may_run,   _("封卷"),         _("从题库抽题组卷并冻结，试题、座位和时间都不能再改。"),       tone="primary"),
+    Move("close",   {S.SEALED},                       S.CLOSED,    E.CLOSED,    may_close, _("结束考试"),     _("没有交的卷由系统收回并阅卷。到时间系统也会自动结束。")),
+    Move("release", {S.CLOSED},                       S.RELEASED,  E.RELEASED,  may_run,   _("公布成绩"),     _("参加考核的学员收到成绩通知，合格的可以发证。"),             tone="primary"),
+    Move("cancel",  {S.DRAFT, S.NOTIFIED, S.SEALED},  S.CANCELLED, E.CANCELLED, may_run,   _("取消这场考核"), _("住建局和已安排座位的考生收到通知，座位全部取消。"),         tone="danger", needs_note=True),
+])
+# fmt: on
