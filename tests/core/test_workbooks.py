@@ -173,6 +173,34 @@ def test_a_long_text_used_often_in_an_old_workbook_is_refused():
         oldbooks._Book(old_book(*[cell] * 5_000, texts=(text,))).walk()
 
 
+@pytest.mark.parametrize(
+    ("dimensions", "refusal"),
+    [
+        (struct.pack("<IIHHH", 0, 1_000_000, 0, 256, 0), workbooks.TooLarge),
+        (struct.pack("<HHHHH", 0, 60_000, 0, 256, 0), workbooks.TooLarge),
+        (struct.pack("<IIHHH", 52_992, 1, 0, 1, 0), workbooks.Damaged),
+        (struct.pack("<IIHHH", 0, 1, 9, 1, 0), workbooks.Damaged),
+    ],
+)
+def test_an_old_sheet_that_claims_an_impossible_size_is_refused(dimensions, refusal):
+    with pytest.raises(refusal):
+        oldbooks._Book(old_book(record(0x200, dimensions))).walk()
+
+
+def test_an_old_sheet_without_cells_is_no_damage():
+    [traces] = oldbooks._Book(old_book(record(0x200, bytes(14)))).walk()
+
+    assert traces.last_row == 0
+
+
+@pytest.mark.parametrize("cut", [1, 3, 9, 20])
+def test_a_text_that_ends_before_its_last_letter_is_damage(cut):
+    text = struct.pack("<IIHB", 1, 1, 30, 0) + b"x" * 30
+
+    with pytest.raises((ValueError, struct.error)):
+        list(oldbooks._text_lengths([text[:-cut]]))
+
+
 def test_a_sheet_that_is_not_where_the_book_says_is_damage():
     stream = old_book().replace(record(0x809, bytes(16)) + record(0x0A, b""), b"")
 

@@ -11,12 +11,13 @@ from typing import Final
 
 import olefile
 
-from zhupei.core.workbooks import Damaged, Traces
+from zhupei.core.workbooks import CELLS_LIMIT, Damaged, TooLarge, Traces
 
 _SHEET: Final = 0x85
 _TEXTS: Final = 0xFC
 _CONTINUED: Final = 0x3C
 _ROW: Final = 0x208
+_DIMENSIONS: Final = 0x200
 _FORMULAS: Final = frozenset({0x06, 0x206, 0x406})
 _SHARED_TEXT: Final = 0xFD
 _MANY_NUMBERS: Final = 0xBD
@@ -89,6 +90,8 @@ class _Book:
     def _look(self, sheet: Traces, number: int, data: bytes) -> None:
         if number == _ROW and struct.unpack_from("<H", data, 12)[0] & _HIDDEN:
             sheet.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
+        if number == _DIMENSIONS:
+            _check_dimensions(data)
         if number not in _CELLS:
             return
         row, column = struct.unpack_from("<HH", data)
@@ -113,6 +116,16 @@ class _Book:
             self._lengths = list(_text_lengths(pieces))
 
 
+def _check_dimensions(data: bytes) -> None:
+    """The reader makes room for all the cells a sheet says it has."""
+    wide = len(data) == 14  # noqa: PLR2004 - BIFF8, with rows of four bytes
+    first, rows, left, columns = struct.unpack_from("<IIHH" if wide else "<HHHH", data)
+    if first >= max(rows, 1) or left >= max(columns, 1):
+        raise Damaged
+    if rows * columns > CELLS_LIMIT:
+        raise TooLarge
+
+
 def _text_lengths(pieces: list[bytes]) -> Iterator[int]:
     """Letters of each shared text; a text may go on in the next piece, after a new option byte."""
     (count,) = struct.unpack_from("<I", pieces[0], 4)
@@ -120,7 +133,7 @@ def _text_lengths(pieces: list[bytes]) -> Iterator[int]:
     piece, at = pieces[0], 8
     for _ in range(count):
         if at >= len(piece):
-            piece, at = next(later, b""), 0
+            piece, at = _next(later), 0
         letters, options = struct.unpack_from("<HB", piece, at)
         at += 3
         tail = 0
@@ -133,10 +146,16 @@ def _text_lengths(pieces: list[bytes]) -> Iterator[int]:
         yield letters
         while (room := (len(piece) - at) // (2 if options & _WIDE else 1)) < letters:
             letters -= room
-            piece, at = next(later), 1
+            piece, at = _next(later), 1
             options = piece[0]
         at += letters * (2 if options & _WIDE else 1)
         while (room := len(piece) - at) < tail:
             tail -= room
-            piece, at = next(later), 0
+            piece, at = _next(later), 0
         at += tail
+
+
+def _next(pieces: Iterator[bytes]) -> bytes:
+    for piece in pieces:
+        return piece
+    raise ValueError("a text ends before its last letter")

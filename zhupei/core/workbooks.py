@@ -98,7 +98,14 @@ class Archive:
         try:
             with self._zip.open(self._entries[name.casefold()]) as entry:
                 parser.ParseFile(entry)
-        except (KeyError, BadZipFile, zlib.error, expat.ExpatError, ValueError, OSError) as error:
+        except (
+            LookupError,
+            BadZipFile,
+            zlib.error,
+            expat.ExpatError,
+            ValueError,
+            OSError,
+        ) as error:
             raise Damaged from error
 
     def read(self, name: str, size: int) -> bytes:
