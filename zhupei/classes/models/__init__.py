@@ -1,6 +1,7 @@
 """Classes: the plan that is filed and reviewed, its timetable, and the people enrolled."""
 
 from zhupei.classes.models.enrolment import Enrolment, EnrolmentState, Invitation, InvitationState
+from zhupei.classes.models.number import ClassNumber
 from zhupei.classes.models.plan import (
     EFFECTIVE,
     ClassDocument,
@@ -11,10 +12,12 @@ from zhupei.classes.models.plan import (
     State,
     TrainingClass,
 )
+from zhupei.classes.models.waiting import WaitingRoster
 
 __all__ = [
     "EFFECTIVE",
     "ClassDocument",
+    "ClassNumber",
     "DocumentKind",
     "Enrolment",
     "EnrolmentState",
@@ -25,4 +28,5 @@ __all__ = [
     "Mode",
     "State",
     "TrainingClass",
+    "WaitingRoster",
 ]

@@ -1,0 +1,389 @@
+"""Judging a class plan: every check is a function of ``Plan`` that tells what it found.
+
+A finding carries a code, not words: the words are in ``precheck.py``, for people. Findings with
+the tone "bad" stop a submission; those with "warn" are for the eyes of the reviewer.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from zhupei.classes.rules.timetable import SECONDS_PER_HOUR, hours
+
+
+class Tone(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. ``items`` are its cases, one after the other in the sentence."""
+
+    code: str
+    tone: Tone
+    law: str
+    field: str = ""
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    items: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class UnitHours:
+    """A unit of the syllabus; what it requires, in seconds."""
+
+    position: int
+    title: str
+    theory: int
+    practice: int
+    is_ethics: bool = False
+
+    @property
+    def required(self) -> int:
+        return self.theory + self.practice
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody or some room is elsewhere at the time of a lesson."""
+
+    name: str
+    place: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class PlannedLesson:
+    """One lesson as a check sees it. ``unit`` is None when the syllabus does not have its unit."""
+
+    unit: int | None
+    practice: bool
+    day: date
+    seconds: int
+    teacher: str
+    engaged: bool
+    room: str
+    seats: int
+    stations: int
+    teacher_clash: Clash | None = None
+    room_clash: Clash | None = None
+
+
+@dataclass(frozen=True)
+class LicenceFacts:
+    number: str
+    valid_from: date
+    valid_until: date
+    covers_job: bool
+
+
+@dataclass(frozen=True)
+class RosterFacts:
+    """How many were invited and have not answered, said yes, said no; how many are enrolled."""
+
+    waiting: int = 0
+    confirmed: int = 0
+    declined: int = 0
+    enrolled: int = 0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The figures of the region, which are parameters."""
+
+    teachers: int
+    daily_hours: int
+    learners_per_station: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A class plan in plain values."""
+
+    today: date
+    starts_on: date
+    ends_on: date
+    seats: int
+    job: str
+    away_from_home: bool
+    units: Sequence[UnitHours]
+    lessons: Sequence[PlannedLesson]
+    licences: Sequence[LicenceFacts]
+    roster: RosterFacts
+    has_scheme: bool
+    documents: int
+    submitted: bool
+    limits: Limits
+
+
+def planned(plan: Plan, unit: UnitHours, *, practice: bool | None = None) -> int:
+    """Seconds the timetable gives to a unit: of one kind, or of both."""
+    return sum(
+        lesson.seconds
+        for lesson in plan.lessons
+        if lesson.unit == unit.position and practice in (None, lesson.practice)
+    )
+
+
+def unit_hours(plan: Plan) -> Finding:
+    """Every unit gets the hours its syllabus asks for.
+
+    Source: Measures, art. 8 and 9 (training follows the syllabus of the region).
+    """
+    required = sum(unit.required for unit in plan.units)
+    given = sum(planned(plan, unit) for unit in plan.units)
+    facts = {"planned": hours(given), "required": hours(required)}
+    short = [_short(plan, unit) for unit in plan.units if planned(plan, unit) < unit.required]
+    if short:
+        return Finding("class_shorter_than_syllabus", Tone.BAD, "第八条", "timetable", facts, short)
+    return Finding("hours_match", Tone.OK, "第八条", "timetable", facts)
+
+
+def _short(plan: Plan, unit: UnitHours) -> dict[str, Any]:
+    given = planned(plan, unit)
+    return {
+        "position": unit.position,
+        "title": unit.title,
+        "planned": hours(given),
+        "required": hours(unit.required),
+        "short": hours(unit.required - given),
+    }
+
+
+def practice_hours(plan: Plan) -> Finding:
+    """What the syllabus wants practised is practised, not lectured.
+
+    Source: Measures, art. 13 (training on the job follows the practice scheme).
+    """
+    required = sum(unit.practice for unit in plan.units)
+    given = sum(planned(plan, unit, practice=True) for unit in plan.units)
+    facts = {"planned": hours(given), "required": hours(required)}
+    short = [
+        {"position": unit.position, "title": unit.title, "short": hours(unit.practice - given_here)}
+        for unit in plan.units
+        if (given_here := planned(plan, unit, practice=True)) < unit.practice
+    ]
+    if short:
+        return Finding("practice_hours_short", Tone.BAD, "第十三条", "timetable", facts, short)
+    return Finding("practice_hours_match", Tone.OK, "第十三条", "timetable", facts)
+
+
+def ethics(plan: Plan) -> Finding:
+    """Professional ethics are part of what is taught.
+
+    Source: Measures, art. 8 (ethics go into the training).
+    """
+    units = [unit for unit in plan.units if unit.is_ethics]
+    if not units:
+        return Finding("syllabus_without_ethics", Tone.WARN, "第八条", "syllabus")
+    given = sum(planned(plan, unit) for unit in units)
+    if not given:
+        return Finding("ethics_missing", Tone.BAD, "第八条", "timetable")
+    return Finding("ethics_planned", Tone.OK, "第八条", "timetable", {"planned": hours(given)})
+
+
+def units_of_syllabus(plan: Plan) -> Finding | None:
+    """No lesson teaches a unit of another syllabus.
+
+    Source: Measures, art. 8.
+    """
+    strange = sum(lesson.unit is None for lesson in plan.lessons)
+    if not strange:
+        return None
+    facts = {"count": strange}
+    return Finding("unit_of_another_syllabus", Tone.BAD, "第八条", "timetable", facts)
+
+
+def licence(plan: Plan) -> Finding:
+    """A licence for this job holds from the first day to the last.
+
+    Source: Measures, art. 9 (training only after the licence was obtained).
+    """
+    for paper in plan.licences:
+        whole = paper.valid_from <= plan.starts_on and plan.ends_on <= paper.valid_until
+        if paper.covers_job and whole:
+            facts = {"number": paper.number, "until": paper.valid_until, "job": plan.job}
+            return Finding("licence_valid", Tone.OK, "第九条", "syllabus", facts)
+    covering = [paper for paper in plan.licences if paper.covers_job]
+    if not covering:
+        facts = {"job": plan.job}
+        return Finding("licence_not_for_this_job", Tone.BAD, "第九条", "syllabus", facts)
+    last = max(covering, key=lambda paper: paper.valid_until)
+    held = {"number": last.number, "from": last.valid_from, "until": last.valid_until}
+    return Finding("licence_not_valid", Tone.BAD, "第九条", "ends_on", held)
+
+
+def dates(plan: Plan) -> Finding | None:
+    """A plan comes before the class it plans.
+
+    Source: Measures, art. 12 (submitted before the training is held).
+    """
+    if plan.submitted or plan.starts_on >= plan.today:
+        return None
+    facts = {"starts_on": plan.starts_on}
+    return Finding("class_already_begun", Tone.BAD, "第十二条", "starts_on", facts)
+
+
+def lesson_days(plan: Plan) -> Finding:
+    """Lessons are held between the first day of the class and its last, not too many a day.
+
+    Source: Measures, art. 12 (the teaching plan); the daily figure is a parameter.
+    """
+    days: dict[date, int] = {}
+    for lesson in plan.lessons:
+        days[lesson.day] = days.get(lesson.day, 0) + lesson.seconds
+    outside = [day for day in sorted(days) if not plan.starts_on <= day <= plan.ends_on]
+    if outside:
+        items = [{"day": day} for day in outside]
+        return Finding("lesson_outside_class", Tone.BAD, "第十二条", "timetable", items=items)
+    limit = plan.limits.daily_hours
+    full = [day for day in sorted(days) if days[day] > limit * SECONDS_PER_HOUR]
+    if full:
+        items = [{"day": day, "hours": hours(days[day])} for day in full]
+        return Finding(
+            "too_many_hours_a_day", Tone.WARN, "第十二条", "timetable", {"limit": limit}, items
+        )
+    return Finding("lesson_days_fit", Tone.OK, "第十二条", "timetable", {"days": len(days)})
+
+
+def teachers(plan: Plan) -> Finding:
+    """Every trade is taught by two teachers at least, all engaged by the institution.
+
+    Source: Measures, art. 9 and 12; notice of 2023, part 3 (two teachers for each trade).
+    """
+    strangers = sorted({lesson.teacher for lesson in plan.lessons if not lesson.engaged})
+    if strangers:
+        items = [{"name": name} for name in strangers]
+        return Finding("teacher_not_engaged", Tone.BAD, "第九条", "timetable", items=items)
+    facts = {
+        "count": len({lesson.teacher for lesson in plan.lessons}),
+        "least": plan.limits.teachers,
+    }
+    if facts["count"] < plan.limits.teachers:
+        return Finding("few_teachers", Tone.WARN, "第九条", "timetable", facts)
+    return Finding("enough_teachers", Tone.OK, "第九条", "timetable", facts)
+
+
+def teachers_free(plan: Plan) -> Finding:
+    """A teacher is in one place at a time.
+
+    Source: Measures, art. 12 (the teachers named really teach).
+    """
+    items = [vars(lesson.teacher_clash) for lesson in plan.lessons if lesson.teacher_clash]
+    if items:
+        return Finding("teacher_double_booked", Tone.BAD, "第十二条", "timetable", items=items)
+    return Finding("teachers_free", Tone.OK, "第十二条", "timetable")
+
+
+def rooms_free(plan: Plan) -> Finding:
+    """A room holds one class at a time.
+
+    Source: Measures, art. 9 (places fit the task).
+    """
+    items = [vars(lesson.room_clash) for lesson in plan.lessons if lesson.room_clash]
+    if items:
+        return Finding("room_double_booked", Tone.BAD, "第九条", "timetable", items=items)
+    return Finding("rooms_free", Tone.OK, "第九条", "timetable")
+
+
+def room_seats(plan: Plan) -> Finding:
+    """There is a seat for everybody, and stations enough where practice is taught.
+
+    Source: Measures, art. 9 and 13 (places fit the task); people at a station is a parameter.
+    """
+    small = {(x.room, x.seats) for x in plan.lessons if x.seats < plan.seats}
+    facts = {"seats": plan.seats, "share": plan.limits.learners_per_station}
+    if small:
+        items = [{"room": room, "has": has} for room, has in sorted(small)]
+        return Finding("room_too_small", Tone.BAD, "第九条", "seats", facts, items)
+    needed = -(-plan.seats // plan.limits.learners_per_station)
+    scarce = {(x.room, x.stations) for x in plan.lessons if x.practice and 0 < x.stations < needed}
+    if scarce:
+        items = [{"room": room, "has": has} for room, has in sorted(scarce)]
+        return Finding(
+            "few_stations", Tone.WARN, "第十三条", "seats", facts | {"needed": needed}, items
+        )
+    return Finding("rooms_fit", Tone.OK, "第九条", "seats", facts)
+
+
+def practice_scheme(plan: Plan) -> Finding | None:
+    """Where practice is taught, a scheme says how.
+
+    Source: Measures, art. 12 (a practice scheme, where there is practice).
+    """
+    if not any(unit.practice for unit in plan.units):
+        return None
+    if plan.has_scheme:
+        return Finding("practice_scheme_given", Tone.OK, "第十二条", "practice_scheme")
+    return Finding("practice_scheme_missing", Tone.BAD, "第十二条", "practice_scheme")
+
+
+def resources(plan: Plan) -> Finding:
+    """What is taught from lies with the plan.
+
+    Source: Measures, art. 12 (teaching resources are part of the plan).
+    """
+    if plan.documents:
+        facts = {"count": plan.documents}
+        return Finding("resources_given", Tone.OK, "第十二条", "documents", facts)
+    return Finding("resources_missing", Tone.WARN, "第十二条", "documents")
+
+
+def roster(plan: Plan) -> Finding:
+    """The roster is there, its people have said yes, and they fit into the class.
+
+    Source: Measures, art. 11 (taking part is voluntary) and 12 (a roster belongs to the plan).
+    """
+    people = plan.roster
+    listed = people.waiting + people.confirmed
+    facts = {**vars(people), "listed": listed, "seats": plan.seats}
+    if listed > plan.seats:
+        return Finding("roster_over_seats", Tone.WARN, "第十二条", "roster", facts)
+    if not listed and not people.enrolled:
+        return Finding("roster_empty", Tone.WARN, "第十二条", "roster", facts)
+    if people.waiting:
+        return Finding("roster_unanswered", Tone.WARN, "第十一条", "roster", facts)
+    return Finding("roster_confirmed", Tone.OK, "第十一条", "roster", facts)
+
+
+def home_or_away(plan: Plan) -> Finding:
+    """A class away from the institution's prefecture is notified there as well.
+
+    Source: Measures, art. 10 (filing with the local department of human resources).
+    """
+    if plan.away_from_home:
+        return Finding("away_from_home", Tone.WARN, "第十条", "division")
+    return Finding("at_home", Tone.OK, "第十条", "division")
+
+
+CHECKS: Final[tuple[Callable[[Plan], Finding | None], ...]] = (
+    unit_hours,
+    practice_hours,
+    units_of_syllabus,
+    ethics,
+    dates,
+    licence,
+    lesson_days,
+    teachers_free,
+    rooms_free,
+    teachers,
+    room_seats,
+    practice_scheme,
+    roster,
+    resources,
+    home_or_away,
+)
+ORDER: Final = (Tone.BAD, Tone.WARN, Tone.OK)
+
+
+def precheck(plan: Plan) -> list[Finding]:
+    """Everything the checks found, the worst first.
+
+    Source: Measures, art. 12.
+    """
+    found = [finding for check in CHECKS if (finding := check(plan))]
+    return sorted(found, key=lambda finding: ORDER.index(finding.tone))

@@ -1,0 +1,48 @@
+"""Every way a class plan may move, on one screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.classes.access import may_answer, may_plan, may_review, may_withdraw
+from zhupei.classes.events import ClassEvent as E
+from zhupei.classes.events import EnrolmentEvent, InvitationEvent
+from zhupei.classes.models import Enrolment, EnrolmentState, Invitation, TrainingClass
+from zhupei.classes.models import InvitationState as I
+from zhupei.classes.models import State as S
+from zhupei.core.workflow import Move, Workflow
+
+# Source: Measures, art. 12. "submit" and "file" are the two modes of a prefecture: a plan moves by
+# the one its prefecture has set (parameter classes.mode); actions.plan.submit picks it.
+# fmt: off
+CLASS_PLAN: Workflow[TrainingClass] = Workflow([
+    Move("submit", {S.DRAFT, S.RETURNED}, S.SUBMITTED, E.SUBMITTED, may_plan, _("提交审核"),
+         _("送办学地住建局审核；教师和教室的时间随即占用，审核期间不能修改"), "primary"),
+    Move("file", {S.DRAFT, S.RETURNED}, S.FILED, E.FILED, may_plan, _("提交备案"),
+         _("提交即生效：班级进入公开目录，可以报名；住建局仍可退回补正"), "primary"),
+    Move("approve", {S.SUBMITTED}, S.APPROVED, E.APPROVED, may_review, _("通过"),
+         _("班级进入公开目录，学员可以报名；机构收到通知"), "primary"),
+    Move("return", {S.SUBMITTED, S.FILED}, S.RETURNED, E.RETURNED, may_review, _("退回补正"),
+         _("机构按理由修改后重新提交；时限中止，占用的教师和教室放开"), needs_note=True),
+    Move("withdraw", {S.SUBMITTED}, S.DRAFT, E.WITHDRAWN, may_plan, _("收回修改"),
+         _("回到草稿，可以修改后再提交；占用的教师和教室放开")),
+    Move("finish", {S.FILED, S.APPROVED}, S.FINISHED, E.FINISHED, may_plan, _("结班"),
+         _("不再排课和报名；学员可以报考，档案可以生成"), "primary"),
+    Move("revoke", {S.FILED, S.APPROVED}, S.REVOKED, E.REVOKED, may_review, _("撤回许可"),
+         _("班级停办并移出公开目录；机构和已报名的学员收到通知"), "danger", needs_note=True),
+    Move("cancel", {S.DRAFT, S.RETURNED, S.SUBMITTED, S.FILED, S.APPROVED}, S.CANCELLED,
+         E.CANCELLED, may_plan, _("取消班级"),
+         _("班级不再举办；占用的教师和教室放开，已报名的学员收到通知"), "danger", needs_note=True),
+])
+
+# Source: Measures, art. 11 (taking part is voluntary): only the person moves these, and declining
+# closes nothing; they may still confirm while there is a place.
+INVITATION: Workflow[Invitation] = Workflow([
+    Move("confirm", {I.OPEN, I.DECLINED}, I.CONFIRMED, InvitationEvent.CONFIRMED, may_answer,
+         _("确认参加"), _("报上本班，开课前会收到通知；随时可以退出"), "primary"),
+    Move("decline", {I.OPEN}, I.DECLINED, InvitationEvent.DECLINED, may_answer,
+         _("不参加"), _("没有任何影响；改主意了，有余额时还可以再确认")),
+])
+ENROLMENT: Workflow[Enrolment] = Workflow([
+    Move("withdraw", {EnrolmentState.ENROLLED}, EnrolmentState.WITHDRAWN, EnrolmentEvent.WITHDRAWN,
+         may_withdraw, _("退出本班"), _("名额让给别人；已记的学时保留，不留任何不良记录")),
+])
+# fmt: on
