@@ -84,3 +84,18 @@ def value(parameter: Parameter, *, on: date | None = None, prefecture: str | Non
 def history(parameter: Parameter) -> list[ParameterValue]:
     """Every value ever set for ``parameter``, the latest first."""
     return list(ParameterValue.objects.filter(key=parameter.key).order_by("-valid_from", "-pk"))
+
+
+def settings_of(
+    *parameters: Parameter, on: date | None = None, prefecture: str | None = None
+) -> dict[str, Setting]:
+    """``setting`` of several parameters by key, in one question to the database."""
+    day = on or timezone.localdate()
+    found = {p.key: Setting(p.default, p.source, None, 0) for p in parameters}
+    rows = ParameterValue.objects.filter(
+        key__in=found, valid_from__lte=day, prefecture__in=["", prefecture or ""]
+    )
+    for row in rows.order_by("prefecture", "valid_from"):  # the last one said is in force
+        kind = type(DECLARED[row.key].default)
+        found[row.key] = Setting(kind(row.value), row.source, row.valid_from, row.pk)
+    return found
