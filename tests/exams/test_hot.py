@@ -1,15 +1,10 @@
-"""Saving answers against a real PostgreSQL: two tables in a database of their own.
-
-The tables are those of the benches; the last test holds them equal to the site's.
-"""
+"""Saving answers against a real PostgreSQL: tests/exams/conftest.py starts the process."""
 
 import asyncio
 import json
-import os
-from collections.abc import Coroutine, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
@@ -18,125 +13,12 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench import pg
-from config.hot import SETTINGS
-from zhupei.core.hot import Application, GroupCommit
+from tests.exams.hot_process import AYGUL, HAND_IN, WANG, Hot, clean, milliseconds, ticket_of
 from zhupei.exams import hot
 from zhupei.exams.hot import SAVE, Answer, Save
 from zhupei.exams.rules import newest_turn_wins
 
-AYGUL, WANG = 1, 2  # attempts
 LOCK = "FOR SHARE SKIP LOCKED"
-HAND_IN = "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1"
-
-
-class Hot:
-    """The hot process without its socket: every request goes through the bare application."""
-
-    clerk: asyncpg.Connection  # looks at the tables, and changes attempts
-
-    def __init__(self, runner: asyncio.Runner, url: str) -> None:
-        self.run = runner.run
-        self.url = url
-        self.statements: list[str] = []
-        self.queue: GroupCommit[Save, hot.Outcome] = GroupCommit(self.connect, hot.write)
-        self.application = Application(hot.doors(self.queue), self.queue)
-
-    async def connect(self) -> asyncpg.Connection:
-        connection = await asyncpg.connect(self.url, server_settings=SETTINGS)
-        await hot.write(connection, [])  # the driver asks once what an array is
-        connection.add_query_logger(lambda record: self.statements.append(record.query))
-        return connection
-
-    async def ask(self, method: str, path: str, body: bytes = b"", query: str = "") -> Any:
-        sent: list[Any] = []
-
-        async def receive():
-            return {"type": "http.request", "body": body}
-
-        async def send(message):
-            sent.append(message)
-
-        scope = {"type": "http", "method": method, "path": path, "query_string": query.encode()}
-        await self.application(scope, receive, send)
-        return sent[0]["status"], json.loads(sent[1]["body"])
-
-    async def post(self, attempt: int, *answers: Answer, ticket: str = "") -> Any:
-        said = {
-            "ticket": ticket or ticket_of(attempt),
-            "answers": [answer._asdict() for answer in answers],
-        }
-        return await self.ask("POST", "/hot/answers", json.dumps(said).encode())
-
-    def save(self, attempt: int, *answers: Answer, ticket: str = "") -> Any:
-        return self.run(self.post(attempt, *answers, ticket=ticket))
-
-    def clock(self, attempt: int) -> Any:
-        return self.run(self.ask("GET", "/hot/clock", query=f"ticket={ticket_of(attempt)}"))
-
-    def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in self.run(self.clerk.fetch(statement, *values))]
-
-    def stored(self) -> list[tuple[Any, ...]]:
-        return self.sql("SELECT attempt_id, item, choice, turn FROM exams_answer ORDER BY 1, 2")
-
-
-def ticket_of(attempt: int, *, good_for: timedelta = timedelta(hours=1)) -> str:
-    return hot.issue_ticket(attempt, timezone.now() + good_for)
-
-
-def milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """The address of a database with nothing but the two hot tables."""
-    server = urlsplit(os.environ["DATABASE_URL"])
-    name = f"hot_{os.getpid()}"
-
-    async def at(url: str, *statements: str) -> None:
-        connection = await asyncpg.connect(url)
-        for statement in statements:
-            await connection.execute(statement)
-        await connection.close()
-
-    here = urlunsplit(server._replace(path=f"/{name}"))
-    asyncio.run(at(urlunsplit(server), f"CREATE DATABASE {name}"))
-    asyncio.run(at(here, pg.TABLES))
-    yield here
-    asyncio.run(at(urlunsplit(server), f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-@pytest.fixture(scope="module")
-def process(database) -> Iterator[Hot]:
-    with asyncio.Runner() as runner:
-        process = Hot(runner, database)
-
-        async def start() -> None:
-            process.queue.start()
-            process.clerk = await asyncpg.connect(database)
-
-        async def stop() -> None:
-            await process.queue.stop()
-            await process.clerk.close()
-
-        process.run(start())
-        yield process
-        process.run(stop())
-
-
-@pytest.fixture
-def exam(process) -> Hot:
-    """The process, with no answers stored and both attempts open."""
-    clean(process)
-    return process
-
-
-def clean(process: Hot) -> None:
-    process.sql("DELETE FROM exams_answer")
-    process.sql("UPDATE exams_attempt SET handed_in_at = NULL, closes_at = now() + '1 hour'")
-    process.statements.clear()
 
 
 # Saving
