@@ -18,7 +18,8 @@ from pathlib import Path
 import asyncpg
 
 from config import binaries, cluster
-from zhupei.exams.hot import issue_ticket
+from zhupei.core.tickets import issue
+from zhupei.exams.hot import PURPOSE
 
 ROOT = Path(__file__).resolve().parent.parent
 # A disk, where the system's temporary folder may be memory.
@@ -79,7 +80,7 @@ async def _rows(connection: asyncpg.Connection, statement: str) -> list[asyncpg.
 def tickets() -> list[str]:
     """A ticket for every attempt; the first is that of attempt 1."""
     end = datetime.now(UTC) + timedelta(hours=2)  # noqa: TID251 - no Django here
-    return [issue_ticket(attempt, end) for attempt in range(1, ATTEMPTS + 1)]
+    return [issue(PURPOSE, attempt, end) for attempt in range(1, ATTEMPTS + 1)]
 
 
 def free_port() -> int:

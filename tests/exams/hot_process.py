@@ -9,6 +9,7 @@ import asyncpg
 from django.utils import timezone
 
 from config.hot import SETTINGS
+from zhupei.core import tickets
 from zhupei.core.hot import Application, GroupCommit
 from zhupei.exams import hot
 from zhupei.exams.hot import Answer, Save
@@ -69,7 +70,7 @@ class Hot:
 
 
 def ticket_of(attempt: int, *, good_for: timedelta = timedelta(hours=1)) -> str:
-    return hot.issue_ticket(attempt, timezone.now() + good_for)
+    return tickets.issue(hot.PURPOSE, attempt, timezone.now() + good_for)
 
 
 def milliseconds(moment: datetime) -> int:

@@ -16,16 +16,7 @@ from zhupei.core import tickets
 from zhupei.core.hot import Door, Garbled, GroupCommit, Reply, reply
 from zhupei.exams.rules import newest_turn_wins
 
-PURPOSE = "exams.answer"  # of the ticket; its subject is the attempt
-
-
-def issue_ticket(attempt_id: int, expires_at: datetime) -> str:
-    """The token that lets its bearer save answers of one attempt until ``expires_at``.
-
-    Give it the latest moment an extended deadline could reach: the ticket says who may knock, the
-    attempt's own row says whether the paper is still open.
-    """
-    return tickets.issue(PURPOSE, attempt_id, expires_at)
+PURPOSE = "exams.answer"  # of the tickets; their subject is an attempt
 
 
 # ── What is asked ────────────────────────────────────────────────────────────────────────────
