@@ -113,6 +113,7 @@ def database() -> dict[str, object]:
     """The server named by ``DATABASE_URL``, or the private cluster in the data folder."""
     common: dict[str, object] = {
         "ENGINE": "django.db.backends.postgresql",
+        "CONN_HEALTH_CHECKS": True,  # after a restart of the server the pool's old ones are dead
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
     url = os.environ.get("DATABASE_URL")

@@ -10,7 +10,8 @@ from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.actors import Actor
@@ -115,6 +116,14 @@ def read(file: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise ValueError(f"stored file {file.pk} no longer has the hash {file.sha256}")
     return content
+
+
+def attachment(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """Hand out bytes made for this one request, such as an exported list."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def respond(file: StoredFile, *, inline: bool = False) -> FileResponse:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from zhupei.core import messages
+from zhupei.core import messages, waiting
 
 STALLED_AFTER = 30  # seconds without a heartbeat
 
@@ -37,3 +37,10 @@ def make_event_partitions(timestamp: int) -> None:  # noqa: ARG001
             cursor.execute(
                 "SELECT core_event_make_partition(%s)", [today + timedelta(days=31 * month)]
             )
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(queueing_lock="core.forget_waiting_files", pass_context=False)
+def forget_waiting_files(timestamp: int) -> None:  # noqa: ARG001
+    """Remove uploads whose dry run nobody confirmed."""
+    waiting.forget()

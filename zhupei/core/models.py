@@ -111,6 +111,42 @@ class StoredFile(models.Model):
         return self.name
 
 
+class WaitingFileQuerySet(models.QuerySet["WaitingFile"]):
+    def visible_to(self, user: Any) -> Self:
+        """Only whoever sent it."""
+        return self.filter(owner=user.pk) if user.is_authenticated else self.none()
+
+
+class WaitingFile(models.Model):
+    """A spreadsheet between its dry run and its import: kept sealed, emptied when it is taken."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    target = models.TextField(help_text="what it is to be imported into, as the record names it")
+    name = models.TextField()
+    sealed = EncryptedTextField(editable=False)
+    sent_at = models.DateTimeField(db_default=Now())
+    taken_at = models.DateTimeField(null=True)
+
+    objects = WaitingFileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["sent_at"], name="waiting_file_by_age")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Series(models.Model):
+    """The last number given in a series of numbered papers. Its row lock leaves no gaps."""
+
+    name = models.TextField(primary_key=True, help_text="KB-2026, ZP-2026-6523")
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last}"
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(recipient=user)

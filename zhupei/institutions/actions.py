@@ -36,7 +36,7 @@ def add_room(organization: Organization, *, by: User, **fields: Any) -> Room:
 
 
 @transaction.atomic
-def enter_licence(  # noqa: PLR0913 - the columns of a licence
+def enter_licence(
     organization: Organization,
     *,
     by: User,

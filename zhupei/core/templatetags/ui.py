@@ -161,3 +161,9 @@ def _bar(unit: Any, longest: int) -> Bar:
         short=max(required - planned, 0),
         over=max(planned - required, 0),
     )
+
+
+@register.filter
+def letter(place: int) -> str:
+    """The letter of an option by its place: 0 is A."""
+    return chr(ord("A") + place)

@@ -1,0 +1,64 @@
+"""A file between its dry run and its import: people confirm what they saw, nobody sends it twice.
+
+What a spreadsheet says about people lies encrypted meanwhile and is emptied when it is imported;
+files nobody came back for are removed after two days.
+
+Source: PIPL, art. 19 (the shortest time needed).
+"""
+
+import base64
+from datetime import timedelta
+from io import BytesIO
+
+from django.core.files.base import File
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core import sheets
+from zhupei.core.actors import Actor
+from zhupei.core.audit import subject_key
+from zhupei.core.errors import Refused
+from zhupei.core.models import WaitingFile
+
+FORGOTTEN = timedelta(days=2)
+
+
+def keep(upload: File, *, target: models.Model, by: Actor) -> WaitingFile:
+    """Keep a file sealed until its dry run is confirmed."""
+    content = upload.read(sheets.MAX_BYTES + 1)
+    return WaitingFile.objects.create(
+        owner_id=by.pk,
+        target=subject_key(target),
+        name=(upload.name or "")[-200:],
+        sealed=base64.b64encode(content).decode(),
+    )
+
+
+def content(waiting: WaitingFile) -> BytesIO:
+    """The bytes as they were sent. Raises Refused "already_imported" when they are gone."""
+    if waiting.taken_at:
+        raise Refused(
+            "already_imported",
+            _("“%(name)s”已经导入过。要补充，请再上传一份。"),
+            name=waiting.name,
+        )
+    return BytesIO(base64.b64decode(waiting.sealed))
+
+
+def take(waiting: WaitingFile) -> BytesIO:
+    """The bytes, for the last time: the file is emptied in the caller's transaction.
+
+    Raises Refused "already_imported" when somebody was faster.
+    """
+    row = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    stream = content(row)
+    row.sealed, row.taken_at = "", timezone.now()
+    row.save(update_fields=["sealed", "taken_at"])
+    return stream
+
+
+def forget() -> int:
+    """Remove the files nobody came back for; return how many."""
+    old = WaitingFile.objects.filter(sent_at__lt=timezone.now() - FORGOTTEN)
+    return old.delete()[0]

@@ -1,0 +1,23 @@
+"""Reading a new set and a spreadsheet of questions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.questions.models import QuestionSet
+
+
+class SetForm(forms.ModelForm[QuestionSet]):
+    class Meta:
+        model = QuestionSet
+        fields = ["job", "title"]
+        widgets = {"title": forms.TextInput()}
+
+    def validate_unique(self) -> None:
+        """The action says it, with what to do."""
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label=_("试题表（.xlsx、.xls 或 .csv，不超过 5 MB）"),
+        help_text=_("先检查，不会直接入库。每一处问题都会指出行、列和改法。"),
+    )
