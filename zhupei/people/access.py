@@ -12,7 +12,9 @@ def is_person(user: Any, person: Person) -> bool:
 
 def is_learner(user: Any) -> bool:
     """Is this a person acting for themself, not for an organization?"""
-    return bool(user and user.is_authenticated and user.person_id and user.acting is None)
+    return bool(
+        user is not None and user.is_authenticated and user.person_id and user.acting is None
+    )
 
 
 def has_consented(person: Person, purpose: Purpose) -> bool:

@@ -55,7 +55,7 @@ def request_code(phone: str) -> PhoneCode:
         sent_at=now,
         expires_at=now + timedelta(seconds=seconds),
     )
-    words = _t("验证码 %(code)s，%(minutes)s 分钟内有效，用于筑培账号。不是您本人操作的，请不要理会。")
+    words = _t("验证码 %(code)s，%(minutes)s 分钟内有效，用于筑培账号。不是本人操作请不理会。")
     messages.text(phone, words % {"code": code, "minutes": seconds // 60})
     return sent
 
@@ -119,7 +119,7 @@ def _mobile(phone: str) -> str:
 
 
 def _own_record(name: str, id_number: str, phone: str) -> Person | None:
-    """The record an organization made of this very person (a teacher's), not yet with an account."""
+    """The record an organization made of this very person (a teacher), still without an account."""
     index = blind_index(id_number, purpose="id_number")
     person = Person.objects.select_for_update().filter(id_index=index).first()
     if person is None:
@@ -232,10 +232,8 @@ def look_at(person: Person, *, by: User, reason: str, fields: Iterable[str]) -> 
     looked_at(person, by=by, reason=reason, fields=fields)
 
 
-def looked_at(
-    thing: models.Model, *, by: User, reason: str, fields: Iterable[str]
-) -> None:
-    """The same for a thing that is not a person yet (an invitation), in the caller's transaction."""
+def looked_at(thing: models.Model, *, by: User, reason: str, fields: Iterable[str]) -> None:
+    """The same for what is not a person yet (an invitation), in the caller's transaction."""
     audit.record(PersonEvent.LOOKED_AT, thing, by=by, reason=reason, fields="、".join(fields))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 WRONG_PAIR = _("账号或手机号与密码对不上。请检查后再输一次；忘记密码可以用手机验证码重设。")
 
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": WRONG_PAIR,

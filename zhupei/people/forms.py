@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +55,7 @@ def password_field(label: Any) -> forms.CharField:
 
 
 class CodedForm(forms.Form):
-    """A form that proves the phone with a code: the phone first, so that the code can be asked for."""
+    """Proves the phone with a code: the phone comes first, so that the code can be asked for."""
 
     phone = phone_field()
     code = code_field()

@@ -1,4 +1,4 @@
-"""How each event reads in a timeline, and how each fault of a name or number reads beside its field."""
+"""How each event reads in a timeline, and each fault of a name or number beside its field."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,6 +1,5 @@
 """Registering, and everything about oneself."""
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -16,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core import audit
+from zhupei.core import audit, privacy
 from zhupei.core import messages as short_messages
 from zhupei.core.errors import Refused
 from zhupei.people import actions
 from zhupei.people.forms import CodedForm, RegisterForm, ResetForm
 from zhupei.people.models import Person, Purpose
 from zhupei.people.privacy import WORDINGS
+from zhupei.people.requests import SignedIn
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
@@ -87,7 +87,8 @@ def _coded_page(
     sent: bool = False,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    part = "#code" if request.htmx and "send_code" in request.POST else ""
+    if request.headers.get("HX-Request") and "send_code" in request.POST:
+        template = "people/_code.html"
     context = {
         "form": form,
         "sent": sent,
@@ -96,7 +97,7 @@ def _coded_page(
         "demo": settings.DEMO,
     }
     wrong = bool(form.errors or refusal)
-    return render(request, template + part, context, status=422 if wrong else 200)
+    return render(request, template, context, status=422 if wrong else 200)
 
 
 def _beside(form: CodedForm, refusal: Refused) -> None:
@@ -116,7 +117,7 @@ def _next(request: HttpRequest) -> str:
 @never_cache
 @login_required
 @require_GET
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: SignedIn) -> HttpResponse:
     """Who I am here, what I agreed to, who looked."""
     return _me(request)
 
@@ -124,7 +125,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_POST
-def reveal(request: HttpRequest) -> HttpResponse:
+def reveal(request: SignedIn) -> HttpResponse:
     """My own numbers in full, once; the look is written down like anybody's."""
     person = _own_person(request)
     fields = [_("身份证号码"), _("手机号")]
@@ -132,12 +133,13 @@ def reveal(request: HttpRequest) -> HttpResponse:
     return _me(request, unmasked=True)
 
 
-def _me(request: HttpRequest, *, unmasked: bool = False) -> HttpResponse:
+def _me(request: SignedIn, *, unmasked: bool = False) -> HttpResponse:
     person: Person | None = request.user.person
     context: dict[str, Any] = {
         "person": person,
         "unmasked": unmasked,
         "consents": _consents(person) if person else [],
+        "registers": privacy.declared(),
         "timeline": audit.timeline(person, newest=20) if person else [],
         "shell": "core/workbench.html" if request.user.acting else "core/learner.html",
     }
@@ -152,7 +154,7 @@ def _consents(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _own_person(request: HttpRequest) -> Person:
+def _own_person(request: SignedIn) -> Person:
     if request.user.person is None:
         raise Http404
     return request.user.person
@@ -166,7 +168,7 @@ def _purpose(word: str) -> Purpose:
 
 @login_required
 @require_POST
-def consent(request: HttpRequest, purpose: str) -> HttpResponse:
+def consent(request: SignedIn, purpose: str) -> HttpResponse:
     """Agree to one purpose."""
     actions.consent(_own_person(request), _purpose(purpose), by=request.user)
     messages.success(request, _("已记下您的同意，随时可以撤回。"))
@@ -175,7 +177,7 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def withdraw_consent(request: HttpRequest, purpose: str) -> HttpResponse:
+def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     """Take one consent back: what it causes first, then the deed."""
     person, wanted = _own_person(request), _purpose(purpose)
     if request.method == "POST":

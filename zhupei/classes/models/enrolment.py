@@ -8,11 +8,12 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.classes.models.plan import TrainingClass
+from zhupei.classes.models.plan import EFFECTIVE, Lesson, TrainingClass
 from zhupei.core.constraints import known
 from zhupei.core.crypto import EncryptedTextField
 from zhupei.core.workflow import Stateful
@@ -42,6 +43,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self) -> Self:
         return self.filter(state=InvitationState.OPEN)
+
+    def public(self) -> Self:
+        """Whose link still leads somewhere: not taken back, and the class is in effect."""
+        return self.filter(training_class__state__in=EFFECTIVE).exclude(
+            state=InvitationState.WITHDRAWN
+        )
 
 
 class Invitation(Stateful):
@@ -92,6 +99,17 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def active(self) -> Self:
         return self.filter(state=EnrolmentState.ENROLLED)
+
+    def with_coming_lessons(self) -> Self:
+        """Adds ``training_class.coming``: the lessons not yet over, the next one first."""
+        coming = Lesson.objects.filter(ends_at__gt=timezone.now())
+        return self.prefetch_related(
+            Prefetch(
+                "training_class__lessons",
+                coming.select_related("unit", "room", "teacher__person"),
+                to_attr="coming",
+            )
+        )
 
 
 class Enrolment(Stateful):

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +70,28 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
     def awaiting_review(self) -> Self:
         """Submitted for approval, the most urgent first."""
         return self.filter(state=State.SUBMITTED).order_by("due_at", "pk")
+
+    def found_by(self, words: str) -> Self:
+        """Whose job, title or institution contains every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(syllabus__job__name__icontains=word)
+                | Q(title__icontains=word)
+                | Q(organization__name__icontains=word)
+            )
+        return found
+
+    def with_bureau(self) -> Self:
+        """Adds ``bureau`` and ``bureau_phone``: where people complain about this class.
+
+        Source: Measures, art. 24 (complaints go to the authority of the place).
+        """
+        here = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
+        return self.annotate(
+            bureau=Subquery(here.values("name")[:1]),
+            bureau_phone=Subquery(here.values("complaint_phone")[:1]),
+        )
 
     def with_places(self) -> Self:
         """Adds ``taken``: how many are enrolled now."""
