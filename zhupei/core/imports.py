@@ -262,7 +262,9 @@ class _Reader(Generic[T]):
 
 def header_word(text: str) -> str:
     """A head cell as it is compared: one width, no blanks, no "（必填）", no stars and colons."""
-    return re.sub(r"\([^)]*\)|\[[^\]]*\]|[*:\u200b\ufeff]", "", _one_width(text).casefold())
+    return re.sub(
+        r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|[*:\u200b\ufeff]", "", _one_width(text).casefold()
+    )
 
 
 def _one_width(text: str) -> str:
