@@ -1,4 +1,4 @@
-"""The people every test knows, and the throw-away database they live in.
+"""The people every test knows. (Their database: ``tests/database.py``.)
 
 *Aygul* is registrar at Tianshan School in Changji and plans its classes. *Li* reviews them for
 the Changji bureau; *Zhou* is his colleague. *Wang* is registrar at another school, in Kashgar,
@@ -6,33 +6,10 @@ and must never see Aygul's. *Gu* regulates for the region. *Chen* examines for t
 assessment body. *Ma* teaches. *Adil*, *Mayra* and *Sun* are learners; *Sun* is in nobody's class.
 """
 
-import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
-
-from config import cluster
-
-CLUSTER = pytest.StashKey[ExitStack]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start one throw-away cluster for the whole run; the workers of xdist share it."""
-    if "DATABASE_URL" in os.environ or hasattr(config, "workerinput"):
-        return
-    stack = ExitStack()
-    data = stack.enter_context(cluster.throwaway())
-    os.environ["DATABASE_URL"] = cluster.url(data)
-    config.stash[CLUSTER] = stack
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    stack = config.stash.get(CLUSTER, None)
-    if stack is not None:
-        del os.environ["DATABASE_URL"]
-        stack.close()
 
 
 @pytest.fixture(autouse=True)
