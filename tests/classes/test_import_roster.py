@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from tests import make_classes
+
 ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
 EXPECTED = json.loads((ROSTERS / "expected.json").read_text("utf-8"))
 
@@ -74,3 +76,35 @@ def test_a_file_that_is_not_there_is_said(capsys):
 def test_without_a_class_nothing_but_a_rehearsal_is_possible():
     with pytest.raises(CommandError, match="--class"):
         call_command("import_roster", str(ROSTERS / "缺列.xlsx"))
+
+
+def test_with_a_class_the_good_rows_are_invited_once(world, capsys):
+    training_class = make_classes.planned_class(world)
+    words = [str(ROSTERS / "导出名单.csv"), "--class", str(training_class.pk), "--json"]
+
+    call_command("import_roster", *words, "--dry-run")
+    assert training_class.invitations.count() == 0
+    call_command("import_roster", *words, "--by", world.aygul.username)
+    call_command("import_roster", *words, "--by", world.aygul.username)
+
+    answers = capsys.readouterr().out.split("\n}\n")
+    assert [json.loads(text + "}")["invited"] for text in answers[:3]] == [None, 15, 0]
+    assert training_class.invitations.count() == 15
+
+
+def test_a_stranger_cannot_invite_from_the_command_line_either(world, capsys):
+    training_class = make_classes.planned_class(world)
+    words = [str(ROSTERS / "导出名单.csv"), "--class", str(training_class.pk), "--json"]
+
+    with pytest.raises(SystemExit):
+        call_command("import_roster", *words, "--by", world.wang.username)
+    with pytest.raises(CommandError, match="--by"):
+        call_command("import_roster", *words)
+
+    assert json.loads(capsys.readouterr().out)["refused"] == "not_allowed"
+    assert training_class.invitations.count() == 0
+
+
+def test_a_class_that_does_not_exist_is_said(db):
+    with pytest.raises(CommandError, match="没有编号为 404"):
+        call_command("import_roster", str(ROSTERS / "空表.xlsx"), "--class", "404", "--dry-run")
