@@ -7,7 +7,8 @@ from zhupei.people.models import Person, Purpose
 
 def is_person(user: Any, person: Person) -> bool:
     """Is this account that very person's own?"""
-    return person.pk is not None and getattr(user, "person_id", None) == person.pk
+    own = getattr(user, "person_id", None)
+    return own is not None and own == person.pk
 
 
 def is_learner(user: Any) -> bool:
