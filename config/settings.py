@@ -174,6 +174,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[\w-]{8}\.\w+$"  # how the front-end build names files
 FILES_DIR = DATA_DIR / "files"
 FONTS_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
 SIGNING_DIR = Path(os.environ.get("ZHUPEI_SIGNING_DIR", DATA_DIR / "signing"))

@@ -27,4 +27,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DEMO or settings.DEBUG:
     from zhupei.core.gallery import gallery
 
-    urlpatterns.append(path("ui/", gallery, name="gallery"))
+    urlpatterns += [path("ui/", gallery, name="gallery"), path("ui/<str:shell>/", gallery)]
