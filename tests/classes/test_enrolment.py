@@ -1,0 +1,397 @@
+"""Joining a class, answering an invitation, leaving: deeds of the person themself."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from tests import make, make_classes
+from zhupei.classes.access import may_answer, may_enrol, may_withdraw
+from zhupei.classes.actions import enrolment as actions
+from zhupei.classes.actions import plan, roster
+from zhupei.classes.events import EnrolmentEvent, InvitationEvent
+from zhupei.classes.models import Enrolment, EnrolmentState, InvitationState
+from zhupei.classes.rules.enrolment import Booking, first_clash, missed_seconds, why_closed
+from zhupei.core import audit
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.people.models import Purpose
+
+AGREED = (Purpose.TRAINING,)
+NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def at(hour, *, minutes=0):
+    return NINE + timedelta(hours=hour - 9, minutes=minutes)
+
+
+def booking(start, end, owner="甲班"):
+    return Booking(at(start), at(end), owner)
+
+
+def invite(world, found, user):
+    row = make_classes.roster_row(
+        user.name, id_number=user.person.id_number, phone=user.person.phone
+    )
+    return roster.invite(found, by=world.aygul, rows=[row])[0]
+
+
+def verbs(thing):
+    return [event.verb for event in audit.own_history(thing)]
+
+
+# -- rules -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("in_effect", "last", "code"),
+    [
+        (True, at(10), None),
+        (True, at(9, minutes=1), None),
+        (True, at(9), "class_over"),
+        (True, at(8), "class_over"),
+        (True, None, "class_not_open"),
+        (False, at(10), "class_not_open"),
+    ],
+)
+def test_a_class_takes_people_until_its_last_lesson_begins(in_effect, last, code):
+    assert why_closed(in_effect=in_effect, last_begins=last, now=NINE) == code
+
+
+def test_lessons_that_only_touch_do_not_clash():
+    assert first_clash([booking(10, 12)], [booking(8, 10, "乙班"), booking(12, 13, "乙班")]) is None
+
+
+def test_the_earliest_clash_is_named():
+    planned = [booking(14, 16), booking(9, 11)]
+    booked = [booking(15, 17, "丙班"), booking(10, 12, "乙班")]
+
+    mine, other = first_clash(planned, booked)
+
+    assert (mine.starts_at, other.owner) == (at(9), "乙班")
+
+
+def test_a_long_lesson_begun_earlier_clashes_too():
+    assert first_clash([booking(11, 12)], [booking(8, 18, "乙班"), booking(9, 10, "丙班")])
+
+
+def test_late_comers_miss_what_is_over():
+    assert missed_seconds([booking(7, 8), booking(8, 10)], NINE) == 3600
+
+
+# -- signing up --------------------------------------------------------------------------------
+
+
+def test_a_learner_signs_up_with_consent(world):
+    found = make_classes.approved_class(world)
+
+    enrolment = actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    assert (enrolment.person, enrolment.state) == (world.adil.person, EnrolmentState.ENROLLED)
+    assert verbs(enrolment) == [EnrolmentEvent.ENROLLED]
+    assert audit.history(found).last().verb == EnrolmentEvent.ENROLLED
+
+
+def test_without_consent_nobody_is_enrolled(world):
+    found = make_classes.approved_class(world)
+
+    with pytest.raises(Refused) as refusal:
+        actions.sign_up(found, by=world.adil, consents=[Purpose.EXAM])
+
+    assert refusal.value.code == "consent_missing"
+    assert not Enrolment.objects.exists()
+    assert not world.adil.person.consents.exists()
+
+
+def test_a_standing_consent_serves_the_next_class(world):
+    first = make_classes.approved_class(world)
+    later = timezone.localdate() + timedelta(days=21)
+    second = make_classes.approved_class(world, starts_on=later)
+    actions.sign_up(first, by=world.adil, consents=AGREED)
+
+    assert actions.sign_up(second, by=world.adil).training_class == second
+
+
+def test_nobody_is_enrolled_twice(world):
+    found = make_classes.approved_class(world)
+    actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    with pytest.raises(Refused) as refusal:
+        actions.sign_up(found, by=world.adil)
+
+    assert refusal.value.code == "already_enrolled"
+
+
+def test_a_full_class_refuses_and_a_place_given_back_is_free(world):
+    found = make_classes.approved_class(world, seats=1)
+    first = actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    with pytest.raises(Refused) as refusal:
+        actions.sign_up(found, by=world.mayra, consents=AGREED)
+    actions.withdraw(first, by=world.adil)
+    second = actions.sign_up(found, by=world.mayra, consents=AGREED)
+
+    assert refusal.value.code == "class_full"
+    assert second.state == EnrolmentState.ENROLLED
+
+
+def test_lessons_of_two_classes_at_once_are_refused_by_name_and_time(world):
+    first = make_classes.approved_class(world)
+    second = _neighbour(world, first)
+    actions.sign_up(first, by=world.adil, consents=AGREED)
+
+    with pytest.raises(Refused) as refusal:
+        actions.sign_up(second, by=world.adil)
+
+    assert refusal.value.code == "enrolment_overlaps"
+    assert first.title in str(refusal.value)
+    assert "10:00" in str(refusal.value)
+
+
+def test_after_leaving_one_class_the_other_hour_is_free(world):
+    first = make_classes.approved_class(world)
+    second = _neighbour(world, first)
+    actions.withdraw(actions.sign_up(first, by=world.adil, consents=AGREED), by=world.adil)
+
+    assert actions.sign_up(second, by=world.adil)
+
+
+def _neighbour(world, found):
+    """Another class of the same days, with a teacher and rooms of its own."""
+    elsewhere = vars(world) | {
+        "teacher": make.teacher("赵志刚", world.school),
+        "second_teacher": make.teacher("钱国栋", world.school),
+        "room": make.room(world.school),
+        "workshop": make.room(world.school, use="workshop", stations=20),
+    }
+    return make_classes.approved_class(type(world)(**elsewhere), starts_on=found.starts_on)
+
+
+def test_a_draft_takes_nobody(world):
+    with pytest.raises(Refused) as refusal:
+        actions.sign_up(make_classes.planned_class(world), by=world.adil, consents=AGREED)
+
+    assert refusal.value.code == "class_not_open"
+
+
+def test_a_revoked_class_takes_nobody(world):
+    found = plan.revoke(make_classes.approved_class(world), by=world.li, note="教室消防未过")
+
+    with pytest.raises(Refused) as refusal:
+        actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    assert refusal.value.code == "class_not_open"
+
+
+def test_a_class_whose_last_lesson_began_takes_nobody(world):
+    found = make_classes.approved_class(world)
+    last = found.lessons.last()
+
+    with time_machine.travel(last.starts_at, tick=False), pytest.raises(Refused) as refusal:
+        actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    assert refusal.value.code == "class_over"
+
+
+def test_late_comers_are_welcome_until_then(world):
+    found = make_classes.approved_class(world)
+    last = found.lessons.last()
+
+    with time_machine.travel(last.starts_at - timedelta(seconds=1), tick=False):
+        assert actions.sign_up(found, by=world.adil, consents=AGREED)
+
+
+@pytest.mark.parametrize("who", ["aygul", "wang", "li", "gu", "ma", "chen"])
+def test_nobody_at_work_signs_up(world, who):
+    found = make_classes.approved_class(world)
+
+    with pytest.raises(NotAllowed):
+        actions.sign_up(found, by=getattr(world, who), consents=AGREED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_after_the_last_place_leave_one_outside():
+    world = make.world()
+    found = make_classes.approved_class(world, seats=1)
+
+    def join(user):
+        try:
+            actions.sign_up(found, by=user, consents=AGREED)
+        except Refused as refusal:
+            return refusal.code
+        else:
+            return "enrolled"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(join, [world.adil, world.mayra]))
+
+    assert outcomes == ["class_full", "enrolled"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_pressing_twice_is_enrolled_once():
+    world = make.world()
+    found = make_classes.approved_class(world)
+
+    def join(_press):
+        try:
+            actions.sign_up(found, by=world.adil, consents=AGREED)
+        except Refused as refusal:
+            return refusal.code
+        else:
+            return "enrolled"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(join, range(2)))
+
+    assert outcomes == ["already_enrolled", "enrolled"]
+
+
+# -- invitations -------------------------------------------------------------------------------
+
+
+def test_the_person_invited_confirms(world):
+    found = make_classes.approved_class(world)
+    invitation = invite(world, found, world.mayra)
+
+    enrolment = actions.confirm(invitation, by=world.mayra, consents=AGREED)
+
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.CONFIRMED
+    assert enrolment.invitation == invitation
+    assert verbs(invitation)[-1] == InvitationEvent.CONFIRMED
+
+
+@pytest.mark.parametrize("who", ["adil", "aygul", "li", "gu", "ma", "wang"])
+def test_nobody_answers_for_somebody_else(world, who):
+    found = make_classes.approved_class(world)
+    invitation = invite(world, found, world.mayra)
+    user = getattr(world, who)
+
+    with pytest.raises(NotAllowed):
+        actions.confirm(invitation, by=user, consents=AGREED)
+    with pytest.raises(NotAllowed):
+        actions.decline(invitation, by=user)
+
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.OPEN
+    assert not Enrolment.objects.exists()
+
+
+def test_declining_closes_nothing(world):
+    found = make_classes.approved_class(world)
+    invitation = actions.decline(invite(world, found, world.mayra), by=world.mayra)
+    assert invitation.state == InvitationState.DECLINED
+
+    actions.confirm(invitation, by=world.mayra, consents=AGREED)
+
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.CONFIRMED
+
+
+def test_an_invitation_to_a_full_class_stays_open(world):
+    found = make_classes.approved_class(world, seats=1)
+    invitation = invite(world, found, world.mayra)
+    actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    with pytest.raises(Refused) as refusal:
+        actions.confirm(invitation, by=world.mayra, consents=AGREED)
+
+    invitation.refresh_from_db()
+    assert (refusal.value.code, invitation.state) == ("class_full", InvitationState.OPEN)
+
+
+def test_signing_up_answers_an_open_invitation(world):
+    found = make_classes.approved_class(world)
+    invitation = invite(world, found, world.mayra)
+
+    enrolment = actions.sign_up(found, by=world.mayra, consents=AGREED)
+
+    invitation.refresh_from_db()
+    assert invitation.state == InvitationState.CONFIRMED
+    assert enrolment.invitation == invitation
+
+
+def test_an_answered_invitation_cannot_be_confirmed_again(world):
+    found = make_classes.approved_class(world)
+    invitation = invite(world, found, world.mayra)
+    actions.confirm(invitation, by=world.mayra, consents=AGREED)
+
+    with pytest.raises(Refused) as refusal:
+        actions.confirm(invitation, by=world.mayra)
+
+    assert refusal.value.code == "wrong_state"
+
+
+# -- leaving -----------------------------------------------------------------------------------
+
+
+def test_leaving_needs_no_reason_and_keeps_one(world):
+    found = make_classes.approved_class(world)
+    enrolment = actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    gone = actions.withdraw(enrolment, by=world.adil)
+
+    assert gone.state == EnrolmentState.WITHDRAWN
+    assert audit.own_history(gone).last().facts["note"] == ""
+    again = actions.withdraw(actions.sign_up(found, by=world.adil), by=world.adil, note="家里有事")
+    assert audit.own_history(again).last().facts["note"] == "家里有事"
+
+
+def test_leaving_is_possible_until_the_class_is_finished(world):
+    start = timezone.localdate() - timedelta(days=10)
+    found = make_classes.approved_class(world, starts_on=start)
+    with time_machine.travel(datetime.combine(start, time(1), tzinfo=UTC), tick=False):
+        enrolment = actions.sign_up(found, by=world.adil, consents=AGREED)
+    plan.finish(found, by=world.aygul)
+    enrolment.refresh_from_db()
+
+    with pytest.raises(Refused) as refusal:
+        actions.withdraw(Enrolment.objects.get(pk=enrolment.pk), by=world.adil)
+
+    assert refusal.value.code == "class_over"
+
+
+@pytest.mark.parametrize("who", ["mayra", "aygul", "li", "gu"])
+def test_nobody_leaves_for_somebody_else(world, who):
+    found = make_classes.approved_class(world)
+    enrolment = actions.sign_up(found, by=world.adil, consents=AGREED)
+
+    with pytest.raises(NotAllowed):
+        actions.withdraw(enrolment, by=getattr(world, who))
+
+    enrolment.refresh_from_db()
+    assert enrolment.state == EnrolmentState.ENROLLED
+
+
+# -- the permission table ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "enrol", "answer", "leave"),
+    [
+        ("adil", True, False, True),  # enrolled
+        ("mayra", True, True, False),  # invited
+        ("sun", True, False, False),
+        ("ma", False, False, False),
+        ("aygul", False, False, False),
+        ("wang", False, False, False),
+        ("li", False, False, False),
+        ("gu", False, False, False),
+    ],
+)
+def test_who_may_do_what(world, who, enrol, answer, leave):
+    found = make_classes.approved_class(world)
+    enrolment = actions.sign_up(found, by=world.adil, consents=AGREED)
+    invitation = invite(world, found, world.mayra)
+    user = getattr(world, who)
+
+    may = (may_enrol(user), may_answer(user, invitation), may_withdraw(user, enrolment))
+
+    assert may == (enrol, answer, leave)
