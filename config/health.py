@@ -1,14 +1,13 @@
 """Is the system in order? One address for whoever watches it."""
 
-from datetime import timedelta
-
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
-WORKER_SILENT_AFTER = timedelta(seconds=60)
-WORKER_ALIVE = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s"
+WORKER_ALIVE = """
+    SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 seconds'
+"""
 
 
 @never_cache
@@ -19,7 +18,7 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
         findings["database"] = True
         findings["migrations"] = _migrated()
         with connection.cursor() as cursor:
-            cursor.execute(WORKER_ALIVE, [WORKER_SILENT_AFTER])
+            cursor.execute(WORKER_ALIVE)
             findings["worker"] = cursor.fetchone()[0] > 0
     except DatabaseError:
         findings["database"] = False

@@ -151,7 +151,11 @@ def correct(
     row.credited_seconds = _credit(lesson, row.arrived_at, row.left_at)
     row.save()
     after = describe(row.arrived_at, row.left_at)
-    facts = {"learner": str(enrolment.person), "lesson": str(lesson), "note": note.strip()}
+    facts: dict[str, str | int] = {
+        "learner": str(enrolment.person),
+        "lesson": str(lesson),
+        "note": note.strip(),
+    }
     facts |= {"before": before, "after": after, "credited_seconds": row.credited_seconds}
     audit.record(AttendanceEvent.CORRECTED, enrolment, by=by, within=lesson.training_class, **facts)
     messages.tell(

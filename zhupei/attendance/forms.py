@@ -23,11 +23,9 @@ class CodeForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What really happened. Times are those of the lesson's day, Beijing time."""
 
-    present = forms.TypedChoiceField(
+    present = forms.ChoiceField(
         label=_("实际情况"),
         choices=[("1", _("到课")), ("", _("缺勤"))],
-        coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )

@@ -22,18 +22,19 @@ from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, EnrolmentState, Lesson
 from zhupei.core.errors import Refused
 from zhupei.core.parameters import value
+from zhupei.people.requests import SignedIn
 
 SEEN = "attendance_seen"  # session key: the code that was scanned, and when
 
 
-def _lesson(request: HttpRequest, pk: int) -> Lesson:
+def _lesson(request: SignedIn, pk: int) -> Lesson:
     visible = Lesson.objects.visible_to(request.user).select_related(
         "training_class__organization", "unit", "room", "teacher__person"
     )
     return get_object_or_404(visible, pk=pk)
 
 
-def _kept_lesson(request: HttpRequest, pk: int) -> Lesson:
+def _kept_lesson(request: SignedIn, pk: int) -> Lesson:
     """A lesson whose roll this person keeps; for anybody else there is no such page."""
     lesson = _lesson(request, pk)
     if not may_keep_roll(request.user, lesson):
@@ -43,7 +44,7 @@ def _kept_lesson(request: HttpRequest, pk: int) -> Lesson:
 
 @login_required
 @require_GET
-def screen(request: HttpRequest, pk: int) -> HttpResponse:
+def screen(request: SignedIn, pk: int) -> HttpResponse:
     """The page for the screen in the room."""
     lesson = _kept_lesson(request, pk)
     context = {"code_url": reverse("attendance:code", args=[lesson.pk]), "lesson": lesson}
@@ -53,7 +54,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 @never_cache
-def code(request: HttpRequest, pk: int) -> JsonResponse:
+def code(request: SignedIn, pk: int) -> JsonResponse:
     """The code of this moment as the screen shows it."""
     lesson = _kept_lesson(request, pk)
     now = timezone.now()
@@ -83,7 +84,7 @@ def scan(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: SignedIn, pk: int) -> HttpResponse:
     """A learner signs in: one tap after scanning, or six digits."""
     lesson = _lesson(request, pk)
     seen = request.session.get(SEEN) or {}
@@ -96,7 +97,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "attendance/sign.html", context)
 
 
-def _signed(request: HttpRequest, lesson: Lesson, form: CodeForm) -> bool:
+def _signed(request: SignedIn, lesson: Lesson, form: CodeForm) -> bool:
     """Try the typed digits, or else what was scanned; a refusal goes beside the field."""
     seen = request.session.pop(SEEN, None) or {}
     typed = request.POST.get("code", "").strip()
@@ -118,7 +119,7 @@ def _signed(request: HttpRequest, lesson: Lesson, form: CodeForm) -> bool:
 
 @login_required
 @require_GET
-def roll(request: HttpRequest, pk: int) -> HttpResponse:
+def roll(request: SignedIn, pk: int) -> HttpResponse:
     """The roll of one lesson, for a phone: who is there, who is not."""
     lesson = _kept_lesson(request, pk)
     there = {row.enrolment_id: row for row in lesson.attendance.all()}
@@ -134,7 +135,7 @@ def roll(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
+def correct(request: SignedIn, pk: int, enrolment: int) -> HttpResponse:
     """Correct one line of the roll, with a reason."""
     lesson = _kept_lesson(request, pk)
     learners = Enrolment.objects.visible_to(request.user).filter(
@@ -160,7 +161,7 @@ def _initial(lesson: Lesson, row: Attendance | None) -> dict[str, Any]:
     return clock | {"present": "1" if row.arrived_at else ""}
 
 
-def _corrected(request: HttpRequest, form: CorrectionForm, learner: Enrolment) -> bool:
+def _corrected(request: SignedIn, form: CorrectionForm, learner: Enrolment) -> bool:
     try:
         actions.correct(form.lesson, learner, by=request.user, **form.moments())
     except Refused as refusal:
@@ -171,7 +172,7 @@ def _corrected(request: HttpRequest, form: CorrectionForm, learner: Enrolment) -
 
 @login_required
 @require_GET
-def hours(request: HttpRequest, pk: int) -> HttpResponse:
+def hours(request: SignedIn, pk: int) -> HttpResponse:
     """Every lesson of one learner with what it counted: the hours anybody can add up again."""
     visible = Enrolment.objects.visible_to(request.user).select_related(
         "person", "training_class__syllabus__job"

@@ -4,10 +4,10 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import known
+from zhupei.core.constraints import both_or_neither, known
 from zhupei.core.models import StoredFile
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Attempt
@@ -21,6 +21,18 @@ class State(models.TextChoices):
     REVOKED = "revoked", _("已撤销")
 
 
+class Reason(models.TextChoices):
+    """Kinds of reasons for revoking, as the public page names them. The issuer's own words stay
+    in the event record: they may speak of the person.
+    """
+
+    MISTAKE = "mistake", _("发证有误")
+    HOURS_UNTRUE = "hours_untrue", _("培训学时不实")
+    EXAM_BREACH = "exam_breach", _("考核违规")
+    HOLDER_ASKED = "holder_asked", _("持证人申请注销")
+    OTHER = "other", _("其他原因")
+
+
 def check_code() -> str:
     """80 random bits: the address on the QR code cannot be guessed from the number."""
     return secrets.token_hex(10)
@@ -28,7 +40,9 @@ def check_code() -> str:
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, user: Any) -> Self:
-        """A learner's own; the issuer's; the institution's that trained; those of the area."""
+        """A learner's own; the issuer's; the institution's that trained; for authorities those
+        of their area: examined there, or trained by an institution of theirs.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.acting is None:
@@ -37,7 +51,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(
             Q(organization=organization.pk)
             | Q(institution=organization.pk)
-            | organization.area("organization__")
+            | organization.area("attempt__sitting__")
+            | organization.area("institution__")
         )
 
     def public(self) -> Self:
@@ -46,6 +61,30 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def valid(self) -> Self:
         return self.filter(state=State.VALID)
+
+    def with_chain(self) -> Self:
+        """With everything a certificate rests on, in one query."""
+        return self.select_related(
+            "job",
+            "organization",
+            "institution",
+            "prefecture",
+            "person",
+            "file",
+            "attempt__sitting",
+            "attempt__candidate__enrolment__training_class",
+        )
+
+    def with_bureau(self) -> Self:
+        """Adds ``bureau`` and ``bureau_phone``: whom to tell when something is wrong with it.
+
+        Source: Measures, art. 24 (complaints go to the authority of the place).
+        """
+        here = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
+        return self.annotate(
+            bureau=Subquery(here.values("name")[:1]),
+            bureau_phone=Subquery(here.values("complaint_phone")[:1]),
+        )
 
 
 class Certificate(Stateful):
@@ -71,11 +110,21 @@ class Certificate(Stateful):
     issued_on = models.DateField(_("发证日期"))
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     state = models.TextField(choices=State, default=State.VALID, editable=False)
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
+    revoked_for = models.TextField(_("撤销原因"), choices=Reason, null=True, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
     class Meta:
-        constraints = [known("state", State, name="certificate_state_known")]
+        constraints = [
+            known("state", State, name="certificate_state_known"),
+            known("revoked_for", Reason, name="certificate_reason_known"),
+            both_or_neither("revoked_at", "revoked_for", name="certificate_revoked_when_and_why"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(state=State.REVOKED),
+                name="certificate_valid_has_no_revocation",
+            ),
+        ]
         indexes = [
             models.Index("person", name="certificate_by_person"),
             models.Index(fields=["organization", "-issued_on"], name="certificate_by_issuer"),

@@ -165,8 +165,13 @@ def timeline(thing: models.Model, *, newest: int = 50) -> list[Line]:
 
 def sentence(event: Event) -> str:
     """What happened, in the reader's language."""
-    words = {"actor": event.actor_name or "系统", "thing": event.subject_label, "note": ""}
-    return str(_sentences().get(event.verb, event.verb)) % (words | event.facts)
+    words: dict[str, Any] = {
+        "actor": event.actor_name or "系统",
+        "thing": event.subject_label,
+        "note": "",
+    }
+    said: str = str(_sentences().get(event.verb, event.verb)) % (words | event.facts)
+    return said
 
 
 def _sentences() -> dict[str, str | Promise]:

@@ -1,7 +1,8 @@
 """Constraints every app writes the same way."""
 
+from typing import Any
+
 from django.db.models import CheckConstraint, Choices, F, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,9 +18,7 @@ def both_or_neither(first: str, second: str, *, name: str) -> CheckConstraint:
     return CheckConstraint(condition=neither | both, name=name)
 
 
-def in_order(
-    first: str, second: str, *, name: str, sentence: str | Promise = ""
-) -> CheckConstraint:
+def in_order(first: str, second: str, *, name: str, sentence: Any = "") -> CheckConstraint:
     """``second`` is not before ``first``."""
     return CheckConstraint(
         condition=Q(**{f"{second}__gte": F(first)}),

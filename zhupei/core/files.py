@@ -50,7 +50,7 @@ def sniff(head: bytes) -> str:
     return "application/octet-stream"
 
 
-def accept(upload: File, *, by: Actor, limit: int = LIMIT) -> StoredFile:
+def accept(upload: File[bytes], *, by: Actor, limit: int = LIMIT) -> StoredFile:
     """Keep an uploaded attachment.
 
     Raises Refused "file_too_large", "file_kind" (a kind we do not take), "file_disguised" (the

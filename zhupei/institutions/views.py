@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,17 +16,18 @@ from zhupei.institutions.access import may_keep_file
 from zhupei.institutions.forms import LicenceForm, RoomForm
 from zhupei.organizations.access import oversees
 from zhupei.organizations.models import Organization, Role
+from zhupei.people.requests import SignedIn
 from zhupei.teachers.models import Teacher
 
 
-def _load(request: HttpRequest, pk: int) -> Organization:
+def _load(request: SignedIn, pk: int) -> Organization:
     visible = Organization.objects.visible_to(request.user).select_related("prefecture")
     return get_object_or_404(visible, pk=pk)
 
 
 @login_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """The institutions somebody may see; who sees only their own goes straight to it."""
     acting = request.user.acting
     rows = Organization.objects.visible_to(request.user).public().select_related("prefecture")
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedIn, pk: int) -> HttpResponse:
     """Licence, rooms, teachers, and what happened."""
     organization = _load(request, pk)
     context = {
@@ -61,7 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def add_room(request: HttpRequest, pk: int) -> HttpResponse:
+def add_room(request: SignedIn, pk: int) -> HttpResponse:
     """Enter a room."""
     organization = _load(request, pk)
     if not may_keep_file(request.user, organization):
@@ -81,7 +82,7 @@ def add_room(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def enter_licence(request: HttpRequest, pk: int) -> HttpResponse:
+def enter_licence(request: SignedIn, pk: int) -> HttpResponse:
     """The bureau enters a licence."""
     organization = _load(request, pk)
     if not oversees(request.user, Role.REVIEWER, organization):

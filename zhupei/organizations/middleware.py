@@ -5,7 +5,19 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from zhupei.organizations.models import Membership
+from zhupei.people.models import User
+
 CHOSEN = "acting_membership"  # session key
+
+
+def worn_today(user: User) -> list[Membership]:
+    """The memberships ``user`` may wear today, oldest first."""
+    today = timezone.localdate()
+    rows = Membership.objects.filter(user=user, since__lte=today).select_related(
+        "organization__prefecture", "organization__division"
+    )
+    return [row for row in rows.order_by("pk") if row.until is None or row.until >= today]
 
 
 class ActingMiddleware:
@@ -16,16 +28,9 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            today = timezone.localdate()
-            worn = [
-                membership
-                for membership in request.user.memberships.select_related(
-                    "organization__prefecture", "organization__division"
-                ).order_by("pk")
-                if membership.since <= today
-                and (membership.until is None or membership.until >= today)
-            ]
+            worn = worn_today(request.user)
             chosen = request.session.get(CHOSEN)
-            request.user.acting = next((m for m in worn if m.pk == chosen), (worn or [None])[0])
+            first = worn[0] if worn else None
+            request.user.acting = next((m for m in worn if m.pk == chosen), first)
             request.user.worn = worn
         return self.get_response(request)

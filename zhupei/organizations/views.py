@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
@@ -14,20 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.core import parameters
 from zhupei.core.errors import Refused
-from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import DECLARED, Parameter
 from zhupei.organizations import actions
 from zhupei.organizations.access import may_set_parameters
 from zhupei.organizations.forms import ParameterForm
-from zhupei.organizations.middleware import CHOSEN
+from zhupei.organizations.middleware import CHOSEN, worn_today
+from zhupei.people.requests import SignedIn
 
 
 @login_required
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: SignedIn) -> HttpResponse:
     """Wear another of one's own memberships from now on."""
     chosen = request.POST.get("membership", "")
-    if chosen not in {str(membership.pk) for membership in request.user.worn}:
+    if chosen not in {str(membership.pk) for membership in worn_today(request.user)}:
         raise Http404
     request.session[CHOSEN] = int(chosen)
     return redirect("portal:home")
@@ -43,7 +43,7 @@ def _declared() -> dict[str, Parameter]:
 
 @login_required
 @require_GET
-def parameter_list(request: HttpRequest) -> HttpResponse:
+def parameter_list(request: SignedIn) -> HttpResponse:
     """The figures in force today, each with its source; anyone who works here may read them."""
     if request.user.acting is None:
         raise Http404
@@ -58,7 +58,7 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def parameter(request: HttpRequest, key: str) -> HttpResponse:
+def parameter(request: SignedIn, key: str) -> HttpResponse:
     """One figure: its values so far, and the form for the next one."""
     found = _declared().get(key)
     if found is None or request.user.acting is None:
@@ -78,14 +78,11 @@ def parameter(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "organizations/parameter.html", context)
 
 
-def _history(found: Parameter) -> list[ParameterValue]:
-    rows = parameters.history(found)
-    for row in rows:
-        row.shown = found.show(row.value)
-    return rows
+def _history(found: Parameter) -> list[dict[str, Any]]:
+    return [{"row": row, "shown": found.show(row.value)} for row in parameters.history(found)]
 
 
-def _set(request: HttpRequest, found: Parameter, form: ParameterForm) -> bool:
+def _set(request: SignedIn, found: Parameter, form: ParameterForm) -> bool:
     try:
         actions.set_parameter(
             found, form.cleaned_data.pop("value"), by=request.user, **form.cleaned_data

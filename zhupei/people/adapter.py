@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 WRONG_PAIR = _("账号或手机号与密码对不上。请检查后再输一次；忘记密码可以用手机验证码重设。")
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": WRONG_PAIR,
         "phone_password_mismatch": WRONG_PAIR,

@@ -65,6 +65,8 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    worn: list[Any]  # the memberships that may be worn, on the user of a request
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -75,7 +77,7 @@ class User(AbstractBaseUser):
     def acting(self) -> Any:
         """The membership this person acts for; the first one when nothing was chosen."""
         current = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-        memberships: Any = self.memberships  # type: ignore[attr-defined]  # made by organizations
+        memberships: Any = self.memberships  # made by organizations
         return (
             memberships.filter(current)
             .select_related("organization__prefecture", "organization__division")

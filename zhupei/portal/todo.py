@@ -192,7 +192,7 @@ BY_ROLE: dict[str, tuple[Callable[[Any], Iterator[Todo]], ...]] = {
 
 
 def grouped(lines: list[Todo]) -> list[dict[str, Any]]:
-    """The lines under 已逾期, 今天, 之后, 没有时限; the first button of the page is the primary one."""
+    """The lines by urgency; the first button of the page is the primary one."""
     now = timezone.now()
     tonight = timezone.localtime(now).replace(hour=23, minute=59, second=59)
     groups: dict[str, list[dict[str, Any]]] = {

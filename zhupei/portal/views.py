@@ -1,23 +1,22 @@
 """The public site, everybody's home page, the inbox."""
 
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.certificates.models import Certificate
 from zhupei.classes.models import EFFECTIVE, TrainingClass
 from zhupei.core.models import Message
+from zhupei.core.privacy import declared
 from zhupei.organizations.models import Division, Organization
+from zhupei.people.requests import SignedIn
 from zhupei.portal import learner, todo
 from zhupei.syllabus.models import Syllabus
 
@@ -32,17 +31,17 @@ def public(request: HttpRequest) -> HttpResponse:
         .with_places()
         .select_related("organization", "division", "syllabus__job")
         .order_by("starts_on", "pk")[:7],
-        "institutions": _institutions().order_by("-open_classes", "name")[:9],
+        "institutions": _institutions()[:9],
         "prefectures": Division.objects.prefectures(),
     }
     return render(request, "portal/public.html", context)
 
 
-def _institutions() -> QuerySet[Organization]:
+def _institutions() -> QuerySet[Organization, Any]:
     """The institutions with ``open_classes``: how many of their classes are public now."""
     open_now = Q(classes__state__in=EFFECTIVE, classes__ends_on__gte=timezone.localdate())
     rows = Organization.objects.public().annotate(open_classes=Count("classes", filter=open_now))
-    return rows.select_related("prefecture")
+    return rows.select_related("prefecture").order_by("-open_classes", "name")
 
 
 def _public_figures() -> list[dict[str, Any]]:
@@ -59,14 +58,12 @@ def _public_figures() -> list[dict[str, Any]]:
 @require_GET
 def institutions(request: HttpRequest) -> HttpResponse:
     """Every training institution, its place, its complaint channel and its open classes."""
-    rows = _institutions()
+    bureau = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
+    rows = _institutions().annotate(local_channel=Subquery(bureau.values("complaint_phone")[:1]))
     prefecture = request.GET.get("prefecture", "")
     if prefecture:
         rows = rows.filter(prefecture=prefecture)
     page = Paginator(rows.order_by("prefecture", "name"), 25).get_page(request.GET.get("page"))
-    channels = dict(Organization.objects.bureaus().values_list("prefecture_id", "complaint_phone"))
-    for institution in page:
-        institution.local_channel = channels.get(institution.prefecture_id, "")
     context = {"page": page, "prefectures": Division.objects.prefectures(), "chosen": prefecture}
     return render(request, "portal/institutions.html", context)
 
@@ -83,23 +80,12 @@ def syllabi(request: HttpRequest) -> HttpResponse:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and how long: written from the registers of all apps."""
-    rows: dict[tuple[str, str], list[str]] = {}
-    for app in apps.get_app_configs():
-        if app.name.startswith("zhupei.") and module_has_submodule(app.module, "privacy"):
-            fields = import_module(f"{app.name}.privacy").FIELDS
-            for name, personal in fields.items():
-                if personal:
-                    model, _dot, field = name.partition(".")
-                    label = app.get_model(model)._meta.get_field(field).verbose_name
-                    rows.setdefault((str(personal.purpose), str(personal.keep)), []).append(
-                        str(label)
-                    )
-    return render(request, "portal/privacy.html", {"rows": rows})
+    return render(request, "portal/privacy.html", {"rows": declared()})
 
 
 @login_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """The to-do list of whoever works here; the day of whoever learns."""
     if request.user.acting is None:
         return render(request, "portal/learner.html", learner.day(request.user))
@@ -110,7 +96,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedIn) -> HttpResponse:
     messages = Message.objects.visible_to(request.user).order_by("-sent_at")
     page = Paginator(messages, 25).get_page(request.GET.get("page"))
     shell = "core/workbench.html" if request.user.acting else "core/learner.html"
@@ -119,7 +105,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def open_message(request: HttpRequest, pk: int) -> HttpResponse:
+def open_message(request: SignedIn, pk: int) -> HttpResponse:
     """Mark a message as read and go where it leads."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     if message.read_at is None:

@@ -36,7 +36,7 @@ def _not_the_keeper() -> NotAllowed:
 
 
 @transaction.atomic
-def receive(question_set: QuestionSet, *, by: User, upload: File) -> WaitingFile:
+def receive(question_set: QuestionSet, *, by: User, upload: File[bytes]) -> WaitingFile:
     """Keep a spreadsheet for its dry run. Raises what ``core.imports`` refuses of the file."""
     _open_set(question_set, by)
     file = waiting.keep(upload, target=question_set, by=by)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from zhupei.core.audit import subject_key
 from zhupei.core.errors import Refused
 from zhupei.core.models import WaitingFile
 from zhupei.organizations.access import regulates
+from zhupei.people.requests import SignedIn
 from zhupei.questions import actions, sheet
 from zhupei.questions.access import may_keep, may_see_items
 from zhupei.questions.forms import SetForm, SheetForm
@@ -26,14 +27,14 @@ from zhupei.questions.workflow import QUESTION_SET
 MOVES = {"publish": actions.publish, "retire": actions.retire}
 
 
-def _load(request: HttpRequest, pk: int) -> QuestionSet:
+def _load(request: SignedIn, pk: int) -> QuestionSet:
     visible = QuestionSet.objects.visible_to(request.user).select_related("job")
     return get_object_or_404(visible, pk=pk)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """The sets somebody may see; for the region the form that starts a new one."""
     keeper = regulates(request.user)
     form = SetForm(request.POST or None) if keeper else None
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedIn, pk: int) -> HttpResponse:
     """One set: how many items of each kind, its moves, the import."""
     question_set = _load(request, pk)
     form = SheetForm(request.POST or None, request.FILES or None)
@@ -68,7 +69,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "questions/detail.html", _detail(request, question_set, form))
 
 
-def _detail(request: HttpRequest, question_set: QuestionSet, form: SheetForm) -> dict[str, Any]:
+def _detail(request: SignedIn, question_set: QuestionSet, form: SheetForm) -> dict[str, Any]:
     kinds = question_set.items.values_list("kind").annotate(n=Count("pk")).order_by()
     return {
         "question_set": question_set,
@@ -82,14 +83,14 @@ def _detail(request: HttpRequest, question_set: QuestionSet, form: SheetForm) ->
     }
 
 
-def _file(request: HttpRequest, question_set: QuestionSet, pk: Any) -> WaitingFile:
+def _file(request: SignedIn, question_set: QuestionSet, pk: Any) -> WaitingFile:
     visible = WaitingFile.objects.visible_to(request.user)
     return get_object_or_404(visible, pk=pk, target=subject_key(question_set))
 
 
 @login_required
 @require_GET
-def rehearsal(request: HttpRequest, pk: int, file: Any) -> HttpResponse:
+def rehearsal(request: SignedIn, pk: int, file: Any) -> HttpResponse:
     """What the dry run found: every fault with its place and what to do."""
     question_set = _load(request, pk)
     waiting = _file(request, question_set, file)
@@ -109,7 +110,7 @@ def rehearsal(request: HttpRequest, pk: int, file: Any) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_in(request: HttpRequest, pk: int, file: Any) -> HttpResponse:
+def take_in(request: SignedIn, pk: int, file: Any) -> HttpResponse:
     """Store the good rows of a dry run."""
     question_set = _load(request, pk)
     waiting = _file(request, question_set, file)
@@ -120,7 +121,7 @@ def take_in(request: HttpRequest, pk: int, file: Any) -> HttpResponse:
 
 @login_required
 @require_GET
-def corrected(request: HttpRequest, pk: int, file: Any) -> HttpResponse:
+def corrected(request: SignedIn, pk: int, file: Any) -> HttpResponse:
     """The bad rows with their reasons, to be put right and sent again."""
     waiting = _file(request, _load(request, pk), file)
     reading = actions.rehearse(waiting)
@@ -129,7 +130,7 @@ def corrected(request: HttpRequest, pk: int, file: Any) -> HttpResponse:
 
 @login_required
 @require_GET
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: SignedIn) -> HttpResponse:
     """The spreadsheet to fill in."""
     if not regulates(request.user):
         raise Http404
@@ -142,7 +143,7 @@ def _spreadsheet(content: bytes, name: str) -> HttpResponse:
 
 @login_required
 @require_GET
-def items(request: HttpRequest, pk: int) -> HttpResponse:
+def items(request: SignedIn, pk: int) -> HttpResponse:
     """The items with their keys; every look is an event."""
     question_set = _load(request, pk)
     actions.look(question_set, by=request.user)
@@ -152,7 +153,7 @@ def items(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """Perform one move of the workflow."""
     if name not in MOVES:
         raise Http404

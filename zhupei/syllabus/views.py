@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import audit
 from zhupei.core.errors import Refused
 from zhupei.organizations.access import regulates
+from zhupei.people.requests import SignedIn
 from zhupei.syllabus import actions
 from zhupei.syllabus.forms import SyllabusForm, UnitFormSet
 from zhupei.syllabus.models import Syllabus
@@ -19,14 +20,14 @@ from zhupei.syllabus.workflow import SYLLABUS
 MOVES = {"publish": actions.publish, "retire": actions.retire}
 
 
-def _load(request: HttpRequest, pk: int) -> Syllabus:
+def _load(request: SignedIn, pk: int) -> Syllabus:
     visible = Syllabus.objects.visible_to(request.user).select_related("job")
     return get_object_or_404(visible, pk=pk)
 
 
 @login_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """The syllabi somebody may see, by job."""
     rows = Syllabus.objects.visible_to(request.user).with_hours().select_related("job")
     words = request.GET.get("q", "").strip()
@@ -39,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedIn, pk: int) -> HttpResponse:
     syllabus = _load(request, pk)
     units = list(syllabus.units.all())
     context = {
@@ -56,7 +57,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """Perform one move of the workflow."""
     if name not in MOVES:
         raise Http404
@@ -66,17 +67,17 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: SignedIn) -> HttpResponse:
     return _edit(request, None)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedIn, pk: int) -> HttpResponse:
     return _edit(request, _load(request, pk))
 
 
-def _edit(request: HttpRequest, syllabus: Syllabus | None) -> HttpResponse:
+def _edit(request: SignedIn, syllabus: Syllabus | None) -> HttpResponse:
     """One page for a new draft and for an old one."""
     if not regulates(request.user):
         raise Http404
@@ -95,7 +96,7 @@ def _units_of(syllabus: Syllabus | None) -> list[dict[str, Any]]:
     return list(syllabus.units.values(*names)) if syllabus else []
 
 
-def _save(request: HttpRequest, syllabus: Syllabus | None, form: Any, units: Any) -> Any:
+def _save(request: SignedIn, syllabus: Syllabus | None, form: Any, units: Any) -> Any:
     """Call the action; a refusal goes beside its field and nothing typed is lost."""
     rows = [unit.cleaned_data for unit in units if unit.cleaned_data.get("title")]
     fields = dict(form.cleaned_data)

@@ -1,0 +1,12 @@
+"""What can happen to a certificate. Stored for ever: never rename a value."""
+
+from enum import StrEnum
+
+
+class CertificateEvent(StrEnum):
+    ISSUED = "certificate.issued"
+    BATCH_ISSUED = "certificate.batch_issued"
+    PRINTED = "certificate.printed"
+    NOT_PRINTED = "certificate.not_printed"
+    REVOKED = "certificate.revoked"
+    DOWNLOADED = "certificate.downloaded"

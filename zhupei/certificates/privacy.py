@@ -1,0 +1,41 @@
+"""What the table of certificates says about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.privacy import Personal
+
+# Source: project register of facts, §7 (keeping: the register of certificates for 30 years).
+_KEEP = _("30 年，随证书签发台账")
+_PROOF = Personal(_("证明本人完成培训并考核合格"), _KEEP)
+
+FIELDS: dict[str, Personal | None] = {
+    **dict.fromkeys(
+        [
+            "certificate.id",
+            "certificate.organization",
+            "certificate.institution",
+            "certificate.prefecture",
+        ]
+    ),
+    **dict.fromkeys(
+        [
+            "certificate.number",
+            "certificate.person",
+            "certificate.name",
+            "certificate.job",
+            "certificate.attempt",
+            "certificate.trained_from",
+            "certificate.trained_until",
+            "certificate.hours",
+            "certificate.issued_on",
+            "certificate.file",
+        ],
+        _PROOF,
+    ),
+    "certificate.national_number": Personal(_("与国家培训信息管理系统的编号对应"), _KEEP),
+    "certificate.check_code": Personal(_("持证人出示二维码时查验真伪，无法从编号猜出"), _KEEP),
+    **dict.fromkeys(
+        ["certificate.state", "certificate.revoked_at", "certificate.revoked_for"],
+        Personal(_("让用工单位知道证书现在是否有效"), _KEEP),
+    ),
+}
