@@ -10,11 +10,33 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 
 @pytest.fixture(autouse=True)
 def files_in_a_folder_of_their_own(settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def passwords_cost_nothing(settings) -> None:
+    """A dozen accounts a test: what argon2 costs is proved where it matters."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def the_record_does_not_outlive_its_test(request) -> Iterator[None]:
+    """Emptying the tables after a test of several connections leaves out those Django did not
+    make; the record of deeds is one.
+    """
+    transactional = request.node.get_closest_marker("django_db")
+    if not (transactional and transactional.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE core_event")
 
 
 @pytest.fixture
