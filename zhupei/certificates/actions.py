@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
+from procrastinate.types import JSONValue
 
 from zhupei.attendance.models import Attendance
 from zhupei.certificates import printing, rules
@@ -194,7 +195,8 @@ def progress_url(sitting_pk: int) -> str:
 def _print_later(sitting: Sitting, certificates: Sequence[Certificate], *, by: User) -> None:
     title = str(_("制作证书：%(sitting)s")) % {"sitting": sitting}
     longjobs.ask(title, by=by, total=len(certificates), url=progress_url(sitting.pk))
-    jobs.configure_task(PRINT).batch_defer(*({"certificate": one.pk} for one in certificates))
+    wanted: list[dict[str, JSONValue]] = [{"certificate": one.pk} for one in certificates]
+    jobs.configure_task(PRINT).batch_defer(*wanted)
 
 
 @transaction.atomic
@@ -234,7 +236,8 @@ def print_for_job(certificate: Certificate) -> None:
     sitting = certificate.attempt.sitting_id
     try:
         with transaction.atomic():
-            _report(print_pdf(certificate), sitting)
+            print_pdf(certificate)
+            _report(sitting)
     except Refused as refusal:
         with transaction.atomic():
             audit.record(CertificateEvent.NOT_PRINTED, certificate, by=None, reason=str(refusal))
@@ -242,7 +245,7 @@ def print_for_job(certificate: Certificate) -> None:
                 longjobs.fail(job, f"{certificate.number}：{refusal}")
 
 
-def _report(certificate: Certificate, sitting: int) -> None:
+def _report(sitting: int) -> None:
     """Count what is there. The row of the job is locked first, so the last one sees them all."""
     for job in _unfinished(sitting):
         without = Certificate.objects.valid().filter(attempt__sitting=sitting, file__isnull=True)

@@ -1,12 +1,13 @@
 """The list, one certificate with the chain it rests on, its file, issuing and revoking."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from zhupei.core.models import LongJob
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.people.access import is_learner
+from zhupei.people.requests import SignedIn
 
 A_PAGE = 25
 BADGES = {
@@ -32,7 +34,7 @@ BADGES = {
 }
 
 
-def _load(request: HttpRequest, pk: int) -> Certificate:
+def _load(request: SignedIn, pk: int) -> Certificate:
     return get_object_or_404(Certificate.objects.visible_to(request.user).with_chain(), pk=pk)
 
 
@@ -43,7 +45,7 @@ def badge(certificate: Certificate) -> dict[str, Any]:
 
 @login_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedIn) -> HttpResponse:
     """The certificates somebody may see; the newest first."""
     if is_learner(request.user):
         return redirect("certificates:mine")
@@ -94,7 +96,7 @@ def _waiting(user: Any) -> list[Sitting]:
 
 @login_required
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """A learner's own certificates, on a phone."""
     if not is_learner(request.user):
         return redirect("certificates:index")
@@ -105,13 +107,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedIn, pk: int) -> HttpResponse:
     """One certificate: what it says, what it rests on, what happened to it."""
     certificate = _load(request, pk)
     return render(request, "certificates/detail.html", _detail(request, certificate))
 
 
-def _detail(request: HttpRequest, certificate: Certificate) -> dict[str, Any]:
+def _detail(request: SignedIn, certificate: Certificate) -> dict[str, Any]:
     user = request.user
     moves = CERTIFICATE.available(certificate, user)
     return {
@@ -177,11 +179,16 @@ def _chain(user: Any, certificate: Certificate) -> list[dict[str, Any]]:
         },
         {
             "label": _("成绩"),
-            "value": _("%(mark)s 分") % {"mark": f"{attempt.mark.normalize():f}"},
-            "note": _("合格线 %(line)s 分") % {"line": f"{sitting.pass_mark.normalize():f}"},
+            "value": _("%(mark)s 分") % {"mark": _plain(attempt.mark)},
+            "note": _("合格线 %(line)s 分") % {"line": _plain(sitting.pass_mark)},
             "url": _link(*result_page, shown=sees_sitting),
         },
     ]
+
+
+def _plain(mark: Decimal | None) -> str:
+    """A mark without the zeros it is stored with."""
+    return f"{mark.normalize():f}" if mark is not None else "—"
 
 
 def _sees(model: Any, user: Any, pk: int) -> bool:
@@ -194,14 +201,14 @@ def _link(name: str, pk: int, *, shown: bool) -> str:
 
 @login_required
 @require_GET
-def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+def pdf(request: SignedIn, pk: int) -> FileResponse:
     """The signed file."""
     return files.respond(actions.fetch(_load(request, pk), by=request.user))
 
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedIn, pk: int) -> HttpResponse:
     """Take a certificate back; a missing reason is said beside its field."""
     certificate = _load(request, pk)
     form = RevokeForm(request.POST)
@@ -221,7 +228,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def print_again(request: HttpRequest, pk: int) -> HttpResponse:
+def print_again(request: SignedIn, pk: int) -> HttpResponse:
     """Have the file made once more."""
     certificate = actions.print_again(_load(request, pk), by=request.user)
     return redirect("certificates:issuing", pk=certificate.attempt.sitting_id)
@@ -229,7 +236,7 @@ def print_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: SignedIn, pk: int) -> HttpResponse:
     """Certify everybody who passed a sitting."""
     sitting = get_object_or_404(Sitting.objects.visible_to(request.user), pk=pk)
     made = actions.issue(sitting, by=request.user)
@@ -239,7 +246,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def issuing(request: HttpRequest, pk: int) -> HttpResponse:
+def issuing(request: SignedIn, pk: int) -> HttpResponse:
     """How far the files of one sitting's certificates are, and who got one."""
     sitting = get_object_or_404(Sitting.objects.visible_to(request.user), pk=pk)
     here = actions.progress_url(sitting.pk)
