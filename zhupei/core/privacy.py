@@ -27,10 +27,14 @@ def declared() -> list[tuple[Personal, list[str]]]:
     rows: dict[Personal, list[str]] = {}
     for app in apps.get_app_configs():
         if app.name.startswith("zhupei.") and module_has_submodule(app.module, "privacy"):
-            for name, personal in import_module(f"{app.name}.privacy").FIELDS.items():
+            for name, personal in _fields(app.name).items():
                 if personal:
                     rows.setdefault(personal, []).extend(_label(app.label, name))
     return list(rows.items())
+
+
+def _fields(app: str) -> dict[str, Personal | None]:
+    return getattr(import_module(f"{app}.privacy"), "FIELDS", {})
 
 
 def _label(app: str, name: str) -> list[str]:
