@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -29,12 +29,13 @@ from zhupei.classes.models import (
 from zhupei.classes.rules import plan as rules
 from zhupei.classes.rules.timetable import SECONDS_PER_HOUR
 from zhupei.core.errors import Refused
-from zhupei.core.parameters import settings_of
+from zhupei.core.parameters import Setting, settings_of
 from zhupei.core.templatetags.ui import beijing
 from zhupei.institutions.models import Licence
 from zhupei.syllabus.models import Unit
 from zhupei.teachers.models import Engagement
 
+LIMITS = (parameters.TEACHERS, parameters.DAILY_HOURS, parameters.LEARNERS_PER_STATION)
 SHOWN = 5  # cases told in one sentence
 
 
@@ -57,6 +58,7 @@ class Report:
     plan: rules.Plan
     checks: list[Check]
     lessons: list[Lesson]
+    settings: dict[str, Setting]
 
     def count(self, tone: str) -> int:
         return sum(check.tone == tone for check in self.checks)
@@ -66,16 +68,25 @@ class Report:
         return [check for check in self.checks if check.tone == "bad"]
 
 
+def with_counts(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
+    """Adds ``counts``: people and papers, so that a report need not ask for them."""
+    return classes.annotate(counts=_counted())
+
+
 def report(training_class: TrainingClass) -> Report:
     """Judge a plan as it is now."""
     lessons = lessons_of(training_class)
-    plan = _facts(training_class, lessons)
-    return Report(plan, [_check(finding) for finding in rules.precheck(plan)], lessons)
+    settings = _settings(training_class)
+    plan = _facts(training_class, lessons, settings)
+    checks = [_check(finding) for finding in rules.precheck(plan)]
+    return Report(plan, checks, lessons, settings)
 
 
 def refusals(training_class: TrainingClass) -> list[Refused]:
     """What stops the plan from being submitted, each with its own code."""
-    found = rules.precheck(_facts(training_class, lessons_of(training_class)))
+    found = rules.precheck(
+        _facts(training_class, lessons_of(training_class), _settings(training_class))
+    )
     return [
         Refused(bad.code, "%(words)s", field=bad.field, words=_in_full(bad))
         for bad in found
@@ -144,14 +155,14 @@ def _clash(what: str) -> Subquery:
     return Subquery(others.values(told=told)[:1])
 
 
-def _facts(training_class: TrainingClass, lessons: Sequence[Lesson]) -> rules.Plan:
+def _settings(training_class: TrainingClass) -> dict[str, Setting]:
+    return settings_of(*LIMITS, parameters.MODE, prefecture=training_class.prefecture_id)
+
+
+def _facts(
+    training_class: TrainingClass, lessons: Sequence[Lesson], settings: Mapping[str, Setting]
+) -> rules.Plan:
     counts = _counts(training_class)
-    figures = settings_of(
-        parameters.TEACHERS,
-        parameters.DAILY_HOURS,
-        parameters.LEARNERS_PER_STATION,
-        prefecture=training_class.prefecture_id,
-    )
     return rules.Plan(
         today=timezone.localdate(),
         starts_on=training_class.starts_on,
@@ -168,12 +179,18 @@ def _facts(training_class: TrainingClass, lessons: Sequence[Lesson]) -> rules.Pl
         has_scheme=bool(training_class.practice_scheme.strip() or counts["schemes"]),
         documents=counts["papers"],
         submitted=training_class.state not in (State.DRAFT, State.RETURNED),
-        limits=rules.Limits(*(setting.value for setting in figures.values())),
+        limits=rules.Limits(*(settings[parameter.key].value for parameter in LIMITS)),
     )
 
 
 def _counts(training_class: TrainingClass) -> dict[str, int]:
-    """People and papers, counted in one question."""
+    found: Any = training_class
+    if not hasattr(found, "counts"):
+        found = with_counts(TrainingClass._base_manager.filter(pk=training_class.pk)).get()
+    return dict(found.counts)
+
+
+def _counted() -> JSONObject:
     invited = Invitation.objects.filter(training_class=OuterRef("pk"))
     enrolled = Enrolment.objects.active().filter(training_class=OuterRef("pk"))
     papers = ClassDocument.objects.filter(training_class=OuterRef("pk"))
@@ -186,9 +203,7 @@ def _counts(training_class: TrainingClass) -> dict[str, int]:
         "schemes": papers.filter(scheme),
         "papers": papers.exclude(scheme),
     }
-    asked = {name: _how_many(rows) for name, rows in counts.items()}
-    rows: Any = TrainingClass._base_manager.filter(pk=training_class.pk).values(**asked)
-    return dict(rows.get())
+    return JSONObject(**{name: _how_many(rows) for name, rows in counts.items()})
 
 
 def _how_many(rows: Any) -> Coalesce:

@@ -29,11 +29,15 @@ class Change:
     law: str
 
 
-def take(training_class: TrainingClass) -> dict[str, Any]:
-    """The plan as it is now, in words."""
-    lessons = list(training_class.lessons.select_related("unit", "teacher__person", "room"))
+def take(
+    training_class: TrainingClass, *, lessons: list[Lesson] | None = None, roster: int | None = None
+) -> dict[str, Any]:
+    """The plan as it is now, in words; what the caller knows already is not asked for again."""
+    if lessons is None:
+        lessons = list(training_class.lessons.select_related("unit", "teacher__person", "room"))
+    if roster is None:
+        roster = training_class.invitations.exclude(state=InvitationState.WITHDRAWN).count()
     documents = training_class.documents.select_related("file").order_by("pk")
-    roster = training_class.invitations.exclude(state=InvitationState.WITHDRAWN).count()
     return {
         "title": training_class.title,
         "syllabus": str(training_class.syllabus),

@@ -154,7 +154,7 @@ def withdraw(training_class: TrainingClass, *, by: User, note: str = "") -> Trai
 
 
 @transaction.atomic
-def revoke(training_class: TrainingClass, *, by: User, note: str) -> TrainingClass:
+def revoke(training_class: TrainingClass, *, by: User, note: str = "") -> TrainingClass:
     """Take the permission back; the class may not go on."""
     training_class = CLASS_PLAN.move(training_class, "revoke", by=by, note=note)
     _stop(training_class)
@@ -164,7 +164,7 @@ def revoke(training_class: TrainingClass, *, by: User, note: str) -> TrainingCla
 
 
 @transaction.atomic
-def cancel(training_class: TrainingClass, *, by: User, note: str) -> TrainingClass:
+def cancel(training_class: TrainingClass, *, by: User, note: str = "") -> TrainingClass:
     """Call the class off, by its institution."""
     training_class = CLASS_PLAN.move(training_class, "cancel", by=by, note=note)
     _stop(training_class)

@@ -243,9 +243,9 @@ def lesson_days(plan: Plan) -> Finding:
     limit = plan.limits.daily_hours
     full = [day for day in sorted(days) if days[day] > limit * SECONDS_PER_HOUR]
     if full:
-        items = [{"day": day, "hours": hours(days[day])} for day in full]
+        packed = [{"day": day, "hours": hours(days[day])} for day in full]
         return Finding(
-            "too_many_hours_a_day", Tone.WARN, "第十二条", "timetable", {"limit": limit}, items
+            "too_many_hours_a_day", Tone.WARN, "第十二条", "timetable", {"limit": limit}, packed
         )
     return Finding("lesson_days_fit", Tone.OK, "第十二条", "timetable", {"days": len(days)})
 

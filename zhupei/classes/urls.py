@@ -1,0 +1,26 @@
+"""Addresses of the workbench pages about classes."""
+
+from django.urls import path
+
+from zhupei.classes.views import documents, plan, roster, timetable
+
+app_name = "classes"
+urlpatterns = [
+    path("", plan.index, name="index"),
+    path("draft/", plan.draft, name="draft"),
+    path("<int:pk>/", plan.detail, name="detail"),
+    path("<int:pk>/edit/", plan.edit, name="edit"),
+    path("<int:pk>/return/", plan.send_back, name="send_back"),
+    path("<int:pk>/timetable/", timetable.timetable, name="timetable"),
+    path("<int:pk>/timetable/lay-out/", timetable.lay_out, name="lay_out"),
+    path("<int:pk>/documents/", documents.documents, name="documents"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/remove/", documents.remove_document, name="remove_document"),
+    path("<int:pk>/roster/", roster.roster, name="roster"),
+    path("<int:pk>/roster/template/", roster.template, name="roster_template"),
+    path("<int:pk>/roster/send/", roster.send_roster, name="send_roster"),
+    path("rosters/<uuid:key>/", roster.rehearsal, name="rehearsal"),
+    path("rosters/<uuid:key>/import/", roster.import_roster, name="import_roster"),
+    path("rosters/<uuid:key>/corrected/", roster.corrected, name="corrected"),
+    path("<int:pk>/<slug:name>/", plan.move, name="move"),
+]

@@ -1,0 +1,274 @@
+"""The list of classes, one class, and writing its plan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhupei.classes import clock, parameters, precheck, words
+from zhupei.classes.access import OPEN_TO_CHANGE, may_change, may_draft
+from zhupei.classes.actions import plan
+from zhupei.classes.events import ClassEvent
+from zhupei.classes.forms import ClassFilters, PlanForm, ReasonFormSet
+from zhupei.classes.models import Mode, State, TrainingClass
+from zhupei.classes.models.plan import ClassQuerySet
+from zhupei.classes.snapshots import differences, take
+from zhupei.classes.views.frame import badge, frame, load, me, moves
+from zhupei.core import audit
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.models import Event
+from zhupei.core.templatetags.ui import beijing_day
+
+MOVES = {
+    "submit": plan.submit,
+    "file": plan.submit,
+    "approve": plan.approve,
+    "withdraw": plan.withdraw,
+    "revoke": plan.revoke,
+    "cancel": plan.cancel,
+    "finish": plan.finish,
+}
+SUBMISSIONS = (ClassEvent.SUBMITTED, ClassEvent.FILED)
+PER_PAGE = 25
+NEWEST = 50  # events of a timeline
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The classes somebody may see; what is looked for stands in the address."""
+    user = me(request)
+    filters = ClassFilters(request.GET or None)
+    rows = _narrowed(TrainingClass.objects.visible_to(user), filters).with_places()
+    related = rows.select_related("organization", "division", "syllabus__job")
+    page = Paginator(related.order_by(*_order(request)), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "filters_active": any(request.GET.get(name) for name in filters.fields),
+        "sort": request.GET.get("sort", ""),
+        "page": page,
+        "rows": _rows(page),
+        "waiting_only": request.GET.get("state") == State.SUBMITTED,
+        "may_draft": may_draft(user, user.acting.organization),
+    }
+    return render(request, "classes/index.html", context)
+
+
+def _narrowed(rows: ClassQuerySet, filters: ClassFilters) -> ClassQuerySet:
+    if not filters.is_valid():
+        return rows
+    said = filters.cleaned_data
+    if said["q"]:
+        rows = rows.found_by(said["q"]) | rows.filter(number__icontains=said["q"].strip())
+    if said["state"]:
+        rows = rows.filter(state=said["state"])
+    return rows.filter(syllabus__job=said["job"]) if said["job"] else rows
+
+
+def _order(request: HttpRequest) -> list[str]:
+    known = {"starts_on", "-starts_on", "due_at", "-due_at"}
+    sort = request.GET.get("sort", "")
+    usual = ["due_at"] if request.GET.get("state") == State.SUBMITTED else ["-starts_on"]
+    return [*([sort] if sort in known else usual), "pk"]
+
+
+def _rows(page: Any) -> list[dict[str, Any]]:
+    now = timezone.now()
+    waiting = any(row.state == State.SUBMITTED for row in page)
+    known = clock.calendar(now) if waiting else {}
+    return [
+        {
+            "class": row,
+            "badge": badge(row.state),
+            "left": clock.left(row.due_at, now, known) if row.state == State.SUBMITTED else None,
+        }
+        for row in page
+    ]
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan: the pre-check, the hours, what changed since the last time, and what happened."""
+    return _detail(request, load(request, pk), ReasonFormSet(prefix="reasons"))
+
+
+def _detail(
+    request: HttpRequest, training_class: TrainingClass, reasons: Any, status: int = 200
+) -> HttpResponse:
+    report = precheck.report(training_class)
+    mode = Mode(report.settings[parameters.MODE.key].value)
+    timeline = audit.timeline(training_class, newest=NEWEST)
+    decisions = _decisions(training_class, timeline)
+    context = frame(request, training_class, "detail") | {
+        "report": report,
+        "checks": report.checks,
+        "tally": {tone: report.count(tone) for tone in ("bad", "warn", "ok")},
+        "bars": precheck.bars(report.plan),
+        "hours": _hours(report),
+        "moves": moves(me(request), training_class, mode=mode, bad=len(report.bad)),
+        "timeline": timeline,
+        "reasons": reasons,
+        "note": request.POST.get("note", ""),
+        "returned": _reasons(training_class, decisions),
+        **_compared(training_class, report, decisions),
+    }
+    return render(request, "classes/detail.html", context, status=status)
+
+
+def _hours(report: precheck.Report) -> dict[str, int]:
+    lessons = report.plan.lessons
+    return {
+        "theory": sum(lesson.seconds for lesson in lessons if not lesson.practice),
+        "practice": sum(lesson.seconds for lesson in lessons if lesson.practice),
+        "planned": sum(lesson.seconds for lesson in lessons),
+        "required": sum(unit.required for unit in report.plan.units),
+    }
+
+
+def _decisions(training_class: TrainingClass, timeline: list[audit.Line]) -> list[Event]:
+    """Submissions and returns, newest first; a timeline cut short does not have them all."""
+    verbs = [*SUBMISSIONS, ClassEvent.RETURNED]
+    if len(timeline) < NEWEST:
+        return [line.event for line in timeline if line.event.verb in verbs]
+    return list(audit.own_history(training_class).filter(verb__in=verbs).order_by("-seq"))
+
+
+def returned(training_class: TrainingClass) -> list[dict[str, Any]]:
+    """The reasons the plan was last sent back for, while they are still to be answered."""
+    if training_class.state != State.RETURNED:
+        return []
+    verbs = [ClassEvent.RETURNED]
+    history = audit.own_history(training_class).filter(verb__in=verbs).order_by("-seq")
+    return _reasons(training_class, list(history[:1]))
+
+
+def _reasons(training_class: TrainingClass, decisions: list[Event]) -> list[dict[str, Any]]:
+    if training_class.state != State.RETURNED or not decisions:
+        return []
+    said = decisions[0].facts["reasons"]
+    return [reason | {"label": words.FIELDS[reason["field"]]} for reason in said]
+
+
+def _compared(
+    training_class: Any, report: precheck.Report, decisions: list[Event]
+) -> dict[str, Any]:
+    """What the newest submission changed of the one before; for its writers, what is new now."""
+    rounds = [event for event in decisions if event.verb in SUBMISSIONS]
+    if not rounds:
+        return {}
+    if training_class.state in OPEN_TO_CHANGE:
+        before, label = rounds[0], _("现在（未提交）")
+        after = take(training_class, lessons=report.lessons, roster=_listed(training_class))
+    elif len(rounds) > 1:
+        before, after = rounds[1], rounds[0].facts["plan"]
+        label = _("本次（%(day)s）") % {"day": beijing_day(rounds[0].at)}
+    else:
+        return {}
+    back = [x for x in decisions if x.verb == ClassEvent.RETURNED and x.seq > before.seq]
+    reasons = back[0].facts["reasons"] if back else []
+    return {
+        "round": rounds[0].facts["round"],
+        "changes": differences(before.facts["plan"], after, reasons),
+        "before_label": _("上次（%(day)s）") % {"day": beijing_day(before.at)},
+        "after_label": label,
+    }
+
+
+def _listed(training_class: Any) -> int:
+    counts = training_class.counts
+    return int(counts["waiting"] + counts["confirmed"] + counts["declined"])
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest) -> HttpResponse:
+    """Start a plan for the institution one acts for."""
+    user = me(request)
+    owner = user.acting.organization
+    if not may_draft(user, owner):
+        raise NotAllowed("not_allowed", _("只有培训机构的教务员能起草开班计划。"))
+    blank = TrainingClass(division=owner.division, contact_phone=owner.complaint_phone, seats=40)
+    form = PlanForm(request.POST or None, instance=blank, organization=owner, user=user)
+    if form.is_valid():
+        made = plan.draft(owner, by=user, **form.cleaned_data)
+        messages.success(request, _("草稿已保存。接着排课。"))
+        return redirect("classes:timetable", made.pk)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "classes/edit.html", {"form": form, "new": True}, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a draft or returned plan says; reasons stand beside the fields they are about."""
+    user, found = me(request), load(request, pk)
+    if not may_change(user, found):
+        raise NotAllowed("not_allowed", _("这份计划现在不能修改，请看它的状态。"))
+    form = PlanForm(
+        request.POST or None, instance=found, organization=found.organization, user=user
+    )
+    if form.is_valid() and _changed(request, form, pk):
+        return redirect("classes:detail", pk)
+    for reason in returned(found):
+        if reason["field"] in form.fields:
+            field: Any = form.fields[reason["field"]]
+            field.reasons = [*getattr(field, "reasons", []), reason]
+    context = frame(request, found, "") | {"form": form, "others": _elsewhere(form, found)}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "classes/edit.html", context, status=status)
+
+
+def _changed(request: HttpRequest, form: PlanForm, pk: int) -> bool:
+    try:
+        plan.change(load(request, pk), by=me(request), **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, _("草稿已保存。"))
+    return True
+
+
+def _elsewhere(form: PlanForm, training_class: TrainingClass) -> list[dict[str, Any]]:
+    """Reasons about what other tabs hold."""
+    return [x for x in returned(training_class) if x["field"] not in form.fields]
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Perform one move of the workflow and show the class again."""
+    if name not in MOVES:
+        raise Http404
+    note = request.POST.get("note", "")
+    moved = MOVES[name](load(request, pk), by=me(request), note=note)
+    state = {"title": moved.title, "state": moved.get_state_display()}
+    messages.success(request, _("“%(title)s”：%(state)s。") % state)
+    return redirect("classes:detail", pk)
+
+
+@login_required
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return a plan with reasons; what was typed stays when something is missing."""
+    found = load(request, pk)
+    reasons = ReasonFormSet(request.POST, prefix="reasons")
+    if not reasons.is_valid():
+        return _detail(request, found, reasons, UNPROCESSABLE)
+    said = [form.cleaned_data for form in reasons if form.cleaned_data.get("text")]
+    try:
+        plan.send_back(found, by=me(request), note=request.POST.get("note", ""), reasons=said)
+    except Refused as refusal:
+        if refusal.code != "note_required":
+            raise
+        messages.error(request, str(refusal))
+        return _detail(request, found, reasons, UNPROCESSABLE)
+    messages.success(request, _("已退回补正，机构收到通知。"))
+    return redirect("classes:detail", pk)

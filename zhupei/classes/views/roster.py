@@ -1,0 +1,208 @@
+"""The people of a class: invited and enrolled; and the spreadsheet they come from."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhupei.classes import roster as kinds
+from zhupei.classes.access import may_invite, may_see_identities
+from zhupei.classes.actions import roster as actions
+from zhupei.classes.forms import RosterForm
+from zhupei.classes.models import Enrolment, Invitation, TrainingClass, WaitingRoster
+from zhupei.classes.views.frame import frame, load, me
+from zhupei.classes.views.plan import UNPROCESSABLE, returned
+from zhupei.core import import_papers
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.people.rules import mask_id_number, mask_phone
+
+PER_PAGE = 50
+SHOWN = 200  # faults on the page; the corrected file has them all
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who is invited and who has come; whole numbers only when asked for, and that is recorded."""
+    found, user = load(request, pk), me(request)
+    page = _page(request, found)
+    whole = request.method == "POST"
+    if whole:
+        actions.show_identities(found, by=user, count=len(page.object_list))
+    context = frame(request, found, "roster") | {
+        "page": page,
+        "people": [_person(one, whole=whole) for one in page],
+        "whole": whole,
+        "may_see_identities": may_see_identities(user, found),
+        "may_invite": may_invite(user, found),
+        "form": RosterForm(),
+        "returned": [x for x in returned(found) if x["field"] == "roster"],
+    }
+    return render(request, "classes/roster.html", context)
+
+
+def _page(request: HttpRequest, found: TrainingClass) -> Any:
+    """Invited people first, in the order of their invitation; then those who came by themselves."""
+    user = me(request)
+    invited = Invitation.objects.visible_to(user).filter(training_class=found).order_by("pk")
+    alone = Enrolment.objects.visible_to(user).filter(training_class=found, invitation=None)
+    rows: Any = _Both(invited, alone.select_related("person").order_by("pk"))
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+class _Both:
+    """Two lists, one after the other, for a paginator."""
+
+    def __init__(self, first: Any, second: Any) -> None:
+        self.first, self.second = first, second
+        self.split = first.count()
+
+    def count(self) -> int:
+        return int(self.split + self.second.count())
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        start, stop = part.start, part.stop
+        rows = list(self.first[start:stop]) if start < self.split else []
+        if stop > self.split:
+            rows += self.second[max(start - self.split, 0) : stop - self.split]
+        return rows
+
+
+def _person(one: Any, *, whole: bool) -> dict[str, Any]:
+    """A row of the list, its numbers masked unless whole ones were asked for."""
+    invited = isinstance(one, Invitation)
+    who = one if invited else one.person
+    return {
+        "name": who.name,
+        "id_number": who.id_number if whole else mask_id_number(who.id_number),
+        "phone": who.phone if whole else mask_phone(who.phone),
+        "employer": one.employer if invited else "",
+        "badge": _badge(one),
+        "way": _("名册") if invited else _("自行报名"),
+    }
+
+
+def _badge(one: Any) -> dict[str, str]:
+    looks = {
+        "open": ("clock", "warn"),
+        "confirmed": ("circle-check", "ok"),
+        "enrolled": ("circle-check", "ok"),
+    }
+    icon, tone = looks.get(one.state, ("x", ""))
+    return {"icon": icon, "tone": tone, "word": one.get_state_display()}
+
+
+@login_required
+@require_POST
+def send_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a spreadsheet and rehearse its import."""
+    found, user = load(request, pk), me(request)
+    form = RosterForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            waiting = actions.receive(found, by=user, upload=form.cleaned_data["file"])
+        except Refused as refusal:
+            if isinstance(refusal, NotAllowed):
+                raise
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("classes:rehearsal", waiting.pk)
+    page = _page(request, found)
+    context = frame(request, found, "roster") | {
+        "page": page,
+        "people": [_person(one, whole=False) for one in page],
+        "may_see_identities": may_see_identities(user, found),
+        "may_invite": may_invite(user, found),
+        "form": form,
+    }
+    return render(request, "classes/roster.html", context, status=UNPROCESSABLE)
+
+
+def _waiting(request: HttpRequest, key: Any) -> WaitingRoster:
+    visible = WaitingRoster.objects.visible_to(me(request)).select_related("training_class")
+    return get_object_or_404(visible, pk=key)
+
+
+@never_cache
+@login_required
+@require_GET
+def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
+    """What an import would do: every bad row with what is wrong, and how many are good."""
+    waiting = _waiting(request, key)
+    if waiting.imported_at:
+        messages.info(request, _("这份名单已经导入过。"))
+        return redirect("classes:roster", waiting.training_class_id)
+    found = load(request, waiting.training_class_id)
+    reading = actions.rehearse(waiting)
+    known = actions.invited_already(found, reading.good)
+    faults = [fault for row in reading.bad for fault in row.faults]
+    context = frame(request, found, "roster") | {
+        "reading": reading,
+        "known": known,
+        "warnings": reading.warnings[:SHOWN],
+        "more_faults": max(len(faults) - SHOWN, 0),
+        "report": {
+            "file": waiting.name,
+            "total": len(reading.rows),
+            "good": len(reading.good),
+            "refused": len(reading.bad),
+            "rows": faults[:SHOWN],
+            "corrected_url": reverse("classes:corrected", args=[key]) if reading.bad else "",
+            "confirm_url": reverse("classes:import_roster", args=[key]),
+            "confirm_label": _("邀请可导入的 %(count)d 人") % {"count": len(reading.good) - known}
+            if len(reading.good) > known
+            else _("这些人都已邀请过"),
+        },
+    }
+    return render(request, "classes/rehearsal.html", context)
+
+
+@login_required
+@require_POST
+def import_roster(request: HttpRequest, key: Any) -> HttpResponse:
+    """Invite the people of the good rows."""
+    waiting = _waiting(request, key)
+    made = actions.confirm_import(waiting, by=me(request))
+    sentence = ngettext("已邀请 %(count)d 人。", "已邀请 %(count)d 人。", len(made))
+    messages.success(request, sentence % {"count": len(made)})
+    return redirect("classes:roster", waiting.training_class_id)
+
+
+@never_cache
+@login_required
+@require_GET
+def corrected(request: HttpRequest, key: Any) -> HttpResponse:
+    """The bad rows as a spreadsheet, each with its faults marked."""
+    waiting = _waiting(request, key)
+    kind = kinds.kind(on=waiting.training_class.starts_on)
+    return _spreadsheet(
+        import_papers.corrected(kind, actions.rehearse(waiting)), _("需改正的名单.xlsx")
+    )
+
+
+@login_required
+@require_GET
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    """An empty roster to fill in."""
+    kind = kinds.kind(on=load(request, pk).starts_on)
+    return _spreadsheet(import_papers.template(kind), _("学员名单模板.xlsx"))
+
+
+def _spreadsheet(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=import_papers.CONTENT_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""  # noqa: FBT003
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,177 @@
+"""The timetable: a grid week by week for those who write it, a list for everybody else."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhupei.classes import precheck
+from zhupei.classes.access import may_change
+from zhupei.classes.actions import timetable as actions
+from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
+from zhupei.classes.models import Lesson, TrainingClass
+from zhupei.classes.views.frame import frame, load, me
+from zhupei.classes.views.plan import UNPROCESSABLE, returned
+from zhupei.core.errors import NotAllowed, Refused
+
+WEEK = timedelta(days=7)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def timetable(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the timetable, or take one week of it as it was written."""
+    found = load(request, pk)
+    if not may_change(me(request), found):
+        if request.method == "POST":
+            raise NotAllowed("not_allowed", _("这份计划现在不能修改，请看它的状态。"))
+        return _read(request, found)
+    monday = _monday(request, found)
+    parts = Parts(found, me(request))
+    if request.method == "GET":
+        return _write(request, found, monday, parts)
+    rows = LessonFormSet(_grown(request), prefix="rows", form_kwargs={"parts": parts})
+    if "more" not in request.POST and rows.is_valid() and _saved(request, found, monday, rows):
+        return redirect(_address(found, monday))
+    return _write(request, found, monday, parts, rows=rows)
+
+
+@login_required
+@require_POST
+def lay_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the whole timetable from the syllabus."""
+    found, user = load(request, pk), me(request)
+    parts = Parts(found, user)
+    form = WishesForm(request.POST, prefix="wishes", parts=parts)
+    if form.is_valid():
+        try:
+            actions.lay_out(found, by=user, wishes=actions.Wishes(**form.wishes()))
+        except Refused as refusal:
+            if isinstance(refusal, NotAllowed):
+                raise
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("已按大纲排好课程表，可以逐节修改。"))
+            return redirect(_address(found, _week_of(form.cleaned_data["first_day"])))
+    monday = _monday(request, found)
+    return _write(request, found, monday, parts, wishes=form)
+
+
+def _saved(request: HttpRequest, found: TrainingClass, monday: date, rows: Any) -> bool:
+    """Store the week; a refusal goes to the top of the grid and nothing typed is lost."""
+    between = (monday, monday + WEEK - timedelta(days=1))
+    try:
+        actions.set_timetable(found, by=me(request), lessons=rows.lessons(), between=between)
+    except Refused as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        rows.refusal = str(refusal)
+        return False
+    messages.success(request, _("这一周的课程表已保存。"))
+    return True
+
+
+def _grown(request: HttpRequest) -> QueryDict:
+    """What was posted, with empty rows added when more were asked for."""
+    if "more" not in request.POST:
+        return request.POST
+    data = request.POST.copy()
+    count = data.get("rows-TOTAL_FORMS", "0")
+    data["rows-TOTAL_FORMS"] = str(int(count) + EMPTY_ROWS if count.isdigit() else EMPTY_ROWS)
+    return data
+
+
+def _write(
+    request: HttpRequest,
+    found: TrainingClass,
+    monday: date,
+    parts: Parts,
+    *,
+    rows: Any = None,
+    wishes: Any = None,
+) -> HttpResponse:
+    status = UNPROCESSABLE if _wrong(rows) or _wrong(wishes) else 200
+    report = precheck.report(found)
+    here = [x for x in report.lessons if _week_of(timezone.localdate(x.starts_at)) == monday]
+    if rows is None:
+        first = [row_of(lesson) for lesson in here]
+        rows = LessonFormSet(prefix="rows", initial=first, form_kwargs={"parts": parts})
+    first_wishes = {"first_day": found.starts_on, "room": found.room_id}
+    context = frame(request, found, "timetable") | {
+        "rows": rows,
+        "weeks": _weeks(found, report.lessons, monday),
+        "monday": monday,
+        "bars": precheck.bars(report.plan),
+        "clashes": [check for check in report.checks if check.code.endswith("_double_booked")],
+        "wishes": wishes or WishesForm(prefix="wishes", parts=parts, initial=first_wishes),
+        "lay_out_open": wishes is not None or not report.lessons,
+        "returned": [x for x in returned(found) if x["field"] in ("timetable", "teachers")],
+    }
+    return render(request, "classes/timetable.html", context, status=status)
+
+
+def _wrong(form: Any) -> bool:
+    return form is not None and (not form.is_valid() or bool(getattr(form, "refusal", "")))
+
+
+def _read(request: HttpRequest, found: TrainingClass) -> HttpResponse:
+    report = precheck.report(found)
+    days: dict[date, list[Lesson]] = {}
+    for lesson in report.lessons:
+        days.setdefault(timezone.localdate(lesson.starts_at), []).append(lesson)
+    context = frame(request, found, "timetable") | {
+        "days": [{"day": day, "lessons": held} for day, held in days.items()],
+        "bars": precheck.bars(report.plan),
+    }
+    return render(request, "classes/timetable_read.html", context)
+
+
+# Weeks
+
+
+def _week_of(day: date) -> date:
+    """The Monday of the week of a day."""
+    return day - timedelta(days=day.weekday())
+
+
+def _monday(request: HttpRequest, found: TrainingClass) -> date:
+    """The week asked for; the first one of the class unless said."""
+    try:
+        asked = parse_date(request.GET.get("week", ""))
+    except ValueError:
+        asked = None
+    return _week_of(asked or found.starts_on)
+
+
+def _address(found: TrainingClass, monday: date) -> str:
+    return reverse("classes:timetable", args=[found.pk]) + f"?week={monday:%Y-%m-%d}"
+
+
+def _weeks(found: TrainingClass, lessons: list[Lesson], current: date) -> list[dict[str, Any]]:
+    """Every week of the class, and those outside of it that have lessons."""
+    mondays = {_week_of(timezone.localdate(lesson.starts_at)) for lesson in lessons} | {current}
+    monday = _week_of(found.starts_on)
+    while monday <= found.ends_on:
+        mondays.add(monday)
+        monday += WEEK
+    seconds: dict[date, int] = dict.fromkeys(mondays, 0)
+    for lesson in lessons:
+        seconds[_week_of(timezone.localdate(lesson.starts_at))] += lesson.seconds
+    return [
+        {
+            "monday": monday,
+            "sunday": monday + WEEK - timedelta(days=1),
+            "seconds": seconds[monday],
+            "url": _address(found, monday),
+            "current": monday == current,
+        }
+        for monday in sorted(mondays)
+    ]
