@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from zhupei.exams.models import Candidate, Sitting
+from zhupei.core.parameters import value
+from zhupei.exams.models import Attempt, Candidate, Sitting, State
+from zhupei.exams.parameters import SHOW_MARK_AT_ONCE
 from zhupei.organizations.access import holds
 from zhupei.organizations.models import Kind, Organization, Role
 
@@ -28,12 +30,16 @@ def may_close(user: Any, sitting: Sitting) -> bool:
     return user is None or may_run(user, sitting)
 
 
-def may_watch(user: Any, sitting: Sitting) -> bool:
-    """Those who work here look at a sitting; a candidate has pages of their own."""
-    acting = getattr(user, "acting", None)
-    return bool(acting) and type(sitting).objects.visible_to(user).filter(pk=sitting.pk).exists()
-
-
 def may_sit(user: Any, candidate: Candidate) -> bool:
     """Nobody but the person the seat is for."""
     return user is not None and user.person_id == candidate.person_id
+
+
+def sees_mark(attempt: Attempt) -> bool:
+    """May the candidate see the mark now: at once, or only when the marks are released?"""
+    sitting = attempt.sitting
+    if attempt.mark is None:
+        return False
+    if sitting.state == State.RELEASED:
+        return True
+    return bool(value(SHOW_MARK_AT_ONCE, prefecture=sitting.prefecture_id) == "yes")

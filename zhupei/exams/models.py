@@ -53,8 +53,22 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(starts_at__lte=moment - length)
 
     def with_counts(self) -> Self:
-        """Adds ``seated``: how many candidates have a seat."""
-        return self.annotate(seated=Count("candidates"))
+        """Adds ``seated``, ``sat`` and ``passing``: seats, attempts, and those who passed."""
+        passing = Q(candidates__attempt__passed=True)
+        return self.annotate(
+            seated=Count("candidates"),
+            sat=Count("candidates__attempt"),
+            passing=Count("candidates__attempt", filter=passing),
+        )
+
+    def matching(self, words: str) -> Self:
+        """Whose title, number, job or body contains ``words``."""
+        return self.filter(
+            Q(title__icontains=words)
+            | Q(number__icontains=words)
+            | Q(job__name__icontains=words)
+            | Q(organization__name__icontains=words)
+        )
 
 
 class Sitting(Stateful):

@@ -1,0 +1,41 @@
+// The server's time, and how much of the exam is left. This machine's own clock is not trusted:
+// every reply of the server sets it right.
+
+export class Clock {
+  private offset: number;
+
+  constructor(
+    now: number,
+    private closes: number,
+    private readonly grace: number,
+  ) {
+    this.offset = now - Date.now();
+  }
+
+  now(): number {
+    return Date.now() + this.offset;
+  }
+
+  /** A reply brought the server's time; it is as old as half the way there and back. */
+  heard(now: number, closes: number, took = 0): void {
+    this.offset = now + took / 2 - Date.now();
+    this.closes = closes;
+  }
+
+  /** Milliseconds until the end that candidates see; the grace is only for answers under way. */
+  left(): number {
+    return this.closes - this.grace - this.now();
+  }
+
+  /** Milliseconds until the server takes nothing more. */
+  leftForSending(): number {
+    return this.closes - this.now();
+  }
+}
+
+export function minutes(left: number): string {
+  const seconds = Math.max(Math.ceil(left / 1000), 0);
+  const [hours, rest] = [Math.floor(seconds / 3600), seconds % 3600];
+  const shown = [Math.floor(rest / 60), rest % 60].map((part) => String(part).padStart(2, "0"));
+  return (hours ? [String(hours), ...shown] : shown).join(":");
+}

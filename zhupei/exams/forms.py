@@ -1,0 +1,97 @@
+"""Reading what an examiner types."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.exams.models import Sitting, SittingQuerySet, State
+from zhupei.institutions.models import Room
+from zhupei.organizations.models import Division, Organization
+from zhupei.people.models import User
+from zhupei.questions.models import QuestionSet
+
+
+class QuestionSetField(forms.ModelChoiceField[QuestionSet]):
+    """A set is chosen by its job, because the job of the sitting follows from it."""
+
+    def label_from_instance(self, obj: QuestionSet) -> str:
+        return f"{obj.job}　{obj.title}"
+
+
+class RoomField(forms.ModelChoiceField[Room]):
+    def label_from_instance(self, obj: Room) -> str:
+        return _("%(room)s（%(seats)d 座）") % {"room": obj.name, "seats": obj.seats}
+
+
+class SittingForm(forms.ModelForm[Sitting]):
+    """The plan of a sitting. ``prefecture`` is asked only of bodies that work everywhere."""
+
+    question_set = QuestionSetField(
+        label=_("题库（岗位由题库决定）"),
+        queryset=QuestionSet.objects.none(),
+        help_text=_("只列出厅里已发布的题库。"),
+    )
+    room = RoomField(label=_("考场"), queryset=Room.objects.none())
+    starts_at = forms.DateTimeField(
+        label=_("开考时间（北京时间）"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    class Meta:
+        model = Sitting
+        fields = [
+            "title",
+            "prefecture",
+            "question_set",
+            "room",
+            "starts_at",
+            "minutes",
+            "item_count",
+        ]
+        labels = {
+            "prefecture": _("地州市"),
+            "minutes": _("考试时长（5 到 300 分钟）"),
+            "item_count": _("题数（1 到 200 题，每题分值相同）"),
+        }
+        widgets = {"title": forms.TextInput()}
+
+    def __init__(self, organization: Organization, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sets = QuestionSet.objects.visible_to(user).published().select_related("job")
+        self.fields["question_set"].queryset = sets  # type: ignore[attr-defined]
+        rooms = Room.objects.visible_to(user).filter(organization=organization)
+        self.fields["room"].queryset = rooms.order_by("name")  # type: ignore[attr-defined]
+        if organization.prefecture_id:
+            del self.fields["prefecture"]
+        else:
+            everywhere = Division.objects.prefectures()
+            self.fields["prefecture"].queryset = everywhere  # type: ignore[attr-defined]
+
+    def plan(self) -> dict[str, Any]:
+        """The fields of a sitting; its job is that of the question set."""
+        return self.cleaned_data | {"job": self.cleaned_data["question_set"].job}
+
+
+class SittingFilters(forms.Form):
+    """What a list of sittings is narrowed by; it stands in the address."""
+
+    q = forms.CharField(label=_("查找"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("全部")), *State.choices]
+    )
+    since = forms.DateField(
+        label=_("开考不早于"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def narrow(self, sittings: SittingQuerySet) -> SittingQuerySet:
+        """An unreadable filter is left out."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("q"):
+            sittings = sittings.matching(chosen["q"])
+        if chosen.get("state"):
+            sittings = sittings.filter(state=chosen["state"])
+        if chosen.get("since"):
+            sittings = sittings.filter(starts_at__date__gte=chosen["since"])
+        return sittings

@@ -1,0 +1,17 @@
+"""The pages of a candidate."""
+
+from django.urls import path
+
+from zhupei.exams.views import sit as views
+
+app_name = "sit"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("seat/<int:pk>/", views.door, name="door"),
+    path("seat/<int:pk>/start/", views.start, name="start"),
+    path("attempt/<int:pk>/", views.paper, name="paper"),
+    path("attempt/<int:pk>/ticket/", views.ticket, name="ticket"),
+    path("attempt/<int:pk>/save/", views.save, name="save"),
+    path("attempt/<int:pk>/hand-in/", views.hand_in, name="hand_in"),
+    path("attempt/<int:pk>/result/", views.result, name="result"),
+]
