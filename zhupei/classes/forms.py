@@ -32,6 +32,16 @@ class ClassFilters(forms.Form):
     )
 
 
+PLAN_GROUPS = (
+    ("title",),
+    ("syllabus", "division"),
+    ("starts_on", "ends_on"),
+    ("seats", "room"),
+    ("contact_phone",),
+    ("practice_scheme",),
+)
+
+
 class _Division(forms.ModelChoiceField[Division]):
     def label_from_instance(self, division: Any) -> str:
         return f"{division.parent.short_name} {division.name}"
@@ -85,6 +95,10 @@ class PlanForm(forms.ModelForm[TrainingClass]):
         for name, article in {"syllabus": "第八条", "practice_scheme": "第十二条"}.items():
             fields[name].law = article
 
+    def groups(self) -> list[list[forms.BoundField]]:
+        """The fields as they stand side by side."""
+        return [[self[name] for name in names] for names in PLAN_GROUPS]
+
     def clean_ends_on(self) -> Any:
         """The message belongs beside the later of the two dates."""
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data["ends_on"]
@@ -112,20 +126,10 @@ class ReasonForm(forms.Form):
     """One reason to send a plan back, attached to a field of it."""
 
     field = forms.ChoiceField(
-        label=_("哪一项"), required=False, choices=[("", _("选择一项")), *words.FIELDS.items()]
+        label=_("哪一项"), choices=[("", _("选择一项")), *words.FIELDS.items()]
     )
-    text = forms.CharField(
-        label=_("哪里不符，怎样改"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = forms.CharField(label=_("哪里不符，怎样改"), widget=forms.Textarea(attrs={"rows": 2}))
     law = forms.CharField(label=_("依据"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("text") and not said.get("field"):
-            self.add_error("field", _("请选择这条理由针对哪一项。"))
-        if said.get("field") and not said.get("text"):
-            self.add_error("text", _("请写明哪里不符，怎样改。"))
-        return said
 
 
 ReasonFormSet = forms.formset_factory(ReasonForm, extra=4)
@@ -291,6 +295,10 @@ class WishesForm(forms.Form):
             fields[name].choices = _choices(parts.teachers)
         for name in ("room", "practice_room"):
             fields[name].choices = _choices(parts.rooms)
+
+    def single(self) -> list[forms.BoundField]:
+        """All fields but the days of the week, which stand in a row."""
+        return [field for field in self if field.name not in ("weekdays", "holidays_off")]
 
     def clean_afternoon(self) -> Any:
         """Four hours in the morning are over before the afternoon begins."""

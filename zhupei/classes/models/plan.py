@@ -43,7 +43,8 @@ class Mode(models.TextChoices):
 
 class ClassQuerySet(models.QuerySet["TrainingClass"]):
     def visible_to(self, user: Any) -> Self:
-        """Their own institution's; those held in, or run from, the area their authority oversees;
+        """Their own institution's; those held in, or run from, the area their authority oversees,
+        once they were submitted (a draft is its institution's own business);
         for a teacher, those they teach; for a learner, those they are in.
         """
         if not user.is_authenticated:
@@ -53,10 +54,9 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
                 Q(enrolments__person=user.person_id) | Q(lessons__teacher__person=user.person_id)
             ).distinct()
         organization = user.acting.organization
+        overseen = organization.area("") | organization.area("organization__")
         return self.filter(
-            Q(organization=organization.pk)
-            | organization.area("")
-            | organization.area("organization__")
+            Q(organization=organization.pk) | (overseen & Q(number__isnull=False))
         ).distinct()
 
     def public(self) -> Self:
