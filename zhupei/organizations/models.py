@@ -123,7 +123,7 @@ class Organization(models.Model):
         Bodies that oversee nothing get a condition that no row meets.
         """
         if self.kind == Kind.REGION_AUTHORITY:
-            return Q()
+            return Q(pk__isnull=False)  # an empty Q would vanish from "mine or in my area"
         if self.kind == Kind.PREFECTURE_AUTHORITY:
             return Q(**{f"{path}prefecture": self.prefecture_id})
         if self.kind == Kind.COUNTY_AUTHORITY:
