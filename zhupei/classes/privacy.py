@@ -1,0 +1,86 @@
+"""What the tables of classes say about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.privacy import Personal
+
+NAMED = Personal(
+    purpose=_("向名册上的人发出邀请，供本人确认参加（办法第十一、十二条）"),
+    keep=_("结班后 3 年；本人谢绝的，结班后删除"),
+)
+TAKING_PART = Personal(
+    purpose=_("记录本人参加了哪个班，计算学时和报考资格（办法第十三条）"),
+    keep=_("培训档案保存 10 年"),
+)
+TEACHING = Personal(
+    purpose=_("排课和考勤，核对任课教师（办法第十二条）"), keep=_("培训档案保存 10 年")
+)
+SENT = Personal(
+    purpose=_("名单检查与导入之间暂存，加密保存"), keep=_("导入时清空；未导入的两天后删除")
+)
+
+FIELDS: dict[str, Personal | None] = {
+    **dict.fromkeys(
+        [
+            "trainingclass.id",
+            "trainingclass.number",
+            "trainingclass.organization",
+            "trainingclass.prefecture",
+            "trainingclass.division",
+            "trainingclass.syllabus",
+            "trainingclass.title",
+            "trainingclass.starts_on",
+            "trainingclass.ends_on",
+            "trainingclass.seats",
+            "trainingclass.room",
+            "trainingclass.contact_phone",
+            "trainingclass.practice_scheme",
+            "trainingclass.state",
+            "trainingclass.mode",
+            "trainingclass.submitted_at",
+            "trainingclass.due_at",
+            "lesson.id",
+            "lesson.training_class",
+            "lesson.unit",
+            "lesson.kind",
+            "lesson.starts_at",
+            "lesson.ends_at",
+            "lesson.room",
+            "lesson.booked",
+            "classdocument.id",
+            "classdocument.training_class",
+            "classdocument.kind",
+            "classdocument.file",
+            "classdocument.added_at",
+            "classnumber.year",
+            "classnumber.last",
+            "invitation.id",
+            "invitation.training_class",
+            "invitation.token",
+            "invitation.invited_at",
+            "enrolment.id",
+            "enrolment.training_class",
+            "enrolment.invitation",
+            "waitingroster.id",
+            "waitingroster.training_class",
+            "waitingroster.name",
+            "waitingroster.sent_at",
+            "waitingroster.imported_at",
+        ]
+    ),
+    "lesson.teacher": TEACHING,
+    **dict.fromkeys(
+        [
+            "invitation.name",
+            "invitation.id_number",
+            "invitation.id_index",
+            "invitation.id_last_four",
+            "invitation.phone",
+            "invitation.employer",
+            "invitation.state",
+        ],
+        NAMED,
+    ),
+    **dict.fromkeys(["enrolment.person", "enrolment.state", "enrolment.enrolled_at"], TAKING_PART),
+    **dict.fromkeys(["waitingroster.owner", "waitingroster.sealed"], SENT),
+}
