@@ -5,6 +5,7 @@ because typesetting and signing sixty pages takes longer than a page may.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
-from procrastinate.types import JSONValue
 
 from zhupei.attendance.models import Attendance
 from zhupei.certificates import printing, rules
@@ -195,7 +195,7 @@ def progress_url(sitting_pk: int) -> str:
 def _print_later(sitting: Sitting, certificates: Sequence[Certificate], *, by: User) -> None:
     title = str(_("制作证书：%(sitting)s")) % {"sitting": sitting}
     longjobs.ask(title, by=by, total=len(certificates), url=progress_url(sitting.pk))
-    wanted: list[dict[str, JSONValue]] = [{"certificate": one.pk} for one in certificates]
+    wanted: list[dict[str, Any]] = [{"certificate": one.pk} for one in certificates]
     jobs.configure_task(PRINT).batch_defer(*wanted)
 
 

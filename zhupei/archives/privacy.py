@@ -1,0 +1,25 @@
+"""What the table of packages says about people. What is inside is said in ``contents``."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.privacy import Personal
+
+# Source: project register of facts, §7 (keeping: classes and sittings for 30 years).
+FIELDS: dict[str, Personal | None] = {
+    **dict.fromkeys(
+        [
+            "package.id",
+            "package.subject",
+            "package.subject_id",
+            "package.title",
+            "package.organization",
+            "package.prefecture",
+            "package.division",
+            "package.made_at",
+        ]
+    ),
+    "package.file": Personal(
+        _("留存培训和考核的真实记录，号码遮盖、不含手机号"), _("30 年，随一班一档和一场一档")
+    ),
+    "package.made_by_name": Personal(_("说明档案由谁归集"), _("30 年，随档案")),
+}
