@@ -12,6 +12,7 @@ from importlib import import_module
 from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,87 @@ def _label(app: str, name: str) -> list[str]:
     model, _dot, field = name.partition(".")
     label = apps.get_model(app, model)._meta.get_field(field).verbose_name
     return [str(label)] if isinstance(label, Promise) else []
+
+
+_DEEDS = Personal(_("记录谁在何时办了什么，出了争议能查清"), _("随业务档案，长期"))
+_FILES = Personal(_("知道文件是谁交来的"), _("随所属档案"))
+_ROSTERS = Personal(_("名册先检查、确认后再导入"), _("导入即清空，最多 2 天"))
+_INBOX = Personal(_("把办理结果告诉本人"), _("账号存在期间"))
+_PHONE = Personal(_("向本人手机发送验证码和通知"), _("账号存在期间"))
+_JOBS = Personal(_("让本人看到办理进度"), _("账号存在期间"))
+
+FIELDS: dict[str, Personal | None] = {
+    **dict.fromkeys(
+        [
+            "event.id",
+            "event.seq",
+            "event.at",
+            "event.verb",
+            "event.organization_id",
+            "event.organization_name",
+            "event.request_id",
+            "event.previous",
+            "event.hash",
+            "eventhead.subject",
+            "eventhead.seq",
+            "eventhead.hash",
+            "parametervalue.id",
+            "parametervalue.key",
+            "parametervalue.value",
+            "parametervalue.valid_from",
+            "parametervalue.prefecture",
+            "parametervalue.source",
+            "parametervalue.set_at",
+            "workday.day",
+            "workday.works",
+            "workday.name",
+            "workday.source",
+            "storedfile.id",
+            "storedfile.sha256",
+            "storedfile.size",
+            "storedfile.media_type",
+            "storedfile.path",
+            "storedfile.stored_at",
+            "waitingfile.id",
+            "waitingfile.target",
+            "waitingfile.sent_at",
+            "waitingfile.taken_at",
+            "series.name",
+            "series.last",
+            "message.id",
+            "message.url",
+            "message.sent_at",
+            "textmessage.id",
+            "textmessage.delivery",
+            "textmessage.written_at",
+            "textmessage.sent_at",
+            "longjob.id",
+            "longjob.outcome",
+            "longjob.done",
+            "longjob.total",
+            "longjob.url",
+            "longjob.asked_at",
+            "longjob.ended_at",
+        ]
+    ),
+    **dict.fromkeys(
+        [
+            "event.subject",
+            "event.within",
+            "event.subject_label",
+            "event.actor_id",
+            "event.actor_name",
+            "event.facts",
+            "event.address",
+            "parametervalue.set_by_name",
+        ],
+        _DEEDS,
+    ),
+    **dict.fromkeys(["storedfile.name", "storedfile.stored_by_id"], _FILES),
+    **dict.fromkeys(["waitingfile.owner", "waitingfile.name", "waitingfile.sealed"], _ROSTERS),
+    **dict.fromkeys(
+        ["message.recipient", "message.title", "message.body", "message.read_at"], _INBOX
+    ),
+    **dict.fromkeys(["textmessage.phone", "textmessage.text"], _PHONE),
+    **dict.fromkeys(["longjob.owner", "longjob.title", "longjob.result"], _JOBS),
+}
