@@ -34,6 +34,8 @@ class UnitForm(forms.ModelForm[Unit]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theory_hours"].initial = 0
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label  # the table's head is no label
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
