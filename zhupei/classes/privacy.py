@@ -6,7 +6,7 @@ from zhupei.core.privacy import Personal
 
 NAMED = Personal(
     purpose=_("向名册上的人发出邀请，供本人确认参加（办法第十一、十二条）"),
-    keep=_("结班后 3 年；本人谢绝的，结班后删除"),
+    keep=_("随培训档案保存 10 年"),
 )
 TAKING_PART = Personal(
     purpose=_("记录本人参加了哪个班，计算学时和报考资格（办法第十三条）"),

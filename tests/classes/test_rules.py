@@ -1,0 +1,218 @@
+"""The checks of a plan and the arithmetic of a timetable, on plain values."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from zhupei.classes import words
+from zhupei.classes.precheck import sentence
+from zhupei.classes.rules import plan as rules
+from zhupei.classes.rules.plan import (
+    Clash,
+    LicenceFacts,
+    Limits,
+    Plan,
+    PlannedLesson,
+    RosterFacts,
+    Tone,
+    UnitHours,
+)
+from zhupei.classes.rules.timetable import (
+    SECONDS_PER_HOUR,
+    Demand,
+    Span,
+    hours,
+    lay_out,
+    overlapping,
+    sessions,
+    total,
+)
+
+HOUR = SECONDS_PER_HOUR
+MONDAY = date(2026, 3, 2)
+BEIJING = ZoneInfo("Asia/Shanghai")
+ELSEWHERE = Clash("马建国", "昆仑建设技能培训学校", datetime(2026, 3, 2, 2, tzinfo=UTC))
+
+
+def lesson(unit=1, *, practice=False, taught=4, **values):
+    facts = {
+        "unit": unit,
+        "practice": practice,
+        "day": MONDAY,
+        "seconds": taught * HOUR,
+        "teacher": "马建国",
+        "engaged": True,
+        "room": "教室 101",
+        "seats": 40,
+        "stations": 0,
+    }
+    return PlannedLesson(**(facts | values))
+
+
+LEGAL = Plan(
+    today=date(2026, 2, 20),
+    starts_on=MONDAY,
+    ends_on=MONDAY + timedelta(days=4),
+    seats=30,
+    job="土建施工员",
+    away_from_home=False,
+    units=[
+        UnitHours(1, "职业道德与法规", 4 * HOUR, 0, is_ethics=True),
+        UnitHours(2, "施工工艺", 2 * HOUR, 2 * HOUR),
+    ],
+    lessons=[
+        lesson(1),
+        lesson(2, taught=2, teacher="古丽娜尔·吐尔逊"),
+        lesson(2, taught=2, practice=True, room="实训棚", stations=20),
+    ],
+    licences=[LicenceFacts("人社民 1 号", date(2020, 1, 1), date(2030, 1, 1), covers_job=True)],
+    roster=RosterFacts(confirmed=20, enrolled=20),
+    has_scheme=True,
+    documents=1,
+    submitted=False,
+    limits=Limits(teachers=2, daily_hours=8, learners_per_station=4),
+)
+
+
+def test_a_legal_plan_has_nothing_but_good_verdicts():
+    assert {finding.tone for finding in rules.precheck(LEGAL)} == {Tone.OK}
+
+
+FEWER = [LEGAL.lessons[0], LEGAL.lessons[1]]
+NO_ETHICS = [replace(unit, is_ethics=False) for unit in LEGAL.units]
+
+
+@pytest.mark.parametrize(
+    ("code", "tone", "change"),
+    [
+        ("class_shorter_than_syllabus", Tone.BAD, {"lessons": []}),
+        ("practice_hours_short", Tone.BAD, {"lessons": FEWER}),
+        ("ethics_missing", Tone.BAD, {"lessons": LEGAL.lessons[1:]}),
+        ("syllabus_without_ethics", Tone.WARN, {"units": NO_ETHICS}),
+        ("unit_of_another_syllabus", Tone.BAD, {"lessons": [*LEGAL.lessons, lesson(None)]}),
+        ("class_already_begun", Tone.BAD, {"today": MONDAY + timedelta(days=1)}),
+        ("licence_not_for_this_job", Tone.BAD, {"licences": []}),
+        ("lesson_outside_class", Tone.BAD, {"ends_on": MONDAY - timedelta(days=1)}),
+        ("too_many_hours_a_day", Tone.WARN, {"lessons": [*LEGAL.lessons, lesson(1)]}),
+        ("teacher_not_engaged", Tone.BAD, {"lessons": [lesson(engaged=False)]}),
+        ("few_teachers", Tone.WARN, {"lessons": [lesson()]}),
+        ("teacher_double_booked", Tone.BAD, {"lessons": [lesson(teacher_clash=ELSEWHERE)]}),
+        ("room_double_booked", Tone.BAD, {"lessons": [lesson(room_clash=ELSEWHERE)]}),
+        ("room_too_small", Tone.BAD, {"seats": 41}),
+        ("few_stations", Tone.WARN, {"lessons": [lesson(2, practice=True, stations=7)]}),
+        ("practice_scheme_missing", Tone.BAD, {"has_scheme": False}),
+        ("resources_missing", Tone.WARN, {"documents": 0}),
+        ("roster_empty", Tone.WARN, {"roster": RosterFacts()}),
+        ("roster_over_seats", Tone.WARN, {"roster": RosterFacts(waiting=31)}),
+        ("roster_unanswered", Tone.WARN, {"roster": RosterFacts(waiting=1)}),
+        ("away_from_home", Tone.WARN, {"away_from_home": True}),
+    ],
+)
+def test_each_check_finds_its_fault_and_has_words_for_it(code, tone, change):
+    found = {finding.code: finding for finding in rules.precheck(replace(LEGAL, **change))}
+
+    assert found[code].tone == tone
+    assert words.FINDINGS[code].title
+    assert "%" not in sentence(found[code])
+
+
+def test_every_finding_names_the_article_it_rests_on():
+    assert all(finding.law.startswith("第") for finding in rules.precheck(LEGAL))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        (MONDAY, MONDAY + timedelta(days=4), "licence_valid"),
+        (MONDAY + timedelta(days=1), date(2030, 1, 1), "licence_not_valid"),
+        (date(2020, 1, 1), MONDAY + timedelta(days=3), "licence_not_valid"),
+    ],
+)
+def test_a_licence_must_hold_from_the_first_day_to_the_last(first, last, code):
+    paper = LicenceFacts("人社民 1 号", first, last, covers_job=True)
+
+    assert rules.licence(replace(LEGAL, licences=[paper])).code == code
+
+
+def test_a_class_may_be_submitted_on_its_first_day():
+    assert rules.dates(replace(LEGAL, today=MONDAY)) is None
+
+
+def test_a_submitted_plan_is_not_blamed_for_having_begun():
+    assert rules.dates(replace(LEGAL, today=MONDAY + timedelta(days=3), submitted=True)) is None
+
+
+def test_a_syllabus_without_practice_needs_no_scheme():
+    theory = replace(LEGAL, units=LEGAL.units[:1], has_scheme=False)
+
+    assert rules.practice_scheme(theory) is None
+
+
+def test_the_worst_verdicts_come_first():
+    found = rules.precheck(replace(LEGAL, lessons=[], documents=0))
+
+    tones = [finding.tone for finding in found]
+    assert tones == sorted(tones, key=rules.ORDER.index)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0"), (HOUR, "1"), (HOUR * 5 // 2, "2.5"), (HOUR - 1, "0.99")]
+)
+def test_hours_are_never_rounded_up(seconds, text):
+    assert hours(seconds) == text
+
+
+def at(hour, day=MONDAY):
+    return datetime.combine(day, time(hour), tzinfo=BEIJING)
+
+
+def test_lessons_that_only_touch_do_not_overlap():
+    assert overlapping([Span(at(12), at(14)), Span(at(10), at(12))]) is None
+
+
+def test_lessons_that_overlap_are_found_whatever_their_order():
+    assert overlapping([Span(at(12), at(14)), Span(at(8), at(9)), Span(at(13), at(15))]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("daily", "expected"),
+    [
+        (3, [(time(10), 3 * HOUR)]),
+        (4, [(time(10), 4 * HOUR)]),
+        (6, [(time(10), 4 * HOUR), (time(16), 2 * HOUR)]),
+        (8, [(time(10), 4 * HOUR), (time(16), 4 * HOUR)]),
+    ],
+)
+def test_a_day_has_at_most_four_hours_before_noon(daily, expected):
+    assert sessions(time(10), time(16), daily * HOUR) == expected
+
+
+FREE = {False: [], True: []}
+DAYS = [MONDAY + timedelta(days=n) for n in range(3)]
+DAY_PLAN = sessions(time(10), time(16), 8 * HOUR)
+
+
+def test_a_layout_gives_every_unit_exactly_its_hours_in_order():
+    demands = [Demand(1, False, 5 * HOUR), Demand(2, False, 2 * HOUR), Demand(2, True, 3 * HOUR)]
+
+    slots = lay_out(demands, DAYS, DAY_PLAN, zone=BEIJING, busy=FREE)
+
+    assert total(slots) == 10 * HOUR
+    assert [slot.unit for slot in slots] == [1, 1, 2, 2, 2]
+    assert overlapping([Span(slot.starts_at, slot.ends_at) for slot in slots]) is None
+
+
+def test_a_layout_goes_around_what_is_booked():
+    busy = {False: [Span(at(11), at(12))], True: []}
+
+    slots = lay_out([Demand(1, False, 4 * HOUR)], DAYS, DAY_PLAN, zone=BEIJING, busy=busy)
+
+    assert slots[0].starts_at == at(16)
+
+
+def test_a_layout_that_runs_out_of_days_says_so_by_its_total():
+    slots = lay_out([Demand(1, False, 90 * HOUR)], DAYS, DAY_PLAN, zone=BEIJING, busy=FREE)
+
+    assert total(slots) == 24 * HOUR
