@@ -9,7 +9,7 @@ HOURS_SHARE = Parameter(
     label=_("参加考核须完成的学时比例"),
     default=90,
     unit=_("%（占大纲学时）"),
-    source="自治区办法（草案）没有规定，平台建议值，待厅确认",
+    source="自治区办法（草案）没有规定，平台建议值",
     per_prefecture=True,
     minimum=0,
     maximum=100,
@@ -19,7 +19,7 @@ PASS_MARK = Parameter(
     label=_("理论考核合格线"),
     default=60,
     unit=_("分（满分 100）"),
-    source="多数地方的做法，自治区没有规定，平台建议值，待厅确认",
+    source="多数地方的做法，自治区没有规定，平台建议值",
     minimum=1,
     maximum=100,
 )
@@ -28,7 +28,7 @@ GRACE_SECONDS = Parameter(
     label=_("考试结束后等待在途答案的时间"),
     default=30,
     unit=_("秒"),
-    source="平台建议值，待厅确认",
+    source="平台建议值",
     minimum=0,
     maximum=600,
 )
@@ -37,7 +37,7 @@ SHOW_MARK_AT_ONCE = Parameter(
     label=_("考生何时看到成绩"),
     default="yes",
     unit="",
-    source="平台建议值，待厅确认",
+    source="平台建议值",
     choices=(("yes", _("交卷后马上看到")), ("no", _("公布成绩后看到"))),
     per_prefecture=True,
 )

@@ -11,6 +11,8 @@ class SetForm(forms.ModelForm[QuestionSet]):
         model = QuestionSet
         fields = ["job", "title"]
         widgets = {"title": forms.TextInput()}
+        labels = {"job": _("岗位或工种")}
+        help_texts = {"title": _("例如：土建施工员 2026 年题库")}
 
     def validate_unique(self) -> None:
         """The action says it, with what to do."""

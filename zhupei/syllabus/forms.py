@@ -16,6 +16,7 @@ class SyllabusForm(forms.ModelForm[Syllabus]):
             "effective_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "basis": forms.TextInput(),
         }
+        labels = {"job": _("岗位或工种")}
         help_texts = {
             "version": _("例如 2026.1"),
             "online_hours_limit": _("全部学时里最多多少学时可以线上学，0 为不能"),
