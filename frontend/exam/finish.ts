@@ -65,7 +65,7 @@ export class Finish {
       this.sender.resume();
       return;
     }
-    this.tell(say("time_up"), say("time_up_sending"));
+    this.tell(say("time_up"), say(this.sender.network === "offline" ? "time_up_offline" : "time_up_sending"));
     await this.sender.flush(Math.max(this.clock.leftForSending(), 1_000));
     await this.conclude();
   }

@@ -29,7 +29,7 @@ export class Sheet {
       const mark = this.of(place);
       this.last = Math.max(this.last, turn);
       if (turn > mark.turn) {
-        Object.assign(mark, { choice, turn });
+        Object.assign(mark, { choice, turn, ackedAt: 0 });
         changed = true;
       }
       this.acknowledge(place, turn, 0);

@@ -47,16 +47,27 @@ def badge(sitting: Sitting, now: datetime) -> Badge:
     return Badge(icon, sitting.get_state_display(), tone)
 
 
-def candidate_badge(candidate: Candidate, *, over: bool) -> Badge:
+class SeatBadge(NamedTuple):
+    """A badge, and how the seat is drawn on the map."""
+
+    icon: str
+    word: str
+    tone: str
+    seat: str
+
+
+def candidate_badge(candidate: Candidate, *, over: bool) -> SeatBadge:
     """Where one candidate is: not started, answering, handed in, absent."""
     attempt = getattr(candidate, "attempt", None)
+    if attempt is None and over:
+        return SeatBadge("user-off", _("缺考"), "", "absent")
     if attempt is None:
-        return Badge("user-off", _("缺考"), "") if over else Badge("circle", _("未开始"), "")
+        return SeatBadge("circle", _("未开始"), "", "absent")
     if attempt.handed_in_at is None:
-        return Badge("pencil", _("作答中"), "info")
+        return SeatBadge("pencil", _("作答中"), "info", "writing")
     if attempt.handed_in_by_clock:
-        return Badge("clock", _("到时收卷"), "ok")
-    return Badge("circle-check", _("已交卷"), "ok")
+        return SeatBadge("clock", _("到时收卷"), "ok", "done")
+    return SeatBadge("circle-check", _("已交卷"), "ok", "done")
 
 
 def facts(sitting: Sitting) -> list[dict[str, Any]]:
