@@ -263,12 +263,12 @@ def test_one_week_is_written_without_touching_the_others(world):
 @pytest.mark.parametrize(
     ("code", "change"),
     [
-        ("lesson_ends_before_it_starts", lambda w, row: {"ends_at": row["starts_at"]}),
-        ("teacher_not_engaged", lambda w, row: {"teacher": make.teacher("外人")}),
-        ("room_not_yours", lambda w, row: {"room": w.exam_room}),
+        ("lesson_ends_before_it_starts", lambda row, **_: {"ends_at": row["starts_at"]}),
+        ("teacher_not_engaged", lambda **_: {"teacher": make.teacher("外人")}),
+        ("room_not_yours", lambda world, **_: {"room": world.exam_room}),
         (
             "unit_of_another_syllabus",
-            lambda w, row: {"unit": make.published_syllabus("2030.1").units.first()},
+            lambda **_: {"unit": make.published_syllabus("2030.1").units.first()},
         ),
     ],
 )
@@ -277,7 +277,9 @@ def test_a_lesson_nobody_could_hold_is_refused(world, code, change):
     row = lessons_of(planned)[0]
 
     with refused(code):
-        timetable.set_timetable(planned, by=world.aygul, lessons=[row | change(world, row)])
+        timetable.set_timetable(
+            planned, by=world.aygul, lessons=[row | change(world=world, row=row)]
+        )
 
 
 def test_two_lessons_of_a_class_at_the_same_time_are_refused(world):

@@ -195,7 +195,11 @@ DAY_PLAN = sessions(time(10), time(16), 8 * HOUR)
 
 
 def test_a_layout_gives_every_unit_exactly_its_hours_in_order():
-    demands = [Demand(1, False, 5 * HOUR), Demand(2, False, 2 * HOUR), Demand(2, True, 3 * HOUR)]
+    demands = [
+        Demand(1, practice=False, seconds=5 * HOUR),
+        Demand(2, practice=False, seconds=2 * HOUR),
+        Demand(2, practice=True, seconds=3 * HOUR),
+    ]
 
     slots = lay_out(demands, DAYS, DAY_PLAN, zone=BEIJING, busy=FREE)
 
@@ -207,12 +211,16 @@ def test_a_layout_gives_every_unit_exactly_its_hours_in_order():
 def test_a_layout_goes_around_what_is_booked():
     busy = {False: [Span(at(11), at(12))], True: []}
 
-    slots = lay_out([Demand(1, False, 4 * HOUR)], DAYS, DAY_PLAN, zone=BEIJING, busy=busy)
+    slots = lay_out(
+        [Demand(1, practice=False, seconds=4 * HOUR)], DAYS, DAY_PLAN, zone=BEIJING, busy=busy
+    )
 
     assert slots[0].starts_at == at(16)
 
 
 def test_a_layout_that_runs_out_of_days_says_so_by_its_total():
-    slots = lay_out([Demand(1, False, 90 * HOUR)], DAYS, DAY_PLAN, zone=BEIJING, busy=FREE)
+    slots = lay_out(
+        [Demand(1, practice=False, seconds=90 * HOUR)], DAYS, DAY_PLAN, zone=BEIJING, busy=FREE
+    )
 
     assert total(slots) == 24 * HOUR

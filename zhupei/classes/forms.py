@@ -50,6 +50,14 @@ class _Division(forms.ModelChoiceField[Division]):
 class PlanForm(forms.ModelForm[TrainingClass]):
     """What a class plan says, its timetable apart."""
 
+    seats = forms.IntegerField(
+        label=_("计划人数（1–200）"),
+        min_value=1,
+        max_value=200,
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value"), _("计划人数应在 1 到 200 之间。请改正人数或分班。")
+        ),
+    )
     division = _Division(Division.objects.none(), label=_("办学县市"))
 
     class Meta:
@@ -69,11 +77,9 @@ class PlanForm(forms.ModelForm[TrainingClass]):
             "title": forms.TextInput,
             "starts_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-            "seats": forms.NumberInput(attrs={"min": 1, "max": 200}),
             "contact_phone": forms.TextInput(attrs={"type": "tel"}),
             "practice_scheme": forms.Textarea(attrs={"rows": 4}),
         }
-        labels = {"seats": _("计划人数（1–200）")}
         help_texts = {
             "title": _("例如：土建施工员 2026 年第 3 期"),
             "room": _("本机构登记的场地；课程表里每节课可以另选"),

@@ -3,7 +3,7 @@
 Four questions to the database, however many lessons, people and documents there are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -103,17 +103,19 @@ def _in_full(finding: rules.Finding) -> str:
     return str(words.IN_FULL) % words_of
 
 
-def bars(plan: rules.Plan) -> list[dict[str, Any]]:
+def bars(
+    units: Iterable[rules.UnitHours], lessons: Sequence[rules.PlannedLesson]
+) -> list[dict[str, Any]]:
     """Hours of each unit, as the tag ``hours_bars`` wants them."""
     return [
         {
             "label": f"{unit.position} {unit.title}",
-            "theory": rules.planned(plan, unit, practice=False),
+            "theory": rules.planned(lessons, unit, practice=False),
             "online": 0,
-            "practice": rules.planned(plan, unit, practice=True),
+            "practice": rules.planned(lessons, unit, practice=True),
             "required": unit.required,
         }
-        for unit in plan.units
+        for unit in units
     ]
 
 
@@ -170,8 +172,8 @@ def _facts(
         seats=training_class.seats,
         job=str(training_class.syllabus.job),
         away_from_home=training_class.prefecture_id != training_class.organization.prefecture_id,
-        units=_units(training_class),
-        lessons=[_lesson(training_class, lesson) for lesson in lessons],
+        units=units_of(Unit.objects.filter(syllabus=training_class.syllabus_id)),
+        lessons=[planned_lesson(training_class, lesson) for lesson in lessons],
         licences=_licences(training_class),
         roster=rules.RosterFacts(
             counts["waiting"], counts["confirmed"], counts["declined"], counts["enrolled"]
@@ -211,7 +213,8 @@ def _how_many(rows: Any) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def _units(training_class: TrainingClass) -> list[rules.UnitHours]:
+def units_of(units: Iterable[Unit]) -> list[rules.UnitHours]:
+    """Units of a syllabus as the checks see them."""
     hour = SECONDS_PER_HOUR
     return [
         rules.UnitHours(
@@ -221,7 +224,7 @@ def _units(training_class: TrainingClass) -> list[rules.UnitHours]:
             unit.practice_hours * hour,
             unit.is_ethics,
         )
-        for unit in Unit.objects.filter(syllabus=training_class.syllabus_id)
+        for unit in units
     ]
 
 
@@ -235,7 +238,8 @@ def _licences(training_class: TrainingClass) -> list[rules.LicenceFacts]:
     ]
 
 
-def _lesson(training_class: TrainingClass, lesson: Any) -> rules.PlannedLesson:
+def planned_lesson(training_class: TrainingClass, lesson: Any) -> rules.PlannedLesson:
+    """A row of ``lessons_of`` as the checks see it."""
     own = training_class.organization_id
     return rules.PlannedLesson(
         unit=lesson.unit.position

@@ -266,7 +266,7 @@ def _reason(reason: Mapping[str, str]) -> dict[str, str]:
     if reason["field"] not in words.FIELDS:
         raise Refused(
             "reason_field_unknown",
-            _("理由要对准计划里的一项，“%(field)s”不是。请重新选择。"),
+            _("理由要对准计划里的一项，“%(name)s”不是。请重新选择。"),
             field="reasons",
             name=reason["field"],
         )

@@ -5,7 +5,7 @@ the tone "bad" stop a submission; those with "warn" are for the eyes of the revi
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -120,11 +120,13 @@ class Plan:
     limits: Limits
 
 
-def planned(plan: Plan, unit: UnitHours, *, practice: bool | None = None) -> int:
+def planned(
+    lessons: Iterable[PlannedLesson], unit: UnitHours, *, practice: bool | None = None
+) -> int:
     """Seconds the timetable gives to a unit: of one kind, or of both."""
     return sum(
         lesson.seconds
-        for lesson in plan.lessons
+        for lesson in lessons
         if lesson.unit == unit.position and practice in (None, lesson.practice)
     )
 
@@ -135,16 +137,18 @@ def unit_hours(plan: Plan) -> Finding:
     Source: Measures, art. 8 and 9 (training follows the syllabus of the region).
     """
     required = sum(unit.required for unit in plan.units)
-    given = sum(planned(plan, unit) for unit in plan.units)
+    given = sum(planned(plan.lessons, unit) for unit in plan.units)
     facts = {"planned": hours(given), "required": hours(required)}
-    short = [_short(plan, unit) for unit in plan.units if planned(plan, unit) < unit.required]
+    short = [
+        _short(plan, unit) for unit in plan.units if planned(plan.lessons, unit) < unit.required
+    ]
     if short:
         return Finding("class_shorter_than_syllabus", Tone.BAD, "第八条", "timetable", facts, short)
     return Finding("hours_match", Tone.OK, "第八条", "timetable", facts)
 
 
 def _short(plan: Plan, unit: UnitHours) -> dict[str, Any]:
-    given = planned(plan, unit)
+    given = planned(plan.lessons, unit)
     return {
         "position": unit.position,
         "title": unit.title,
@@ -160,12 +164,12 @@ def practice_hours(plan: Plan) -> Finding:
     Source: Measures, art. 13 (training on the job follows the practice scheme).
     """
     required = sum(unit.practice for unit in plan.units)
-    given = sum(planned(plan, unit, practice=True) for unit in plan.units)
+    given = sum(planned(plan.lessons, unit, practice=True) for unit in plan.units)
     facts = {"planned": hours(given), "required": hours(required)}
     short = [
         {"position": unit.position, "title": unit.title, "short": hours(unit.practice - given_here)}
         for unit in plan.units
-        if (given_here := planned(plan, unit, practice=True)) < unit.practice
+        if (given_here := planned(plan.lessons, unit, practice=True)) < unit.practice
     ]
     if short:
         return Finding("practice_hours_short", Tone.BAD, "第十三条", "timetable", facts, short)
@@ -180,7 +184,7 @@ def ethics(plan: Plan) -> Finding:
     units = [unit for unit in plan.units if unit.is_ethics]
     if not units:
         return Finding("syllabus_without_ethics", Tone.WARN, "第八条", "syllabus")
-    given = sum(planned(plan, unit) for unit in units)
+    given = sum(planned(plan.lessons, unit) for unit in units)
     if not given:
         return Finding("ethics_missing", Tone.BAD, "第八条", "timetable")
     return Finding("ethics_planned", Tone.OK, "第八条", "timetable", {"planned": hours(given)})
@@ -268,12 +272,22 @@ def teachers(plan: Plan) -> Finding:
     return Finding("enough_teachers", Tone.OK, "第九条", "timetable", facts)
 
 
+def teacher_clashes(lessons: Iterable[PlannedLesson]) -> list[dict[str, Any]]:
+    """The lessons whose teacher is elsewhere then."""
+    return [vars(lesson.teacher_clash) for lesson in lessons if lesson.teacher_clash]
+
+
+def room_clashes(lessons: Iterable[PlannedLesson]) -> list[dict[str, Any]]:
+    """The lessons whose room is taken then."""
+    return [vars(lesson.room_clash) for lesson in lessons if lesson.room_clash]
+
+
 def teachers_free(plan: Plan) -> Finding:
     """A teacher is in one place at a time.
 
     Source: Measures, art. 12 (the teachers named really teach).
     """
-    items = [vars(lesson.teacher_clash) for lesson in plan.lessons if lesson.teacher_clash]
+    items = teacher_clashes(plan.lessons)
     if items:
         return Finding("teacher_double_booked", Tone.BAD, "第十二条", "timetable", items=items)
     return Finding("teachers_free", Tone.OK, "第十二条", "timetable")
@@ -284,7 +298,7 @@ def rooms_free(plan: Plan) -> Finding:
 
     Source: Measures, art. 9 (places fit the task).
     """
-    items = [vars(lesson.room_clash) for lesson in plan.lessons if lesson.room_clash]
+    items = room_clashes(plan.lessons)
     if items:
         return Finding("room_double_booked", Tone.BAD, "第九条", "timetable", items=items)
     return Finding("rooms_free", Tone.OK, "第九条", "timetable")

@@ -111,7 +111,7 @@ def _detail(
         "report": report,
         "checks": report.checks,
         "tally": {tone: report.count(tone) for tone in ("bad", "warn", "ok")},
-        "bars": precheck.bars(report.plan),
+        "bars": precheck.bars(report.plan.units, report.plan.lessons),
         "hours": _hours(report),
         "moves": moves(me(request), training_class, mode=mode, bad=len(report.bad)),
         "timeline": timeline,

@@ -18,11 +18,13 @@ from zhupei.classes.access import may_change
 from zhupei.classes.actions import timetable as actions
 from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
 from zhupei.classes.models import Lesson, TrainingClass
+from zhupei.classes.rules.plan import room_clashes, teacher_clashes
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
 from zhupei.core.errors import NotAllowed, Refused
 
 WEEK = timedelta(days=7)
+SHOWN = 5  # clashes told above the grid
 
 
 @login_required
@@ -99,23 +101,32 @@ def _write(
     wishes: Any = None,
 ) -> HttpResponse:
     status = UNPROCESSABLE if _wrong(rows) or _wrong(wishes) else 200
-    report = precheck.report(found)
-    here = [x for x in report.lessons if _week_of(timezone.localdate(x.starts_at)) == monday]
+    lessons = precheck.lessons_of(found)
+    here = [x for x in lessons if _week_of(timezone.localdate(x.starts_at)) == monday]
     if rows is None:
         first = [row_of(lesson) for lesson in here]
         rows = LessonFormSet(prefix="rows", initial=first, form_kwargs={"parts": parts})
     first_wishes = {"first_day": found.starts_on, "room": found.room_id}
     context = frame(request, found, "timetable") | {
         "rows": rows,
-        "weeks": _weeks(found, report.lessons, monday),
+        "weeks": _weeks(found, lessons, monday),
         "monday": monday,
-        "bars": precheck.bars(report.plan),
-        "clashes": [check for check in report.checks if check.code.endswith("_double_booked")],
+        **_judged(found, lessons, parts.units.values()),
         "wishes": wishes or WishesForm(prefix="wishes", parts=parts, initial=first_wishes),
-        "lay_out_open": wishes is not None or not report.lessons,
+        "lay_out_open": wishes is not None or not lessons,
         "returned": [x for x in returned(found) if x["field"] in ("timetable", "teachers")],
     }
     return render(request, "classes/timetable.html", context, status=status)
+
+
+def _judged(found: TrainingClass, lessons: list[Lesson], units: Any) -> dict[str, Any]:
+    """Hours by unit, and who is in two places."""
+    planned = [precheck.planned_lesson(found, lesson) for lesson in lessons]
+    clashes = [*teacher_clashes(planned), *room_clashes(planned)]
+    return {
+        "bars": precheck.bars(precheck.units_of(units), planned),
+        "clashes": clashes[:SHOWN],
+    }
 
 
 def _wrong(form: Any) -> bool:
@@ -123,13 +134,13 @@ def _wrong(form: Any) -> bool:
 
 
 def _read(request: HttpRequest, found: TrainingClass) -> HttpResponse:
-    report = precheck.report(found)
+    lessons = precheck.lessons_of(found)
     days: dict[date, list[Lesson]] = {}
-    for lesson in report.lessons:
+    for lesson in lessons:
         days.setdefault(timezone.localdate(lesson.starts_at), []).append(lesson)
     context = frame(request, found, "timetable") | {
         "days": [{"day": day, "lessons": held} for day, held in days.items()],
-        "bars": precheck.bars(report.plan),
+        **_judged(found, lessons, found.syllabus.units.all()),
     }
     return render(request, "classes/timetable_read.html", context)
 

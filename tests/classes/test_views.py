@@ -1,0 +1,455 @@
+"""The workbench pages: status, what they show, 404 for the stranger, and how much they ask."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make, make_classes
+from zhupei.classes.actions import plan, roster
+from zhupei.classes.events import ClassEvent
+from zhupei.classes.models import Invitation, State, TrainingClass, WaitingRoster
+from zhupei.core import audit
+
+BUDGET = 12
+ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
+TABS = ["detail", "timetable", "roster", "documents"]
+
+
+def address(name, training_class):
+    return reverse(f"classes:{name}", args=[training_class.pk])
+
+
+def queries(browser, url):
+    browser.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert browser.get(url).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("person", ["wang", "far_reviewer", "chen", "adil"])
+def test_a_stranger_does_not_learn_that_a_class_exists(world, as_user, tab, person):
+    submitted = make_classes.submitted_class(world)
+
+    assert as_user(getattr(world, person)).get(address(tab, submitted)).status_code == 404
+
+
+def test_somebody_signed_out_is_asked_to_sign_in(world, client):
+    assert client.get(reverse("classes:index")).status_code == 302
+
+
+@pytest.mark.parametrize("person", ["aygul", "li"])
+@pytest.mark.parametrize("tab", TABS)
+def test_a_page_asks_little_and_no_more_for_a_long_roster(world, as_user, person, tab):
+    planned = make_classes.planned_class(world)
+    roster.invite(planned, by=world.aygul, rows=[make_classes.roster_row() for _ in range(3)])
+    submitted = plan.submit(planned, by=world.aygul)
+    browser = as_user(getattr(world, person))
+    few = queries(browser, address(tab, submitted))
+
+    roster.invite(planned, by=world.aygul, rows=[make_classes.roster_row() for _ in range(300)])
+
+    assert few <= BUDGET
+    assert queries(browser, address(tab, submitted)) <= few
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_returned_plan_asks_little_as_well(world, as_user, tab):
+    returned = make_classes.submitted_class(world)
+    plan.send_back(returned, by=world.li, reasons=[{"field": "seats", "text": "请减人数"}])
+
+    assert queries(as_user(world.aygul), address(tab, returned)) <= BUDGET
+
+
+def test_the_list_asks_the_same_for_three_classes_and_thirty(world, as_user):
+    for week in range(3):
+        spread(world, week)
+    browser = as_user(world.li)
+    few = queries(browser, reverse("classes:index"))
+
+    for week in range(3, 30):
+        spread(world, week)
+
+    assert few <= BUDGET
+    assert queries(browser, reverse("classes:index")) == few
+
+
+def spread(world, week):
+    day = timezone.localdate() + timedelta(days=7 * (week + 1))
+    return make_classes.submitted_class(world, starts_on=day, title=f"第 {week} 期")
+
+
+def test_the_list_keeps_what_is_looked_for_in_its_address(world, as_user):
+    spread(world, 1)
+    make_classes.approved_class(world, title="另一班")
+    browser = as_user(world.li)
+
+    waiting = browser.get(reverse("classes:index"), {"state": "submitted"})
+    named = browser.get(reverse("classes:index"), {"q": "天山 另一"})
+    none = browser.get(reverse("classes:index"), {"q": "没有这个"})
+
+    assert [row["class"].title for row in waiting.context["rows"]] == ["第 1 期"]
+    assert [row["class"].title for row in named.context["rows"]] == ["另一班"]
+    assert "清除筛选" in none.content.decode()
+
+
+# Writing a plan
+
+
+def posted(world, **values):
+    fields = make_classes.fields(world, **values)
+    return {name: getattr(value, "pk", value) for name, value in fields.items()} | {
+        "division": world.school.division_id
+    }
+
+
+def test_a_plan_is_drafted_through_its_form(world, as_user):
+    page = as_user(world.aygul).post(reverse("classes:draft"), posted(world, title="新班"))
+
+    drafted = TrainingClass.objects.get()
+    assert page["Location"] == address("timetable", drafted)
+    assert (drafted.title, drafted.organization) == ("新班", world.school)
+
+
+def test_nothing_typed_is_lost_when_a_field_is_wrong(world, as_user):
+    said = posted(world, title="新班", seats=0)
+
+    page = as_user(world.aygul).post(reverse("classes:draft"), said)
+
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"seats"}
+    assert 'value="新班"' in page.content.decode()
+
+
+def test_the_end_before_the_start_is_said_beside_the_end(world, as_user):
+    said = posted(world, ends_on=timezone.localdate())
+
+    page = as_user(world.aygul).post(reverse("classes:draft"), said)
+
+    assert "早于开课日期" in page.context["form"].errors["ends_on"][0]
+
+
+def test_the_reviewer_drafts_nothing(world, as_user):
+    assert as_user(world.li).get(reverse("classes:draft")).status_code == 403
+
+
+def test_a_reason_stands_beside_its_field_and_the_others_above(world, as_user):
+    returned = make_classes.submitted_class(world)
+    reasons = [
+        {"field": "seats", "text": "请减到 24 人", "law": "第十三条"},
+        {"field": "timetable", "text": "周末不排课", "law": ""},
+    ]
+    plan.send_back(returned, by=world.li, reasons=reasons)
+
+    page = as_user(world.aygul).get(address("edit", returned))
+
+    assert page.context["form"].fields["seats"].reasons[0]["text"] == "请减到 24 人"
+    assert [reason["text"] for reason in page.context["others"]] == ["周末不排课"]
+
+
+def test_a_submitted_plan_has_no_form(world, as_user):
+    submitted = make_classes.submitted_class(world)
+
+    assert as_user(world.aygul).get(address("edit", submitted)).status_code == 403
+
+
+# Timetable
+
+
+def grid(world, day, *rows, initial=0, **more):
+    unit = world.syllabus.units.first()
+    values = {"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": initial} | more
+    for n, (starts, ends) in enumerate(rows):
+        row = {
+            "day": day,
+            "starts": starts,
+            "ends": ends,
+            "unit": unit.pk,
+            "kind": "theory",
+            "teacher": world.teacher.pk,
+            "room": world.room.pk,
+        }
+        values |= {f"rows-{n}-{name}": value for name, value in row.items()}
+    return values
+
+
+def test_a_week_is_written_in_the_grid(world, as_user):
+    drafted = make_classes.draft_class(world)
+    rows = grid(world, drafted.starts_on, ("10:00", "13:00"), ("16:00", "19:00"))
+    week = f"?week={drafted.starts_on}"
+
+    page = as_user(world.aygul).post(address("timetable", drafted) + week, rows)
+
+    assert page.status_code == 302
+    assert [lesson.seconds for lesson in drafted.lessons.all()] == [3 * 3600, 3 * 3600]
+
+
+def test_more_rows_keep_what_was_typed_and_store_nothing(world, as_user):
+    drafted = make_classes.draft_class(world)
+    rows = grid(world, drafted.starts_on, ("10:00", "13:00"), more="1")
+
+    page = as_user(world.aygul).post(address("timetable", drafted), rows)
+
+    assert len(page.context["rows"].forms) == 4
+    assert page.context["rows"].forms[0]["starts"].value() == "10:00"
+    assert not drafted.lessons.exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "field"),
+    [
+        ([("13:00", "10:00")], "ends"),
+        ([("10:00", "13:00"), ("12:00", "14:00")], "starts"),
+    ],
+)
+def test_a_wrong_row_says_so_beside_its_cell(world, as_user, rows, field):
+    drafted = make_classes.draft_class(world)
+
+    said = grid(world, drafted.starts_on, *rows)
+    page = as_user(world.aygul).post(address("timetable", drafted), said)
+
+    assert page.status_code == 422
+    assert field in page.context["rows"].forms[-1].errors
+
+
+def test_a_lesson_moved_onto_one_of_another_week_is_refused_above_the_grid(world, as_user):
+    planned = make_classes.planned_class(world)
+    said = grid(world, planned.starts_on, ("11:00", "12:00"))
+    far = planned.starts_on + timedelta(days=70)
+
+    page = as_user(world.aygul).post(address("timetable", planned) + f"?week={far}", said)
+
+    assert page.status_code == 422
+    assert "重叠" in page.context["rows"].refusal
+
+
+def test_a_timetable_is_laid_out_from_the_syllabus(world, as_user):
+    drafted = make_classes.draft_class(world)
+    wishes = {
+        "first_day": drafted.starts_on,
+        "daily_hours": 8,
+        "morning": "10:00",
+        "afternoon": "16:00",
+        "weekdays": list("0123456"),
+        "teacher": world.teacher.pk,
+        "room": world.room.pk,
+        "practice_teacher": world.second_teacher.pk,
+        "practice_room": world.workshop.pk,
+    }
+    said = {f"wishes-{name}": value for name, value in wishes.items()}
+
+    page = as_user(world.aygul).post(address("lay_out", drafted), said)
+
+    assert page.status_code == 302
+    assert sum(lesson.seconds for lesson in drafted.lessons.all()) == 24 * 2700
+
+    late = as_user(world.aygul).post(address("lay_out", drafted), said | {"wishes-daily_hours": 1})
+    assert late.status_code == 422
+    assert "晚于结课日期" in late.context["wishes"].errors["daily_hours"][0]
+
+
+# Moves
+
+
+def test_a_plan_walks_from_submission_to_approval_in_the_browser(world, as_user):
+    planned = make_classes.planned_class(world)
+
+    as_user(world.aygul).post(reverse("classes:move", args=[planned.pk, "submit"]))
+    as_user(world.li).post(reverse("classes:move", args=[planned.pk, "approve"]))
+
+    planned.refresh_from_db()
+    assert planned.state == State.APPROVED
+
+
+def test_a_double_click_on_approve_gets_a_plain_sentence(world, as_user):
+    submitted = make_classes.submitted_class(world)
+    url = reverse("classes:move", args=[submitted.pk, "approve"])
+    browser = as_user(world.li)
+
+    browser.post(url)
+    second = browser.post(url)
+
+    assert second.status_code == 409
+    assert "已是“已通过”" in second.content.decode()
+
+
+def test_submitting_is_blocked_with_the_reason_while_the_check_finds_faults(world, as_user):
+    page = as_user(world.aygul).get(address("detail", make_classes.draft_class(world)))
+
+    submit = page.context["moves"][0]
+    assert submit["name"] == "submit"
+    assert "预检不符" in submit["blocked"]
+
+
+def test_an_unknown_move_is_no_page(world, as_user):
+    submitted = make_classes.submitted_class(world)
+    url = reverse("classes:move", args=[submitted.pk, "return-to-sender"])
+
+    assert as_user(world.li).post(url).status_code == 404
+
+
+def reasons(*rows, note=""):
+    values = {"reasons-TOTAL_FORMS": 4, "reasons-INITIAL_FORMS": 0, "note": note}
+    for n, (field, text) in enumerate(rows):
+        values |= {f"reasons-{n}-field": field, f"reasons-{n}-text": text}
+    return values
+
+
+def test_a_plan_is_sent_back_in_the_browser_and_the_correction_is_shown(world, as_user):
+    submitted = make_classes.submitted_class(world)
+    as_user(world.li).post(address("send_back", submitted), reasons(("seats", "请减到 24 人")))
+    plan.change(submitted, by=world.aygul, seats=24)
+    plan.submit(submitted, by=world.aygul)
+
+    page = as_user(world.li).get(address("detail", submitted))
+
+    assert page.context["round"] == 2
+    assert [(c.before, c.after) for c in page.context["changes"]] == [("30", "24")]
+
+
+@pytest.mark.parametrize("said", [reasons(), reasons(("", "没有选哪一项"))])
+def test_sending_back_without_enough_said_loses_nothing(world, as_user, said):
+    submitted = make_classes.submitted_class(world)
+
+    page = as_user(world.li).post(address("send_back", submitted), said)
+
+    assert page.status_code == 422
+    submitted.refresh_from_db()
+    assert submitted.state == State.SUBMITTED
+
+
+# Roster
+
+
+def test_numbers_are_masked_until_asked_for_and_asking_is_recorded(world, as_user):
+    planned = make_classes.planned_class(world)
+    row = make_classes.roster_row()
+    roster.invite(planned, by=world.aygul, rows=[row])
+    plan.submit(planned, by=world.aygul)
+    browser = as_user(world.li)
+
+    masked = browser.get(address("roster", planned)).content.decode()
+    whole = browser.post(address("roster", planned))
+
+    assert row.value.id_number not in masked
+    assert row.value.id_number in whole.content.decode()
+    assert "no-store" in whole["Cache-Control"]
+    event = audit.own_history(planned).last()
+    assert (event.verb, event.facts["count"]) == (ClassEvent.IDENTITIES_VIEWED, 1)
+    assert row.value.id_number not in str(event.facts)
+
+
+def test_the_teacher_may_not_ask_for_whole_numbers(world, as_user):
+    submitted = make_classes.submitted_class(world)
+
+    assert as_user(world.ma).post(address("roster", submitted)).status_code == 403
+
+
+def test_those_who_came_by_themselves_are_on_the_list_too(world, as_user):
+    approved = make_classes.approved_class(world)
+    roster.invite(approved, by=world.aygul, rows=[make_classes.roster_row("名册上的人")])
+    approved.enrolments.create(person=world.sun.person, enrolled_at=timezone.now())
+
+    page = as_user(world.aygul).get(address("roster", approved))
+
+    assert [one["name"] for one in page.context["people"]] == ["名册上的人", world.sun.name]
+
+
+def test_the_second_page_goes_on_where_the_first_ended(world, as_user):
+    approved = make_classes.approved_class(world)
+    roster.invite(approved, by=world.aygul, rows=[make_classes.roster_row() for _ in range(50)])
+    approved.enrolments.create(person=world.sun.person, enrolled_at=timezone.now())
+
+    page = as_user(world.aygul).get(address("roster", approved), {"page": 2})
+
+    assert [one["name"] for one in page.context["people"]] == [world.sun.name]
+
+
+def send(browser, training_class, name="报名花名册.xlsx"):
+    upload = SimpleUploadedFile(name, (ROSTERS / name).read_bytes())
+    return browser.post(address("send_roster", training_class), {"file": upload}, follow=True)
+
+
+def test_a_roster_is_rehearsed_then_imported_without_sending_it_again(world, as_user):
+    planned = make_classes.planned_class(world)
+    browser = as_user(world.aygul)
+
+    report = send(browser, planned).context["report"]
+    assert not Invitation.objects.exists()
+    browser.post(report["confirm_url"])
+
+    assert Invitation.objects.count() == report["good"] > 0
+    assert report["good"] + report["refused"] == report["total"]
+    assert WaitingRoster.objects.get().sealed == ""
+
+
+def test_confirming_a_roster_twice_invites_once(world, as_user):
+    planned = make_classes.planned_class(world)
+    browser = as_user(world.aygul)
+    report = send(browser, planned).context["report"]
+
+    browser.post(report["confirm_url"])
+    second = browser.post(report["confirm_url"])
+
+    assert second.status_code == 409
+    assert "已经导入过" in second.content.decode()
+    assert Invitation.objects.count() == report["good"]
+
+
+def test_the_same_roster_sent_again_says_that_its_people_are_known(world, as_user):
+    planned = make_classes.planned_class(world)
+    browser = as_user(world.aygul)
+    browser.post(send(browser, planned).context["report"]["confirm_url"])
+
+    again = send(browser, planned)
+
+    assert again.context["known"] == again.context["report"]["good"]
+
+
+def test_a_file_that_is_no_roster_is_refused_beside_its_field(world, as_user):
+    planned = make_classes.planned_class(world)
+
+    page = send(as_user(world.aygul), planned, "其实是PDF.xlsx")
+
+    assert page.status_code == 422
+    assert "PDF" in page.context["form"].errors["file"][0]
+    assert not WaitingRoster.objects.exists()
+
+
+def test_nobody_else_sees_a_waiting_roster(world, as_user):
+    planned = make_classes.planned_class(world)
+    send(as_user(world.aygul), planned)
+    waiting = WaitingRoster.objects.get()
+    colleague = make.member("另一位教务员", make.Role.REGISTRAR, world.school)
+
+    for name in ("rehearsal", "corrected"):
+        url = reverse(f"classes:{name}", args=[waiting.pk])
+        assert as_user(colleague).get(url).status_code == 404
+        assert as_user(world.wang).get(url).status_code == 404
+
+
+def test_the_template_and_the_corrected_file_are_spreadsheets(world, as_user):
+    planned = make_classes.planned_class(world)
+    browser = as_user(world.aygul)
+    report = send(browser, planned).context["report"]
+
+    for url in (address("roster_template", planned), report["corrected_url"]):
+        assert browser.get(url).content.startswith(b"PK")
+
+
+def test_a_roster_nobody_imported_is_forgotten_after_two_days(world, as_user):
+    planned = make_classes.planned_class(world)
+    send(as_user(world.aygul), planned)
+    assert roster.forget_waiting() == 0
+
+    WaitingRoster.objects.update(sent_at=timezone.now() - timedelta(days=3))
+
+    assert roster.forget_waiting() == 1
