@@ -1,0 +1,235 @@
+"""Who there is in the demo region: authorities, institutions, assessment bodies, their people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from zhupei.classes.models import Mode
+from zhupei.classes.parameters import MODE
+from zhupei.institutions import actions as institutions
+from zhupei.institutions.models import Room
+from zhupei.organizations.actions import appoint, register, set_parameter
+from zhupei.organizations.models import Division, Kind, Organization, Role
+from zhupei.people.models import User
+from zhupei.portal.demo import people
+from zhupei.portal.demo.names import Identity, credit_code
+from zhupei.syllabus.models import Job
+from zhupei.teachers import actions as pool
+from zhupei.teachers.models import Teacher
+
+REGION = "650000"
+FILING = "653100"  # this prefecture takes plans for the record; the others approve them
+TEACHERS = 40  # of one part of the region
+HOME = 2  # place of the institution that most of the logins have to do with
+EACH = 4  # teachers of an institution; some work for two
+
+# Bureau: login and telephone area of each prefecture. The numbers begin with 0, as no telephone
+# does.
+# fmt: off
+BUREAUS = {
+    "650100": ("wulumuqi", "0991"), "650200": ("kelamayi", "0990"), "650400": ("tulufan", "0995"),
+    "650500": ("hami", "0902"), "652300": ("changji", "0994"), "652700": ("bozhou", "0909"),
+    "652800": ("bazhou", "0996"), "652900": ("akesu", "0997"), "653000": ("kezhou", "0908"),
+    "653100": ("kashi", "0998"), "653200": ("hetian", "0903"), "654000": ("yili", "0999"),
+    "654200": ("tacheng", "0901"), "654300": ("aletai", "0906"),
+}
+SCHOOLS = (
+    ("650104", "红山建设职业技能培训学校"), ("650103", "雅玛里克建筑职业培训学校"),
+    ("652301", "准噶尔建设职业技能培训学校"), ("652302", "博格达建筑职业培训学校"),
+    ("653101", "昆仑建设职业技能培训学校"), ("653125", "叶尔羌建筑职业培训学校"),
+    ("652901", "多浪建设职业技能培训学校"), ("652801", "孔雀河建筑职业培训学校"),
+    ("654002", "伊犁河建设职业技能培训学校"), ("653201", "玉龙河建筑职业培训学校"),
+    ("650502", "东天山建设职业技能培训学校"), ("650402", "火焰山建筑职业培训学校"),
+)
+BODIES = (
+    (REGION, "新疆建设职业技能考核中心"), ("652301", "昌吉州建设行业考核站"),
+    ("653101", "喀什建设行业考核站"),
+)
+TITLES = ("工程师", "高级工程师", "讲师", "高级讲师", "高级技师", "技师")
+# fmt: on
+
+
+@dataclass
+class School:
+    """An institution and those who act for it. ``teachers`` begin with its own."""
+
+    organization: Organization
+    registrar: User
+    reviewer: User
+    teachers: list[Teacher]
+    classrooms: list[Room]
+    workshop: Room
+
+    @property
+    def phone(self) -> str:
+        prefecture = self.organization.prefecture_id or REGION
+        return f"{BUREAUS[prefecture][1]}-02{self.organization.pk:05d}"
+
+
+@dataclass
+class Body:
+    """An assessment body and its examiner."""
+
+    organization: Organization
+    examiner: User
+    room: Room
+
+
+@dataclass
+class Part:
+    """As many institutions, bodies and teachers as the demo region has at scale 1."""
+
+    schools: list[School]
+    bodies: list[Body]
+
+
+@dataclass
+class Region:
+    """The authorities: the region's, and one reviewer for each prefecture."""
+
+    regulator: User
+    reviewers: dict[str, User]
+
+
+def found_authorities(cast: Iterator[Identity]) -> Region:
+    """The department, the fourteen bureaus, and the one prefecture that files."""
+    today = timezone.localdate()
+    place = Division.objects.get(code=REGION)
+    department = register(
+        "新疆维吾尔自治区住房和城乡建设厅", Kind.REGION_AUTHORITY, place, by=None, short_name="自治区住建厅"
+    )
+    regulator = people.employ("ting", next(cast).name, Role.REGULATOR, department, since=today)
+    reviewers = {}
+    for number, prefecture in enumerate(Division.objects.prefectures(), 1):
+        login, area = BUREAUS[prefecture.code]
+        bureau = register(
+            f"{prefecture.name}住房和城乡建设局",
+            Kind.PREFECTURE_AUTHORITY,
+            prefecture,
+            by=regulator,
+            short_name=f"{prefecture.short_name}住建局",
+            complaint_phone=f"{area}-01{number:05d}",
+        )
+        name = next(cast).name
+        reviewers[prefecture.code] = people.employ(
+            login, name, Role.REVIEWER, bureau, since=today
+        )
+    set_parameter(
+        MODE,
+        Mode.FILING.value,
+        by=regulator,
+        valid_from=today,
+        source="演示：本地州试行备案",
+        prefecture=Division.objects.get(code=FILING),
+    )
+    return Region(regulator, reviewers)
+
+
+def found_part(region: Region, number: int, cast: Iterator[Identity], random: Random) -> Part:
+    """Institutions, bodies and teachers; ``number`` 0 is the one the logins belong to."""
+    teachers = _teachers(region, cast, random)
+    schools = [_school(region, number, place, cast, random) for place in range(len(SCHOOLS))]
+    _engage(schools, teachers)
+    _let_a_teacher_help_in_the_office(schools[HOME])
+    return Part(schools, [_body(region, number, place, cast) for place in range(len(BODIES))])
+
+
+def _teachers(region: Region, cast: Iterator[Identity], random: Random) -> list[Teacher]:
+    admitted = []
+    for _ in range(TEACHERS):
+        user = people.register(next(cast))
+        assert user.person
+        title = random.choice(TITLES)
+        today = timezone.localdate()
+        admitted.append(pool.admit(user.person, by=region.regulator, title=title, on=today))
+    return admitted
+
+
+def _school(
+    region: Region, number: int, place: int, cast: Iterator[Identity], random: Random
+) -> School:
+    code, name = SCHOOLS[place]
+    division = Division.objects.select_related("parent").get(code=code)
+    assert division.parent
+    serial = number * len(SCHOOLS) + place + 1
+    if number:
+        name = f"{division.parent.short_name}第 {serial} 建设职业技能培训学校"
+    organization = register(
+        name,
+        Kind.INSTITUTION,
+        division,
+        by=region.regulator,
+        short_name=name.removesuffix("职业技能培训学校").removesuffix("职业培训学校"),
+        uscc=credit_code(random, code),
+    )
+    reviewer = region.reviewers[division.parent.code]
+    today = timezone.localdate()
+    registrar = people.employ(
+        f"jiaowu{serial:02d}", next(cast).name, Role.REGISTRAR, organization, since=today
+    )
+    _license(organization, serial, reviewer)
+    rooms = [
+        institutions.add_room(organization, by=registrar, name=name, seats=seats, use=use, **more)
+        for name, use, seats, more in (
+            ("教室 101", "classroom", 60, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
+            ("教室 102", "classroom", 48, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
+            ("实训棚", "workshop", 60, {"stations": 15, "address": f"{division.name}建设路 {serial} 号院内"}),
+        )
+    ]
+    return School(organization, registrar, reviewer, [], rooms[:2], rooms[2])
+
+
+def _license(organization: Organization, serial: int, reviewer: User) -> None:
+    today = timezone.localdate()
+    institutions.enter_licence(
+        organization,
+        by=reviewer,
+        number=f"人社民 {organization.division_id}4{serial:06d} 号",
+        jobs=Job.objects.all(),
+        valid_from=today - timedelta(days=400),
+        valid_until=today + timedelta(days=1000),
+    )
+
+
+def _engage(schools: list[School], teachers: list[Teacher]) -> None:
+    """Four each: the pool is shared out in turn; where it does not reach, people work for two."""
+    since = timezone.localdate()
+    for place in range(EACH * len(schools)):
+        school = schools[place % len(schools)]
+        own = place < len(teachers)
+        teacher = teachers[place if own else place - len(teachers) + 2 * len(schools)]
+        pool.engage(
+            teacher, school.organization, by=school.registrar, full_time=own, since=since
+        )
+        if own:
+            user = teacher.person.account
+            appoint(school.organization, user, Role.TEACHER, by=school.registrar, since=since)
+        school.teachers.append(teacher)
+
+
+def _let_a_teacher_help_in_the_office(school: School) -> None:
+    """One person with two roles."""
+    user = school.teachers[1].person.account
+    since = timezone.localdate()
+    appoint(school.organization, user, Role.REGISTRAR, by=school.registrar, since=since)
+
+
+def _body(region: Region, number: int, place: int, cast: Iterator[Identity]) -> Body:
+    code, name = BODIES[place]
+    serial = number * len(BODIES) + place + 1
+    division = Division.objects.select_related("parent").get(code=code)
+    if number:
+        name = f"{division.short_name}第 {serial} 建设行业考核站"
+    organization = register(name, Kind.ASSESSMENT_BODY, division, by=region.regulator)
+    today = timezone.localdate()
+    examiner = people.employ(
+        f"kaowu{serial:02d}", next(cast).name, Role.EXAMINER, organization, since=today
+    )
+    room = institutions.add_room(
+        organization, by=examiner, name="机房 1", seats=60, use="computers",
+        address=f"{division.name}人民路 {serial} 号",
+    )
+    return Body(organization, examiner, room)

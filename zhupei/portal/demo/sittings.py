@@ -1,0 +1,193 @@
+"""The story of one sitting: planned, notified, seated, sealed, sat, marked, certified."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from random import Random
+
+from zhupei.certificates import actions as certificates
+from zhupei.certificates.models import Certificate, Reason
+from zhupei.classes.models import Enrolment
+from zhupei.exams.actions import attempts, sittings
+from zhupei.exams.actions.eligibility import verdicts
+from zhupei.exams.models import Candidate, Sitting
+from zhupei.organizations.models import Division
+from zhupei.portal.demo.region import Body
+from zhupei.portal.demo.stage import Story
+from zhupei.questions.models import QuestionSet
+
+MINUTES = 60
+ITEMS = 20
+STRONG = 0.87  # of the candidates; they know about nine answers of ten
+KNOWS = {True: 0.9, False: 0.42}
+STAYS_AWAY = 0.02
+
+
+class End(Enum):
+    """How far a sitting gets. Those without a word about it go on until the present."""
+
+    DRAFT = "draft"
+    NOTIFIED = "notified"
+    CANCELLED = "cancelled"
+    RUNNING = "running"  # going on now
+    CLOSED = "closed"
+    PARTLY_CERTIFIED = "partly_certified"
+    CERTIFIED = "certified"
+
+
+@dataclass
+class Plan:
+    """What a story needs to know. ``enrolments`` are filled by the story of their class."""
+
+    body: Body
+    questions: QuestionSet
+    starts_at: datetime
+    title: str
+    enrolments: Sequence[Enrolment]
+    random: Random
+    prefecture: Division | None = None  # where a body of the whole region examines
+    minutes: int = MINUTES
+    end: End = End.CERTIFIED
+    lead: timedelta = timedelta(days=3)  # how long before the start it is planned
+    places: tuple[int, int] = (0, 60)  # which of those who may sit, from and up to
+    begun: int = 0  # of an exam going on now: how many have started
+    revoked: tuple[Reason, str] | None = None
+
+
+def story(it: Plan) -> Story:
+    """Everything that happens to a sitting, in order of time."""
+    planned = it.starts_at - it.lead
+    yield planned
+    sitting = _draft(it)
+    if it.end is End.DRAFT:
+        return
+    yield planned + timedelta(hours=1)
+    sittings.notify(sitting, by=it.body.examiner)
+    yield planned + timedelta(hours=6)
+    chosen = _eligible(sitting, it.enrolments)[slice(*it.places)]
+    if chosen:
+        sittings.seat(sitting, chosen, by=it.body.examiner)
+    if it.end is End.CANCELLED:
+        yield planned + timedelta(days=1)
+        note = "机房线路检修，另行安排时间，已通知考生。"
+        sittings.cancel(sitting, by=it.body.examiner, note=note)
+    elif it.end is not End.NOTIFIED and chosen:
+        yield it.starts_at - timedelta(minutes=50)
+        sittings.seal(sitting, by=it.body.examiner)
+        yield from _sit(it, sitting)
+        if it.end is not End.RUNNING:
+            yield from _afterwards(it, sitting)
+
+
+def _draft(it: Plan) -> Sitting:
+    bureau = {} if it.body.organization.prefecture_id else {"prefecture": it.prefecture}
+    return sittings.draft(
+        it.body.organization,
+        by=it.body.examiner,
+        title=it.title,
+        job=it.questions.job,
+        question_set=it.questions,
+        room=it.body.room,
+        starts_at=it.starts_at,
+        minutes=it.minutes,
+        item_count=ITEMS,
+        **bureau,
+    )
+
+
+def _eligible(sitting: Sitting, enrolments: Sequence[Enrolment]) -> list[Enrolment]:
+    """Those of a class who may be seated, judged as the page judges them."""
+    rows = list(
+        Enrolment.objects.filter(pk__in=[one.pk for one in enrolments])
+        .select_related("person__account", "training_class__syllabus")
+        .order_by("pk")
+    )
+    found = verdicts(sitting, rows)
+    return [row for row in rows if found[row.pk].eligible]
+
+
+# ── The exam ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _sit(it: Plan, sitting: Sitting) -> Iterator[datetime]:
+    """Everybody at their own pace. Of an exam that is going on, a few have just begun."""
+    candidates = list(sitting.candidates.select_related("person__account", "sitting__paper"))
+    if it.end is End.RUNNING:
+        candidates = candidates[len(candidates) - it.begun :]
+    deeds: list[tuple[datetime, Candidate, bool]] = []
+    for candidate in candidates:
+        if it.end is not End.RUNNING and it.random.random() < STAYS_AWAY:
+            continue
+        begins = it.starts_at + timedelta(minutes=it.random.uniform(0.2, 6))
+        deeds.append((begins, candidate, True))
+        if it.end is not End.RUNNING:
+            length = timedelta(minutes=it.random.uniform(0.35, 0.85) * it.minutes)
+            deeds.append((begins + length, candidate, False))
+    for moment, candidate, begins_now in sorted(deeds, key=lambda deed: deed[0]):
+        yield moment
+        (_begin if begins_now else _hand_in)(it, candidate)
+
+
+def _begin(it: Plan, candidate: Candidate) -> None:
+    """Start, and answer a few items within the first minutes."""
+    user = candidate.person.account
+    candidate.attempt = attempts.start(candidate, by=user)
+    if it.end is End.RUNNING:
+        attempts.save(candidate.attempt, dict(_answers(it, candidate)[:6]), by=user)
+
+
+def _hand_in(it: Plan, candidate: Candidate) -> None:
+    """Save through the pages' own door, which asks our clock; the hot one asks the database's."""
+    user = candidate.person.account
+    attempts.save(candidate.attempt, dict(_answers(it, candidate)), by=user)
+    attempts.hand_in(candidate.attempt, by=user)
+
+
+def _answers(it: Plan, candidate: Candidate) -> list[tuple[int, str]]:
+    """What somebody answers: mostly right, now and then wrong, rarely nothing."""
+    paper = candidate.sitting.paper
+    knows = KNOWS[it.random.random() < STRONG]
+    answers = []
+    for place, item in enumerate(paper.items):
+        key = paper.keys[str(place)]
+        if it.random.random() < knows:
+            answers.append((place, key))
+        elif it.random.random() < 0.97:  # noqa: PLR2004
+            answers.append((place, _wrong(it.random, key, len(item["options"]))))
+    return answers
+
+
+def _wrong(random: Random, key: str, options: int) -> str:
+    """Another letter; of several right ones, one forgotten."""
+    if len(key) > 1:
+        return key.replace(random.choice(key), "")
+    return random.choice([letter for letter in "ABCDEF"[:options] if letter != key])
+
+
+# ── Afterwards ───────────────────────────────────────────────────────────────────────────────
+
+
+def _afterwards(it: Plan, sitting: Sitting) -> Iterator[datetime]:
+    """The clock ends it; marks are released, certificates issued, one perhaps taken back."""
+    yield it.starts_at + timedelta(minutes=it.minutes + 2)
+    sittings.close(sitting, by=None)
+    if it.end is End.CLOSED:
+        return
+    yield it.starts_at + timedelta(days=1)
+    sittings.release(sitting, by=it.body.examiner)
+    yield it.starts_at + timedelta(days=2)
+    made = _issue(it, sitting)
+    if it.revoked and made:
+        yield it.starts_at + timedelta(days=9)
+        reason, note = it.revoked
+        certificates.revoke(made[-1], by=it.body.examiner, note=note, reason=reason)
+
+
+def _issue(it: Plan, sitting: Sitting) -> list[Certificate]:
+    """To everybody who passed, or to the first of them so that some are left to issue."""
+    passed = list(sitting.attempts.filter(passed=True).order_by("candidate__seat"))
+    if it.end is End.PARTLY_CERTIFIED:
+        some = passed[: -len(passed) // 4]
+        return [certificates.issue_one(one, by=it.body.examiner) for one in some]
+    return certificates.issue(sitting, by=it.body.examiner) if passed else []

@@ -1,0 +1,111 @@
+"""The syllabi of the demo region: what is taught for five jobs, and one version out of use."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from zhupei.people.models import User
+from zhupei.syllabus import actions
+from zhupei.syllabus.models import Job, Syllabus
+
+BASIS = "演示用大纲，按建人〔2019〕9号的框架编写，学时为建议值"
+
+
+class Text(NamedTuple):
+    """A syllabus: its units as (title, theory 学时, practice 学时, ethics)."""
+
+    job: str
+    version: str
+    units: tuple[tuple[str, int, int, bool], ...]
+
+
+SITE_MANAGER = Text(
+    "SGY-TJ",
+    "2026.1",
+    (
+        ("职业道德与法律法规", 4, 0, True),
+        ("识图与房屋构造", 4, 0, False),
+        ("施工技术", 4, 4, False),
+        ("施工组织与进度", 4, 0, False),
+        ("质量、安全与环境保护", 4, 0, False),
+    ),
+)
+BRICKLAYER = Text(
+    "T010",
+    "2026.1",
+    (
+        ("职业道德", 2, 0, True),
+        ("材料与工具", 2, 4, False),
+        ("砌筑工艺", 4, 12, False),
+        ("质量检查", 2, 2, False),
+        ("安全与文明施工", 2, 2, False),
+    ),
+)
+STOREKEEPER = Text(
+    "CLY",
+    "2026.1",
+    (
+        ("职业道德与法律法规", 4, 0, True),
+        ("常用建筑材料", 4, 0, False),
+        ("进场验收", 4, 0, False),
+        ("仓储与保管", 4, 0, False),
+        ("计划与核算", 4, 0, False),
+    ),
+)
+QUALITY_INSPECTOR = Text(
+    "ZLY-TJ",
+    "2026.1",
+    (
+        ("职业道德与法律法规", 4, 0, True),
+        ("质量标准与验收规范", 8, 0, False),
+        ("检验与实测实量", 4, 4, False),
+        ("质量问题与处理", 4, 0, False),
+    ),
+)
+ELECTRICIAN = Text(
+    "T130",
+    "2026.1",
+    (
+        ("职业道德", 2, 0, True),
+        ("电工基础与安全用电", 6, 0, False),
+        ("施工现场临时用电", 4, 8, False),
+        ("照明与动力线路安装", 2, 10, False),
+    ),
+)
+OLD_SITE_MANAGER = Text("SGY-TJ", "2024.1", SITE_MANAGER.units[:4])
+DRAFTED = Text(
+    "T020",
+    "2026.1",
+    (
+        ("职业道德", 2, 0, True),
+        ("钢筋识图与配料", 6, 0, False),
+        ("加工、连接与绑扎", 4, 16, False),
+    ),
+)
+
+
+def draw_up(*, by: User, on: date) -> dict[str, Syllabus]:
+    """Write and publish the syllabi; one is retired, one still a draft. Returns them by job."""
+    in_force = (SITE_MANAGER, BRICKLAYER, STOREKEEPER, QUALITY_INSPECTOR, ELECTRICIAN)
+    old = actions.publish(_draft(OLD_SITE_MANAGER, by=by, on=on), by=by)
+    published = {
+        text.job: actions.publish(_draft(text, by=by, on=on), by=by) for text in in_force
+    }
+    actions.retire(old, by=by, note="已由 2026.1 版代替")
+    _draft(DRAFTED, by=by, on=on)
+    return published
+
+
+def _draft(text: Text, *, by: User, on: date) -> Syllabus:
+    units: list[dict[str, Any]] = [
+        {
+            "title": title,
+            "theory_hours": theory,
+            "practice_hours": practice,
+            "is_ethics": is_ethics,
+        }
+        for title, theory, practice, is_ethics in text.units
+    ]
+    job = Job.objects.get(code=text.job)
+    return actions.draft(
+        job, by=by, units=units, version=text.version, effective_from=on, basis=BASIS
+    )
