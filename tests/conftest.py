@@ -19,6 +19,12 @@ def files_in_a_folder_of_their_own(settings, tmp_path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def built_files_are_found_when_asked_for(settings) -> None:
+    """Nothing is collected for tests, and reading every built file for every client is slow."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
 def passwords_cost_nothing(settings) -> None:
     """A dozen accounts a test: what argon2 costs is proved where it matters."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

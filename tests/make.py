@@ -12,6 +12,8 @@ from typing import Any
 from stdnum.iso7064 import mod_11_2
 
 from zhupei.core.crypto import blind_index
+from zhupei.core.models import ParameterValue
+from zhupei.core.parameters import Parameter
 from zhupei.institutions.models import Licence, Room
 from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
 from zhupei.people.models import Person, User
@@ -174,6 +176,20 @@ def licence(organization: Organization, *jobs: Job) -> Licence:
     )
     found.jobs.set(jobs)
     return found
+
+
+def parameter_value(
+    parameter: Parameter, value: Any, valid_from: date, *, prefecture: str = ""
+) -> ParameterValue:
+    """A figure of the rules as somebody set it, perhaps long ago."""
+    return ParameterValue.objects.create(
+        key=parameter.key,
+        value=str(value),
+        valid_from=valid_from,
+        prefecture=prefecture,
+        source=f"新建科〔{valid_from.year}〕{value}号",
+        set_by_name="顾海",
+    )
 
 
 def world() -> SimpleNamespace:

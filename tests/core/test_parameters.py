@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from tests import make
 from tests.refusals import refused
 from zhupei.attendance import parameters as attendance
 from zhupei.classes import parameters as classes
@@ -15,17 +16,6 @@ from zhupei.organizations.models import Division
 
 LATE = attendance.LATE_AFTER
 SECONDS = attendance.CODE_SECONDS
-
-
-def value(figure: int, day: date, *, parameter=LATE, prefecture: str = "") -> ParameterValue:
-    return ParameterValue.objects.create(
-        key=parameter.key,
-        value=str(figure),
-        valid_from=day,
-        prefecture=prefecture,
-        source=f"新建科〔{day.year}〕{figure}号",
-        set_by_name="顾海",
-    )
 
 
 def test_until_somebody_says_otherwise_the_declaration_is_in_force(db):
@@ -46,8 +36,8 @@ def test_until_somebody_says_otherwise_the_declaration_is_in_force(db):
     ],
 )
 def test_a_value_holds_from_its_day_until_the_next_one(db, day, figure):
-    value(5, date(2026, 1, 1))
-    value(15, date(2026, 7, 1))
+    make.parameter_value(LATE, 5, date(2026, 1, 1))
+    make.parameter_value(LATE, 15, date(2026, 7, 1))
 
     assert parameters.value(LATE, on=day) == figure
     assert parameters.settings_of(LATE, on=day)[LATE.key].value == figure
@@ -57,8 +47,8 @@ def test_a_value_holds_from_its_day_until_the_next_one(db, day, figure):
     ("prefecture", "figure"), [("652300", 20), ("653100", 5), (None, 5), ("", 5)]
 )
 def test_a_prefecture_goes_before_the_region_even_when_it_spoke_earlier(db, prefecture, figure):
-    value(20, date(2026, 1, 1), prefecture="652300")
-    value(5, date(2026, 3, 1))
+    make.parameter_value(LATE, 20, date(2026, 1, 1), prefecture="652300")
+    make.parameter_value(LATE, 5, date(2026, 3, 1))
 
     on = date(2026, 4, 1)
     assert parameters.value(LATE, on=on, prefecture=prefecture) == figure
@@ -66,14 +56,14 @@ def test_a_prefecture_goes_before_the_region_even_when_it_spoke_earlier(db, pref
 
 
 def test_a_value_keeps_the_kind_of_its_declaration(db):
-    value(20, date(2026, 1, 1))
+    make.parameter_value(LATE, 20, date(2026, 1, 1))
 
     assert parameters.value(LATE, on=date(2026, 1, 2)) == 20
     assert isinstance(parameters.value(LATE, on=date(2026, 1, 2)), int)
 
 
 def test_several_parameters_cost_one_question(db, django_assert_num_queries):
-    value(20, date(2026, 1, 1), prefecture="652300")
+    make.parameter_value(LATE, 20, date(2026, 1, 1), prefecture="652300")
 
     with django_assert_num_queries(1):
         found = parameters.settings_of(LATE, SECONDS, on=date(2026, 2, 1), prefecture="652300")
@@ -106,7 +96,10 @@ def test_what_was_decided_keeps_the_figure_it_was_decided_by(world):
 
 
 def test_every_value_ever_set_stays_to_be_read(world):
-    first, second = value(5, date(2026, 1, 1)), value(15, date(2026, 7, 1))
+    first, second = (
+        make.parameter_value(LATE, 5, date(2026, 1, 1)),
+        make.parameter_value(LATE, 15, date(2026, 7, 1)),
+    )
 
     assert parameters.history(LATE) == [second, first]
 

@@ -87,14 +87,17 @@ def scan(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def sign(request: SignedIn, pk: int) -> HttpResponse:
     """A learner signs in: one tap after scanning, or six digits."""
     lesson = _lesson(request, pk)
-    seen = request.session.get(SEEN) or {}
-    scanned = seen.get("lesson") == pk
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and (scanned or form.is_valid()) and _signed(request, lesson, form):
+    posted = request.method == "POST"
+    form = CodeForm(request.POST if posted else None)
+    if posted and (_scanned(request, pk) or form.is_valid()) and _signed(request, lesson, form):
         return redirect("attendance:sign", pk=pk)
     mine = Attendance.objects.visible_to(request.user).filter(lesson=lesson).first()
-    context = {"lesson": lesson, "form": form, "scanned": scanned, "mine": mine}
+    context = {"lesson": lesson, "form": form, "scanned": _scanned(request, pk), "mine": mine}
     return render(request, "attendance/sign.html", context)
+
+
+def _scanned(request: SignedIn, pk: int) -> bool:
+    return bool((request.session.get(SEEN) or {}).get("lesson") == pk)
 
 
 def _signed(request: SignedIn, lesson: Lesson, form: CodeForm) -> bool:
@@ -110,7 +113,8 @@ def _signed(request: SignedIn, lesson: Lesson, form: CodeForm) -> bool:
     except Refused as refusal:
         if refusal.field not in form.fields:
             raise
-        form.is_valid()
+        form.full_clean()
+        form.errors.clear()  # after a scan nothing was typed, and nothing is missing
         form.add_error(refusal.field, str(refusal))
         return False
     messages.success(request, _("签到成功。"))
