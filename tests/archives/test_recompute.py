@@ -1,0 +1,82 @@
+"""The program in every package of a sitting: it agrees with the rule, and notices every change."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhupei.archives import recompute_marks
+from zhupei.exams import rules
+
+LETTERS = st.text("ABCDEFGH", max_size=4)
+KEYS = st.dictionaries(st.integers(0, 40), st.sampled_from(["A", "B", "AC", "BD"]), min_size=1)
+
+
+@given(st.dictionaries(st.integers(0, 40), LETTERS), KEYS)
+def test_its_mark_is_the_mark_of_the_rule(answers, keys):
+    assert recompute_marks.mark(answers, keys) == rules.score(answers, keys)
+    assert recompute_marks.receipt(answers) == rules.receipt(answers)
+
+
+@pytest.fixture
+def folder(sitting_package, unpacked):
+    return unpacked(sitting_package) / "data"
+
+
+def says(folder) -> str:
+    words = [sys.executable, "-I", str(folder / "recompute_marks.py")]
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ran.returncode == int("不符" in ran.stdout), ran.stderr
+    return ran.stdout
+
+
+def replace(path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_untouched_sitting_agrees(folder):
+    assert "重算 2 份答卷：成绩、结论和指纹全部相符" in says(folder)
+
+
+def test_a_mark_somebody_raised_is_named(folder):
+    replace(folder / "成绩.csv", "15.00,不合格", "60.00,合格")
+
+    assert "重算 15.00（不合格），成绩表 60.00（合格）" in says(folder)
+
+
+def test_an_answer_somebody_changed_is_named(folder):
+    first, *others = (folder / "作答.jsonl").read_text().splitlines()
+    attempt = json.loads(first)
+    attempt["answers"][0]["choice"] = "H"
+    (folder / "作答.jsonl").write_text("\n".join([json.dumps(attempt), *others]))
+
+    assert "作答与答卷指纹不符" in says(folder)
+
+
+def test_an_answer_changed_with_its_receipt_is_named_by_the_event(folder):
+    first, *others = (folder / "作答.jsonl").read_text().splitlines()
+    attempt = json.loads(first)
+    attempt["answers"][0]["choice"] = "H"
+    answers = {one["item"]: one["choice"] for one in attempt["answers"]}
+    attempt["receipt"] = rules.receipt(answers)
+    (folder / "作答.jsonl").write_text("\n".join([json.dumps(attempt), *others]))
+
+    assert "事件记录中没有交卷时的答卷指纹" in says(folder)
+
+
+def test_a_question_somebody_changed_is_named(folder):
+    replace(folder / "试卷.json", "题", "题目")
+
+    assert "试题与其摘要不符" in says(folder)
+
+
+def test_an_attempt_somebody_took_out_is_named(folder):
+    first, *_others = (folder / "作答.jsonl").read_text().splitlines()
+    (folder / "作答.jsonl").write_text(first)
+
+    assert "没有原始作答" in says(folder)
