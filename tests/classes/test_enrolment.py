@@ -14,21 +14,12 @@ from zhupei.classes.actions import enrolment as actions
 from zhupei.classes.actions import plan, roster
 from zhupei.classes.events import EnrolmentEvent, InvitationEvent
 from zhupei.classes.models import Enrolment, EnrolmentState, InvitationState
-from zhupei.classes.rules.enrolment import Booking, first_clash, missed_seconds, why_closed
+from zhupei.classes.workflow import INVITATION
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.people.models import Purpose
 
 AGREED = (Purpose.TRAINING,)
-NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-
-
-def at(hour, *, minutes=0):
-    return NINE + timedelta(hours=hour - 9, minutes=minutes)
-
-
-def booking(start, end, owner="甲班"):
-    return Booking(at(start), at(end), owner)
 
 
 def invite(world, found, user):
@@ -40,45 +31,6 @@ def invite(world, found, user):
 
 def verbs(thing):
     return [event.verb for event in audit.own_history(thing)]
-
-
-# -- rules -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("in_effect", "last", "code"),
-    [
-        (True, at(10), None),
-        (True, at(9, minutes=1), None),
-        (True, at(9), "class_over"),
-        (True, at(8), "class_over"),
-        (True, None, "class_not_open"),
-        (False, at(10), "class_not_open"),
-    ],
-)
-def test_a_class_takes_people_until_its_last_lesson_begins(in_effect, last, code):
-    assert why_closed(in_effect=in_effect, last_begins=last, now=NINE) == code
-
-
-def test_lessons_that_only_touch_do_not_clash():
-    assert first_clash([booking(10, 12)], [booking(8, 10, "乙班"), booking(12, 13, "乙班")]) is None
-
-
-def test_the_earliest_clash_is_named():
-    planned = [booking(14, 16), booking(9, 11)]
-    booked = [booking(15, 17, "丙班"), booking(10, 12, "乙班")]
-
-    mine, other = first_clash(planned, booked)
-
-    assert (mine.starts_at, other.owner) == (at(9), "乙班")
-
-
-def test_a_long_lesson_begun_earlier_clashes_too():
-    assert first_clash([booking(11, 12)], [booking(8, 18, "乙班"), booking(9, 10, "丙班")])
-
-
-def test_late_comers_miss_what_is_over():
-    assert missed_seconds([booking(7, 8), booking(8, 10)], NINE) == 3600
 
 
 # -- signing up --------------------------------------------------------------------------------
@@ -371,6 +323,26 @@ def test_nobody_leaves_for_somebody_else(world, who):
 
 
 # -- the permission table ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "moves"),
+    [
+        ("mayra", InvitationState.OPEN, ["confirm", "decline"]),
+        ("mayra", InvitationState.DECLINED, ["confirm"]),
+        ("adil", InvitationState.OPEN, []),
+        ("aygul", InvitationState.OPEN, []),
+        ("li", InvitationState.OPEN, []),
+    ],
+)
+def test_who_sees_which_answer(world, who, state, moves):
+    invitation = invite(world, make_classes.approved_class(world), world.mayra)
+    if state == InvitationState.DECLINED:
+        invitation = actions.decline(invitation, by=world.mayra)
+
+    offered = INVITATION.available(invitation, getattr(world, who))
+
+    assert [move.name for move in offered] == moves
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,14 @@ def test_a_class_page_tells_everything_before_the_first_field(world, client):
         assert words in page
 
 
+def test_complaints_go_to_the_bureau_of_the_place(world):
+    make_classes.approved_class(world)
+
+    found = TrainingClass.objects.with_bureau().get()
+
+    assert (found.bureau, found.bureau_phone) == (world.bureau.name, world.bureau.complaint_phone)
+
+
 def test_a_class_not_in_effect_has_no_page(world, client):
     assert client.get(f"/join/{make_classes.planned_class(world).pk}/").status_code == 404
 

@@ -15,6 +15,7 @@ from zhupei.people import actions
 from zhupei.people.events import PersonEvent
 from zhupei.people.identity import Answer
 from zhupei.people.models import Person, PhoneCode, Purpose, User
+from zhupei.people.rules import MINIMUM_WORKING_AGE, born_on
 
 PHONE = "13800001234"
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -56,7 +57,7 @@ def test_a_person_registers_once_and_signs_in_with_the_phone(db, client):
 
     assert user.name == "热娜·艾合买提"
     assert user.username.startswith("L")
-    assert user.person.birth_date == date(1990, 5, 20)
+    assert user.person.birth_date == born_on(user.person.id_number) == date(1990, 5, 20)
     assert client.login(username="138 0000 1234", password="gongdi-2026")
     verbs = [event.verb for event in audit.own_history(user.person)]
     assert verbs == [PersonEvent.REGISTERED, PersonEvent.NAME_NOT_ASKED]
@@ -98,11 +99,16 @@ def test_a_phone_that_is_no_mobile_gets_no_code(db):
     assert refusal.value.code == "phone_shape"
 
 
-def test_sixteen_is_old_enough_on_the_birthday(db):
+def test_sixteen_is_old_enough_on_the_birthday_and_not_the_day_before(db):
+    birthday = date(2026 - MINIMUM_WORKING_AGE, 3, 2)
     with time_machine.travel(NOON, tick=False):
-        user = actions.register(**form(id_number=make.id_number(3, date(2010, 3, 2))))
+        user = actions.register(**form(id_number=make.id_number(3, birthday)))
+        tomorrow = make.id_number(4, birthday + timedelta(days=1))
+        with pytest.raises(Refused) as refusal:
+            actions.register(**form(id_number=tomorrow, phone="13800005678"))
 
     assert user.person.birth_date == date(2010, 3, 2)
+    assert refusal.value.code == "too_young"
 
 
 def test_the_same_identity_number_is_one_person(db):

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
+    MinimumLengthValidator,
+    get_default_password_validators,
     validate_password,
 )
 from django.utils import timezone
@@ -54,6 +55,14 @@ def password_field(label: Any) -> forms.CharField:
     )
 
 
+def shortest_password() -> str:
+    """What a new password needs, said before it is typed."""
+    for validator in get_default_password_validators():
+        if isinstance(validator, MinimumLengthValidator):
+            return _("至少 %(count)s 位，用别人猜不到的。") % {"count": validator.min_length}
+    return ""
+
+
 class CodedForm(forms.Form):
     """Proves the phone with a code: the phone comes first, so that the code can be asked for."""
 
@@ -95,7 +104,7 @@ class RegisterForm(CodedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = " ".join(map(str, password_validators_help_texts()[:1]))
+        self.fields["password"].help_text = shortest_password()
 
     def clean_name(self) -> str:
         name = rules.normalise_name(self.cleaned_data["name"])
@@ -118,6 +127,10 @@ class ResetForm(CodedForm):
     password = password_field(_("新密码"))
 
     field_order = ["phone", "code", "password"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = shortest_password()
 
 
 class ConsentForm(forms.Form):

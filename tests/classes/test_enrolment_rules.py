@@ -1,0 +1,53 @@
+"""When somebody may join, what clashes, what late comers miss: values in, values out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from zhupei.classes.rules.enrolment import Booking, first_clash, missed_seconds, why_closed
+
+NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def at(hour, *, minutes=0):
+    return NINE + timedelta(hours=hour - 9, minutes=minutes)
+
+
+def booking(start, end, owner="甲班"):
+    return Booking(at(start), at(end), owner)
+
+
+@pytest.mark.parametrize(
+    ("in_effect", "last", "code"),
+    [
+        (True, at(10), None),
+        (True, at(9, minutes=1), None),
+        (True, at(9), "class_over"),
+        (True, at(8), "class_over"),
+        (True, None, "class_not_open"),
+        (False, at(10), "class_not_open"),
+    ],
+)
+def test_a_class_takes_people_until_its_last_lesson_begins(in_effect, last, code):
+    assert why_closed(in_effect=in_effect, last_begins=last, now=NINE) == code
+
+
+def test_lessons_that_only_touch_do_not_clash():
+    assert first_clash([booking(10, 12)], [booking(8, 10, "乙班"), booking(12, 13, "乙班")]) is None
+
+
+def test_the_earliest_clash_is_named():
+    planned = [booking(14, 16), booking(9, 11)]
+    booked = [booking(15, 17, "丙班"), booking(10, 12, "乙班")]
+
+    mine, other = first_clash(planned, booked)
+
+    assert (mine.starts_at, other.owner) == (at(9), "乙班")
+
+
+def test_a_long_lesson_begun_earlier_clashes_too():
+    assert first_clash([booking(11, 12)], [booking(8, 18, "乙班"), booking(9, 10, "丙班")])
+
+
+def test_late_comers_miss_what_is_over():
+    assert missed_seconds([booking(7, 8), booking(8, 10)], NINE) == 3600
