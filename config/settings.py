@@ -235,7 +235,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},  # a line a start says nothing
+    "loggers": {"procrastinate": {"level": "WARNING"}},  # each job has a row that says more
 }
 MEDIA_ROOT = FILES_DIR
 TEXT_MESSAGE_CARRIER = os.environ.get(
