@@ -11,7 +11,7 @@ from tests import make, make_classes
 from tests.refusals import refused
 from zhupei.classes.actions import plan, roster, timetable
 from zhupei.classes.events import ClassEvent
-from zhupei.classes.models import State
+from zhupei.classes.models import Mode, State
 from zhupei.core import audit
 from zhupei.core.models import Message, ParameterValue, TextMessage
 
@@ -91,7 +91,7 @@ def test_where_plans_are_filed_a_submission_takes_effect_at_once(world):
 
     filed = plan.submit(make_classes.planned_class(world), by=world.aygul)
 
-    assert (filed.state, filed.mode, filed.due_at) == (State.FILED, "filing", None)
+    assert (filed.state, filed.mode, filed.due_at) == (State.FILED, Mode.FILING, None)
     assert plan.send_back(filed, by=world.li, note="请补教案").state == State.RETURNED
 
 

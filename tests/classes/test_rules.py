@@ -9,7 +9,7 @@ import pytest
 from zhupei.classes import words
 from zhupei.classes.precheck import sentence
 from zhupei.classes.rules import plan as rules
-from zhupei.classes.rules.plan import (
+from zhupei.classes.rules.facts import (
     Clash,
     LicenceFacts,
     Limits,
@@ -85,37 +85,67 @@ NO_ETHICS = [replace(unit, is_ethics=False) for unit in LEGAL.units]
 
 
 @pytest.mark.parametrize(
-    ("code", "tone", "change"),
+    ("check", "code", "tone", "change"),
     [
-        ("class_shorter_than_syllabus", Tone.BAD, {"lessons": []}),
-        ("practice_hours_short", Tone.BAD, {"lessons": FEWER}),
-        ("ethics_missing", Tone.BAD, {"lessons": LEGAL.lessons[1:]}),
-        ("syllabus_without_ethics", Tone.WARN, {"units": NO_ETHICS}),
-        ("unit_of_another_syllabus", Tone.BAD, {"lessons": [*LEGAL.lessons, lesson(None)]}),
-        ("class_already_begun", Tone.BAD, {"today": MONDAY + timedelta(days=1)}),
-        ("licence_not_for_this_job", Tone.BAD, {"licences": []}),
-        ("lesson_outside_class", Tone.BAD, {"ends_on": MONDAY - timedelta(days=1)}),
-        ("too_many_hours_a_day", Tone.WARN, {"lessons": [*LEGAL.lessons, lesson(1)]}),
-        ("teacher_not_engaged", Tone.BAD, {"lessons": [lesson(engaged=False)]}),
-        ("few_teachers", Tone.WARN, {"lessons": [lesson()]}),
-        ("teacher_double_booked", Tone.BAD, {"lessons": [lesson(teacher_clash=ELSEWHERE)]}),
-        ("room_double_booked", Tone.BAD, {"lessons": [lesson(room_clash=ELSEWHERE)]}),
-        ("room_too_small", Tone.BAD, {"seats": 41}),
-        ("few_stations", Tone.WARN, {"lessons": [lesson(2, practice=True, stations=7)]}),
-        ("practice_scheme_missing", Tone.BAD, {"has_scheme": False}),
-        ("resources_missing", Tone.WARN, {"documents": 0}),
-        ("roster_empty", Tone.WARN, {"roster": RosterFacts()}),
-        ("roster_over_seats", Tone.WARN, {"roster": RosterFacts(waiting=31)}),
-        ("roster_unanswered", Tone.WARN, {"roster": RosterFacts(waiting=1)}),
-        ("away_from_home", Tone.WARN, {"away_from_home": True}),
+        (rules.unit_hours, "class_shorter_than_syllabus", Tone.BAD, {"lessons": []}),
+        (rules.practice_hours, "practice_hours_short", Tone.BAD, {"lessons": FEWER}),
+        (rules.ethics, "ethics_missing", Tone.BAD, {"lessons": LEGAL.lessons[1:]}),
+        (rules.ethics, "syllabus_without_ethics", Tone.WARN, {"units": NO_ETHICS}),
+        (
+            rules.units_of_syllabus,
+            "unit_of_another_syllabus",
+            Tone.BAD,
+            {"lessons": [*LEGAL.lessons, lesson(None)]},
+        ),
+        (rules.dates, "class_already_begun", Tone.BAD, {"today": MONDAY + timedelta(days=1)}),
+        (rules.licence, "licence_not_for_this_job", Tone.BAD, {"licences": []}),
+        (
+            rules.lesson_days,
+            "lesson_outside_class",
+            Tone.BAD,
+            {"ends_on": MONDAY - timedelta(days=1)},
+        ),
+        (
+            rules.lesson_days,
+            "too_many_hours_a_day",
+            Tone.WARN,
+            {"lessons": [*LEGAL.lessons, lesson(1)]},
+        ),
+        (rules.teachers, "teacher_not_engaged", Tone.BAD, {"lessons": [lesson(engaged=False)]}),
+        (rules.teachers, "few_teachers", Tone.WARN, {"lessons": [lesson()]}),
+        (
+            rules.teachers_free,
+            "teacher_double_booked",
+            Tone.BAD,
+            {"lessons": [lesson(teacher_clash=ELSEWHERE)]},
+        ),
+        (
+            rules.rooms_free,
+            "room_double_booked",
+            Tone.BAD,
+            {"lessons": [lesson(room_clash=ELSEWHERE)]},
+        ),
+        (rules.room_seats, "room_too_small", Tone.BAD, {"seats": 41}),
+        (
+            rules.room_seats,
+            "few_stations",
+            Tone.WARN,
+            {"lessons": [lesson(2, practice=True, stations=7)]},
+        ),
+        (rules.practice_scheme, "practice_scheme_missing", Tone.BAD, {"has_scheme": False}),
+        (rules.resources, "resources_missing", Tone.WARN, {"documents": 0}),
+        (rules.roster, "roster_empty", Tone.WARN, {"roster": RosterFacts()}),
+        (rules.roster, "roster_over_seats", Tone.WARN, {"roster": RosterFacts(waiting=31)}),
+        (rules.roster, "roster_unanswered", Tone.WARN, {"roster": RosterFacts(waiting=1)}),
+        (rules.home_or_away, "away_from_home", Tone.WARN, {"away_from_home": True}),
     ],
 )
-def test_each_check_finds_its_fault_and_has_words_for_it(code, tone, change):
-    found = {finding.code: finding for finding in rules.precheck(replace(LEGAL, **change))}
+def test_each_check_finds_its_fault_and_has_words_for_it(check, code, tone, change):
+    found = check(replace(LEGAL, **change))
 
-    assert found[code].tone == tone
+    assert (found.code, found.tone) == (code, tone)
     assert words.FINDINGS[code].title
-    assert "%" not in sentence(found[code])
+    assert "%" not in sentence(found)
 
 
 def test_every_finding_names_the_article_it_rests_on():

@@ -4,17 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make, make_classes
+from tests import make_classes
 from zhupei.classes.actions import plan, roster
-from zhupei.classes.events import ClassEvent
-from zhupei.classes.models import Invitation, State, TrainingClass, WaitingRoster
-from zhupei.core import audit
+from zhupei.classes.models import State, TrainingClass
 
 BUDGET = 12
 ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
@@ -161,101 +158,6 @@ def test_a_submitted_plan_has_no_form(world, as_user):
     assert as_user(world.aygul).get(address("edit", submitted)).status_code == 403
 
 
-# Timetable
-
-
-def grid(world, day, *rows, initial=0, **more):
-    unit = world.syllabus.units.first()
-    values = {"rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": initial} | more
-    for n, (starts, ends) in enumerate(rows):
-        row = {
-            "day": day,
-            "starts": starts,
-            "ends": ends,
-            "unit": unit.pk,
-            "kind": "theory",
-            "teacher": world.teacher.pk,
-            "room": world.room.pk,
-        }
-        values |= {f"rows-{n}-{name}": value for name, value in row.items()}
-    return values
-
-
-def test_a_week_is_written_in_the_grid(world, as_user):
-    drafted = make_classes.draft_class(world)
-    rows = grid(world, drafted.starts_on, ("10:00", "13:00"), ("16:00", "19:00"))
-    week = f"?week={drafted.starts_on}"
-
-    page = as_user(world.aygul).post(address("timetable", drafted) + week, rows)
-
-    assert page.status_code == 302
-    assert [lesson.seconds for lesson in drafted.lessons.all()] == [3 * 3600, 3 * 3600]
-
-
-def test_more_rows_keep_what_was_typed_and_store_nothing(world, as_user):
-    drafted = make_classes.draft_class(world)
-    rows = grid(world, drafted.starts_on, ("10:00", "13:00"), more="1")
-
-    page = as_user(world.aygul).post(address("timetable", drafted), rows)
-
-    assert len(page.context["rows"].forms) == 4
-    assert page.context["rows"].forms[0]["starts"].value() == "10:00"
-    assert not drafted.lessons.exists()
-
-
-@pytest.mark.parametrize(
-    ("rows", "field"),
-    [
-        ([("13:00", "10:00")], "ends"),
-        ([("10:00", "13:00"), ("12:00", "14:00")], "starts"),
-    ],
-)
-def test_a_wrong_row_says_so_beside_its_cell(world, as_user, rows, field):
-    drafted = make_classes.draft_class(world)
-
-    said = grid(world, drafted.starts_on, *rows)
-    page = as_user(world.aygul).post(address("timetable", drafted), said)
-
-    assert page.status_code == 422
-    assert field in page.context["rows"].forms[-1].errors
-
-
-def test_a_lesson_moved_onto_one_of_another_week_is_refused_above_the_grid(world, as_user):
-    planned = make_classes.planned_class(world)
-    said = grid(world, planned.starts_on, ("11:00", "12:00"))
-    far = planned.starts_on + timedelta(days=70)
-
-    page = as_user(world.aygul).post(address("timetable", planned) + f"?week={far}", said)
-
-    assert page.status_code == 422
-    assert "重叠" in page.context["rows"].refusal
-
-
-def test_a_timetable_is_laid_out_from_the_syllabus(world, as_user):
-    drafted = make_classes.draft_class(world)
-    wishes = {
-        "first_day": drafted.starts_on,
-        "daily_hours": 8,
-        "morning": "10:00",
-        "afternoon": "16:00",
-        "weekdays": list("0123456"),
-        "teacher": world.teacher.pk,
-        "room": world.room.pk,
-        "practice_teacher": world.second_teacher.pk,
-        "practice_room": world.workshop.pk,
-    }
-    said = {f"wishes-{name}": value for name, value in wishes.items()}
-
-    page = as_user(world.aygul).post(address("lay_out", drafted), said)
-
-    assert page.status_code == 302
-    assert sum(lesson.seconds for lesson in drafted.lessons.all()) == 24 * 2700
-
-    late = as_user(world.aygul).post(address("lay_out", drafted), said | {"wishes-daily_hours": 1})
-    assert late.status_code == 422
-    assert "晚于结课日期" in late.context["wishes"].errors["daily_hours"][0]
-
-
 # Moves
 
 
@@ -324,132 +226,3 @@ def test_sending_back_without_enough_said_loses_nothing(world, as_user, said):
     assert page.status_code == 422
     submitted.refresh_from_db()
     assert submitted.state == State.SUBMITTED
-
-
-# Roster
-
-
-def test_numbers_are_masked_until_asked_for_and_asking_is_recorded(world, as_user):
-    planned = make_classes.planned_class(world)
-    row = make_classes.roster_row()
-    roster.invite(planned, by=world.aygul, rows=[row])
-    plan.submit(planned, by=world.aygul)
-    browser = as_user(world.li)
-
-    masked = browser.get(address("roster", planned)).content.decode()
-    whole = browser.post(address("roster", planned))
-
-    assert row.value.id_number not in masked
-    assert row.value.id_number in whole.content.decode()
-    assert "no-store" in whole["Cache-Control"]
-    event = audit.own_history(planned).last()
-    assert (event.verb, event.facts["count"]) == (ClassEvent.IDENTITIES_VIEWED, 1)
-    assert row.value.id_number not in str(event.facts)
-
-
-def test_the_teacher_may_not_ask_for_whole_numbers(world, as_user):
-    submitted = make_classes.submitted_class(world)
-
-    assert as_user(world.ma).post(address("roster", submitted)).status_code == 403
-
-
-def test_those_who_came_by_themselves_are_on_the_list_too(world, as_user):
-    approved = make_classes.approved_class(world)
-    roster.invite(approved, by=world.aygul, rows=[make_classes.roster_row("名册上的人")])
-    approved.enrolments.create(person=world.sun.person, enrolled_at=timezone.now())
-
-    page = as_user(world.aygul).get(address("roster", approved))
-
-    assert [one["name"] for one in page.context["people"]] == ["名册上的人", world.sun.name]
-
-
-def test_the_second_page_goes_on_where_the_first_ended(world, as_user):
-    approved = make_classes.approved_class(world)
-    roster.invite(approved, by=world.aygul, rows=[make_classes.roster_row() for _ in range(50)])
-    approved.enrolments.create(person=world.sun.person, enrolled_at=timezone.now())
-
-    page = as_user(world.aygul).get(address("roster", approved), {"page": 2})
-
-    assert [one["name"] for one in page.context["people"]] == [world.sun.name]
-
-
-def send(browser, training_class, name="报名花名册.xlsx"):
-    upload = SimpleUploadedFile(name, (ROSTERS / name).read_bytes())
-    return browser.post(address("send_roster", training_class), {"file": upload}, follow=True)
-
-
-def test_a_roster_is_rehearsed_then_imported_without_sending_it_again(world, as_user):
-    planned = make_classes.planned_class(world)
-    browser = as_user(world.aygul)
-
-    report = send(browser, planned).context["report"]
-    assert not Invitation.objects.exists()
-    browser.post(report["confirm_url"])
-
-    assert Invitation.objects.count() == report["good"] > 0
-    assert report["good"] + report["refused"] == report["total"]
-    assert WaitingRoster.objects.get().sealed == ""
-
-
-def test_confirming_a_roster_twice_invites_once(world, as_user):
-    planned = make_classes.planned_class(world)
-    browser = as_user(world.aygul)
-    report = send(browser, planned).context["report"]
-
-    browser.post(report["confirm_url"])
-    second = browser.post(report["confirm_url"])
-
-    assert second.status_code == 409
-    assert "已经导入过" in second.content.decode()
-    assert Invitation.objects.count() == report["good"]
-
-
-def test_the_same_roster_sent_again_says_that_its_people_are_known(world, as_user):
-    planned = make_classes.planned_class(world)
-    browser = as_user(world.aygul)
-    browser.post(send(browser, planned).context["report"]["confirm_url"])
-
-    again = send(browser, planned)
-
-    assert again.context["known"] == again.context["report"]["good"]
-
-
-def test_a_file_that_is_no_roster_is_refused_beside_its_field(world, as_user):
-    planned = make_classes.planned_class(world)
-
-    page = send(as_user(world.aygul), planned, "其实是PDF.xlsx")
-
-    assert page.status_code == 422
-    assert "PDF" in page.context["form"].errors["file"][0]
-    assert not WaitingRoster.objects.exists()
-
-
-def test_nobody_else_sees_a_waiting_roster(world, as_user):
-    planned = make_classes.planned_class(world)
-    send(as_user(world.aygul), planned)
-    waiting = WaitingRoster.objects.get()
-    colleague = make.member("另一位教务员", make.Role.REGISTRAR, world.school)
-
-    for name in ("rehearsal", "corrected"):
-        url = reverse(f"classes:{name}", args=[waiting.pk])
-        assert as_user(colleague).get(url).status_code == 404
-        assert as_user(world.wang).get(url).status_code == 404
-
-
-def test_the_template_and_the_corrected_file_are_spreadsheets(world, as_user):
-    planned = make_classes.planned_class(world)
-    browser = as_user(world.aygul)
-    report = send(browser, planned).context["report"]
-
-    for url in (address("roster_template", planned), report["corrected_url"]):
-        assert browser.get(url).content.startswith(b"PK")
-
-
-def test_a_roster_nobody_imported_is_forgotten_after_two_days(world, as_user):
-    planned = make_classes.planned_class(world)
-    send(as_user(world.aygul), planned)
-    assert roster.forget_waiting() == 0
-
-    WaitingRoster.objects.update(sent_at=timezone.now() - timedelta(days=3))
-
-    assert roster.forget_waiting() == 1

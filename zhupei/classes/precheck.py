@@ -26,6 +26,7 @@ from zhupei.classes.models import (
     State,
     TrainingClass,
 )
+from zhupei.classes.rules import facts
 from zhupei.classes.rules import plan as rules
 from zhupei.classes.rules.timetable import SECONDS_PER_HOUR
 from zhupei.core.errors import Refused
@@ -55,7 +56,7 @@ class Check:
 class Report:
     """The pre-check of one plan and what it was judged from."""
 
-    plan: rules.Plan
+    plan: facts.Plan
     checks: list[Check]
     lessons: list[Lesson]
     settings: dict[str, Setting]
@@ -90,11 +91,11 @@ def refusals(training_class: TrainingClass) -> list[Refused]:
     return [
         Refused(bad.code, "%(words)s", field=bad.field, words=_in_full(bad))
         for bad in found
-        if bad.tone is rules.Tone.BAD
+        if bad.tone is facts.Tone.BAD
     ]
 
 
-def _in_full(finding: rules.Finding) -> str:
+def _in_full(finding: facts.Finding) -> str:
     words_of = {
         "title": words.FINDINGS[finding.code].title,
         "facts": sentence(finding),
@@ -104,7 +105,7 @@ def _in_full(finding: rules.Finding) -> str:
 
 
 def bars(
-    units: Iterable[rules.UnitHours], lessons: Sequence[rules.PlannedLesson]
+    units: Iterable[facts.UnitHours], lessons: Sequence[facts.PlannedLesson]
 ) -> list[dict[str, Any]]:
     """Hours of each unit, as the tag ``hours_bars`` wants them."""
     return [
@@ -163,9 +164,9 @@ def _settings(training_class: TrainingClass) -> dict[str, Setting]:
 
 def _facts(
     training_class: TrainingClass, lessons: Sequence[Lesson], settings: Mapping[str, Setting]
-) -> rules.Plan:
+) -> facts.Plan:
     counts = _counts(training_class)
-    return rules.Plan(
+    return facts.Plan(
         today=timezone.localdate(),
         starts_on=training_class.starts_on,
         ends_on=training_class.ends_on,
@@ -175,13 +176,13 @@ def _facts(
         units=units_of(Unit.objects.filter(syllabus=training_class.syllabus_id)),
         lessons=[planned_lesson(training_class, lesson) for lesson in lessons],
         licences=_licences(training_class),
-        roster=rules.RosterFacts(
+        roster=facts.RosterFacts(
             counts["waiting"], counts["confirmed"], counts["declined"], counts["enrolled"]
         ),
         has_scheme=bool(training_class.practice_scheme.strip() or counts["schemes"]),
         documents=counts["papers"],
         submitted=training_class.state not in (State.DRAFT, State.RETURNED),
-        limits=rules.Limits(*(settings[parameter.key].value for parameter in LIMITS)),
+        limits=facts.Limits(*(settings[parameter.key].value for parameter in LIMITS)),
     )
 
 
@@ -213,11 +214,11 @@ def _how_many(rows: Any) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def units_of(units: Iterable[Unit]) -> list[rules.UnitHours]:
+def units_of(units: Iterable[Unit]) -> list[facts.UnitHours]:
     """Units of a syllabus as the checks see them."""
     hour = SECONDS_PER_HOUR
     return [
-        rules.UnitHours(
+        facts.UnitHours(
             unit.position,
             unit.title,
             unit.theory_hours * hour,
@@ -228,20 +229,20 @@ def units_of(units: Iterable[Unit]) -> list[rules.UnitHours]:
     ]
 
 
-def _licences(training_class: TrainingClass) -> list[rules.LicenceFacts]:
+def _licences(training_class: TrainingClass) -> list[facts.LicenceFacts]:
     job = training_class.syllabus.job_id
     held: Any = Licence.objects.filter(organization=training_class.organization_id)
     covers = Licence.jobs.through.objects.filter(licence=OuterRef("pk"), job=job)
     return [
-        rules.LicenceFacts(paper.number, paper.valid_from, paper.valid_until, paper.covers)
+        facts.LicenceFacts(paper.number, paper.valid_from, paper.valid_until, paper.covers)
         for paper in held.annotate(covers=Exists(covers))
     ]
 
 
-def planned_lesson(training_class: TrainingClass, lesson: Any) -> rules.PlannedLesson:
+def planned_lesson(training_class: TrainingClass, lesson: Any) -> facts.PlannedLesson:
     """A row of ``lessons_of`` as the checks see it."""
     own = training_class.organization_id
-    return rules.PlannedLesson(
+    return facts.PlannedLesson(
         unit=lesson.unit.position
         if lesson.unit.syllabus_id == training_class.syllabus_id
         else None,
@@ -258,7 +259,7 @@ def planned_lesson(training_class: TrainingClass, lesson: Any) -> rules.PlannedL
     )
 
 
-def _told(name: str, clash: Mapping[str, Any] | None, own: int) -> rules.Clash | None:
+def _told(name: str, clash: Mapping[str, Any] | None, own: int) -> facts.Clash | None:
     """What may be said of a clash: of another institution its name, never its class."""
     if clash is None:
         return None
@@ -266,13 +267,13 @@ def _told(name: str, clash: Mapping[str, Any] | None, own: int) -> rules.Clash |
     place = str(own_class) if clash["owner"] == own else clash["organization"]
     starts_at = parse_datetime(clash["starts_at"])
     assert starts_at
-    return rules.Clash(name, place, starts_at)
+    return facts.Clash(name, place, starts_at)
 
 
 # Words
 
 
-def _check(finding: rules.Finding) -> Check:
+def _check(finding: facts.Finding) -> Check:
     phrase = words.FINDINGS[finding.code]
     return Check(
         finding.tone.value,
@@ -284,7 +285,7 @@ def _check(finding: rules.Finding) -> Check:
     )
 
 
-def sentence(finding: rules.Finding) -> str:
+def sentence(finding: facts.Finding) -> str:
     """The facts of a finding as one sentence."""
     phrase = words.FINDINGS[finding.code]
     cases = [str(phrase.item) % _readable(item) for item in finding.items[:SHOWN]]

@@ -1,123 +1,14 @@
 """Judging a class plan: every check is a function of ``Plan`` that tells what it found.
 
-A finding carries a code, not words: the words are in ``precheck.py``, for people. Findings with
-the tone "bad" stop a submission; those with "warn" are for the eyes of the reviewer.
+A finding carries a code, not words: the words are in ``words.py``, for people. Findings with the
+tone "bad" stop a submission; those with "warn" are for the eyes of the reviewer.
 """
 
-import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from zhupei.classes.rules.facts import Finding, Plan, PlannedLesson, Tone, UnitHours
 from zhupei.classes.rules.timetable import SECONDS_PER_HOUR, hours
-
-
-class Tone(StrEnum):
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check found. ``items`` are its cases, one after the other in the sentence."""
-
-    code: str
-    tone: Tone
-    law: str
-    field: str = ""
-    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    items: Sequence[Mapping[str, Any]] = ()
-
-
-@dataclass(frozen=True)
-class UnitHours:
-    """A unit of the syllabus; what it requires, in seconds."""
-
-    position: int
-    title: str
-    theory: int
-    practice: int
-    is_ethics: bool = False
-
-    @property
-    def required(self) -> int:
-        return self.theory + self.practice
-
-
-@dataclass(frozen=True)
-class Clash:
-    """Somebody or some room is elsewhere at the time of a lesson."""
-
-    name: str
-    place: str
-    starts_at: datetime
-
-
-@dataclass(frozen=True)
-class PlannedLesson:
-    """One lesson as a check sees it. ``unit`` is None when the syllabus does not have its unit."""
-
-    unit: int | None
-    practice: bool
-    day: date
-    seconds: int
-    teacher: str
-    engaged: bool
-    room: str
-    seats: int
-    stations: int
-    teacher_clash: Clash | None = None
-    room_clash: Clash | None = None
-
-
-@dataclass(frozen=True)
-class LicenceFacts:
-    number: str
-    valid_from: date
-    valid_until: date
-    covers_job: bool
-
-
-@dataclass(frozen=True)
-class RosterFacts:
-    """How many were invited and have not answered, said yes, said no; how many are enrolled."""
-
-    waiting: int = 0
-    confirmed: int = 0
-    declined: int = 0
-    enrolled: int = 0
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The figures of the region, which are parameters."""
-
-    teachers: int
-    daily_hours: int
-    learners_per_station: int
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A class plan in plain values."""
-
-    today: date
-    starts_on: date
-    ends_on: date
-    seats: int
-    job: str
-    away_from_home: bool
-    units: Sequence[UnitHours]
-    lessons: Sequence[PlannedLesson]
-    licences: Sequence[LicenceFacts]
-    roster: RosterFacts
-    has_scheme: bool
-    documents: int
-    submitted: bool
-    limits: Limits
 
 
 def planned(
@@ -237,9 +128,9 @@ def lesson_days(plan: Plan) -> Finding:
 
     Source: Measures, art. 12 (the teaching plan); the daily figure is a parameter.
     """
-    days: dict[date, int] = {}
+    days = {lesson.day: 0 for lesson in plan.lessons}
     for lesson in plan.lessons:
-        days[lesson.day] = days.get(lesson.day, 0) + lesson.seconds
+        days[lesson.day] += lesson.seconds
     outside = [day for day in sorted(days) if not plan.starts_on <= day <= plan.ends_on]
     if outside:
         items = [{"day": day} for day in outside]
