@@ -47,10 +47,10 @@ def parameter_list(request: SignedIn) -> HttpResponse:
     """The figures in force today, each with its source; anyone who works here may read them."""
     if request.user.acting is None:
         raise Http404
+    declared = _declared()
     rows = [
-        {"parameter": found, "setting": now, "shown": found.show(now.value)}
-        for found in _declared().values()
-        for now in [parameters.setting(found)]
+        {"parameter": declared[key], "setting": now, "shown": declared[key].show(now.value)}
+        for key, now in parameters.settings_of(*declared.values()).items()
     ]
     context = {"rows": rows, "may_set": may_set_parameters(request.user)}
     return render(request, "organizations/parameters.html", context)
