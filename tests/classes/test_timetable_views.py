@@ -48,6 +48,7 @@ def test_more_rows_keep_what_was_typed_and_store_nothing(world, as_user):
 
     assert len(page.context["rows"].forms) == 4
     assert page.context["rows"].forms[0]["starts"].value() == "10:00"
+    assert not any(page.context["rows"].errors)
     assert not drafted.lessons.exists()
 
 

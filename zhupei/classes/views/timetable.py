@@ -17,7 +17,7 @@ from zhupei.classes import precheck
 from zhupei.classes.access import may_change
 from zhupei.classes.actions import timetable as actions
 from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
-from zhupei.classes.models import Lesson, TrainingClass
+from zhupei.classes.models import Lesson, LessonKind, TrainingClass
 from zhupei.classes.rules.plan import room_clashes, teacher_clashes
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
@@ -86,8 +86,11 @@ def _grown(request: HttpRequest) -> QueryDict:
     if "more" not in request.POST:
         return request.POST
     data = request.POST.copy()
-    count = data.get("rows-TOTAL_FORMS", "0")
-    data["rows-TOTAL_FORMS"] = str(int(count) + EMPTY_ROWS if count.isdigit() else EMPTY_ROWS)
+    said = data.get("rows-TOTAL_FORMS", "")
+    count = int(said) if said.isdecimal() else 0
+    data["rows-TOTAL_FORMS"] = str(count + EMPTY_ROWS)
+    for row in range(count, count + EMPTY_ROWS):  # as a new row comes: nothing but the usual kind
+        data[f"rows-{row}-kind"] = LessonKind.THEORY
     return data
 
 
