@@ -1,7 +1,7 @@
 // The examination page: puts the parts together. It brings its own few styles; the theme is the site's.
 import "./paper.css";
 import { Clock } from "./clock";
-import { countDown } from "./door";
+import { checkMachine, countDown } from "./door";
 import { part } from "./dom";
 import { Finish } from "./finish";
 import { listenToKeys } from "./keys";
@@ -120,4 +120,6 @@ function warn(sentence: string): void {
 
 const countdown = document.querySelector<HTMLElement>("[data-milliseconds]");
 if (countdown) countDown(countdown);
+const machine = document.querySelector<HTMLElement>("[data-hot]:not(.exam)");
+if (machine) void checkMachine(machine);
 if (document.getElementById("exam-paper")) void sit();

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests import make, make_exams
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.exams import rules
+from zhupei.exams import jobs, rules
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.actions.eligibility import verdicts, within_reach
 from zhupei.exams.models import Candidate, Sitting, State
@@ -381,3 +381,13 @@ def test_one_person_gets_one_seat_when_two_sittings_seat_at_once():
         outcomes = sorted(pool.map(seat, both))
 
     assert outcomes == ["not_eligible", "seated"]
+
+
+def test_the_job_of_the_clock_does_the_same(world):
+    sitting = make_exams.sealed_sitting(world)
+
+    with time_machine.travel(sitting.ends_at + timedelta(minutes=1)):
+        jobs.close_overdue.func(0)
+
+    sitting.refresh_from_db()
+    assert sitting.state == State.CLOSED

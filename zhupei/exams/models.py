@@ -160,7 +160,7 @@ class Candidate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} {self.seat}"
+        return f"{self.person} #{self.seat}"
 
 
 class Paper(models.Model):

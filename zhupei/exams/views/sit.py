@@ -83,6 +83,7 @@ def door(request: SignedIn, pk: int) -> HttpResponse:
         "left": shown.waits(sitting.starts_at - now),
         "milliseconds": max(int((sitting.starts_at - now).total_seconds() * 1000), 0),
         "points": page.points(sitting.item_count),
+        "hot": page.hot_address(request),
     }
     return render(request, "sit/door.html", context)
 

@@ -132,6 +132,7 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         "may_change": shown.may_change(sitting, request.user),
         "move_url": reverse("exams:move", args=[sitting.pk, "name"]).removesuffix("name/"),
         "paper": getattr(sitting, "paper", None),
+        "shows_seed": sitting.state in {State.CLOSED, State.RELEASED},
         "timeline": audit.timeline(sitting),
     }
     return render(request, "exams/detail.html", context)

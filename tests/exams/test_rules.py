@@ -1,0 +1,253 @@
+"""The rules of assessment, by their boundaries."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhupei.exams import rules
+from zhupei.exams.rules import Facts, Reason
+
+HOUR = 45 * 60
+REQUIRED = {1: 4 * HOUR, 2: 8 * HOUR, 3: 12 * HOUR}
+NOON = datetime(2026, 7, 1, 4, tzinfo=UTC)
+
+
+def facts(**changed):
+    """Somebody who may be seated, but for what is changed."""
+    given = {
+        "enrolled": True,
+        "class_counts": True,
+        "same_job": True,
+        "consented": True,
+        "required": REQUIRED,
+        "credited": REQUIRED,
+        "hours_share": 90,
+    }
+    return Facts(**(given | changed))
+
+
+def test_who_fulfils_everything_is_eligible():
+    verdict = rules.eligibility(facts())
+
+    assert verdict.eligible
+    assert (verdict.counted, verdict.needed) == (24 * HOUR, 24 * HOUR * 9 // 10)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"enrolled": False}, Reason.WITHDRAWN),
+        ({"class_counts": False}, Reason.CLASS_NOT_IN_EFFECT),
+        ({"same_job": False}, Reason.OTHER_JOB),
+        ({"credited": {}}, Reason.HOURS_SHORT),
+        ({"consented": False}, Reason.NO_CONSENT),
+        ({"busy_with": "第 2 场"}, Reason.BUSY),
+        ({"passed": True}, Reason.PASSED),
+    ],
+)
+def test_each_missing_fact_is_a_reason_of_its_own(changed, reason):
+    assert rules.eligibility(facts(**changed)).reasons == (reason,)
+
+
+def test_every_reason_is_named_at_once():
+    verdict = rules.eligibility(facts(credited={}, consented=False, passed=True))
+
+    assert verdict.reasons == (Reason.HOURS_SHORT, Reason.NO_CONSENT, Reason.PASSED)
+
+
+@pytest.mark.parametrize(
+    ("missing", "eligible"), [(0, True), (24 * HOUR // 10, True), (24 * HOUR // 10 + 1, False)]
+)
+def test_nine_tenths_of_the_hours_are_enough_and_a_second_less_is_not(missing, eligible):
+    credited = REQUIRED | {3: 12 * HOUR - missing}
+
+    assert rules.eligibility(facts(credited=credited)).eligible is eligible
+
+
+def test_too_many_hours_in_one_unit_do_not_make_up_for_another():
+    assert rules.counted_seconds({1: 100 * HOUR, 9: 5 * HOUR}, REQUIRED) == 4 * HOUR
+
+
+@pytest.mark.parametrize(("share", "needed"), [(0, 0), (90, 91), (100, 101)])
+def test_the_share_is_never_rounded_down(share, needed):
+    assert rules.needed_seconds({1: 101}, share) == needed
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "mark"),
+    [
+        (0, 20, "0.00"),
+        (11, 20, "55.00"),
+        (12, 20, "60.00"),
+        (20, 20, "100.00"),
+        (1, 3, "33.33"),
+        (2, 3, "66.67"),
+        (1, 32, "3.13"),  # 3.125: halves go up
+    ],
+)
+def test_every_item_weighs_the_same(right, of, mark):
+    key = dict.fromkeys(range(of), "A")
+    answers = {item: "A" if item < right else "B" for item in range(of)}
+
+    assert rules.score(answers, key) == Decimal(mark)
+
+
+@pytest.mark.parametrize(
+    ("choice", "mark"), [("ABD", 100), ("DBA", 100), ("AB", 0), ("ABCD", 0), ("", 0), ("AABD", 0)]
+)
+def test_a_multiple_choice_is_right_only_when_it_is_exactly_the_key(choice, mark):
+    assert rules.score({0: choice}, {0: "ABD"}) == mark
+
+
+def test_a_blank_item_is_wrong_and_an_unknown_one_changes_nothing():
+    assert rules.score({7: "A"}, {0: "A", 1: "B"}) == 0
+
+
+def test_an_empty_key_is_a_mistake_of_the_program():
+    with pytest.raises(ValueError, match="at least one item"):
+        rules.score({}, {})
+
+
+@pytest.mark.parametrize(("mark", "passed"), [("59.99", False), ("60.00", True), ("60.01", True)])
+def test_reaching_the_pass_mark_is_enough(mark, passed):
+    assert rules.passes(Decimal(mark), Decimal(60)) is passed
+
+
+@given(
+    key=st.dictionaries(st.integers(0, 199), st.text("ABCDE", min_size=1, max_size=3), min_size=1),
+    answers=st.dictionaries(st.integers(0, 199), st.text("ABCDE", max_size=3)),
+)
+def test_a_mark_is_between_nothing_and_everything(key, answers):
+    assert 0 <= rules.score(answers, key) <= 100
+    assert rules.score(key, key) == 100
+
+
+# ── The paper ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes", "quotas"),
+    [
+        (20, (10, 10, 10), (7, 7, 6)),
+        (20, (40, 20, 20), (10, 5, 5)),
+        (1, (1, 1, 1), (1, 0, 0)),
+        (30, (10, 10, 10), (10, 10, 10)),
+        (5, (0, 9, 1), (0, 5, 0)),
+    ],
+)
+def test_the_paper_has_the_proportions_of_the_bank(count, sizes, quotas):
+    shared = rules.share_out(count, dict(zip(rules.KINDS, sizes, strict=True)))
+
+    assert tuple(shared.values()) == quotas
+
+
+@pytest.mark.parametrize("count", [0, 4])
+def test_what_the_bank_does_not_hold_cannot_be_drawn(count):
+    with pytest.raises(ValueError, match="cannot be drawn"):
+        rules.draw({"single": [1, 2, 3]}, count, "seed")
+
+
+pools = st.fixed_dictionaries(
+    {kind: st.lists(st.integers(1, 10_000), unique=True, max_size=30) for kind in rules.KINDS}
+).filter(lambda pool: any(pool.values()))
+
+
+@given(pool=pools, seed=st.text(max_size=20), data=st.data())
+def test_a_draw_is_distinct_ordered_by_kind_and_repeatable(pool, seed, data):
+    total = sum(map(len, pool.values()))
+    count = data.draw(st.integers(1, total))
+
+    drawn = rules.draw(pool, count, seed)
+
+    assert len(drawn) == count
+    rest = iter(drawn)
+    quotas = rules.share_out(count, {kind: len(pool[kind]) for kind in rules.KINDS})
+    for kind in rules.KINDS:
+        part = [next(rest) for _ in range(quotas[kind])]
+        assert len(set(part)) == len(part)
+        assert set(part) <= set(pool[kind])
+    shuffled = {kind: list(reversed(items)) for kind, items in pool.items()}
+    assert rules.draw(shuffled, count, seed) == drawn
+
+
+papers = st.lists(
+    st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from(rules.KINDS),
+            "options": st.lists(st.text("一二三四以上对", max_size=5), min_size=2, max_size=8),
+        }
+    ),
+    max_size=30,
+)
+
+
+@given(items=papers, seed=st.text(max_size=20))
+def test_every_candidate_gets_every_item_and_every_option_once(items, seed):
+    shown = rules.order(seed, items)
+
+    assert sorted(one.item for one in shown) == list(range(len(items)))
+    kinds = [rules.KINDS.index(items[one.item]["kind"]) for one in shown]
+    assert kinds == sorted(kinds)
+    for place, letters in shown:
+        assert sorted(letters) == list(rules.LETTERS[: len(items[place]["options"])])
+    assert rules.order(seed, items) == shown
+
+
+def test_two_candidates_see_different_orders():
+    items = [{"kind": "single", "options": ["一", "二", "三", "四"]} for _ in range(20)]
+
+    assert rules.order("first", items) != rules.order("second", items)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("judge", ["正确", "错误"]),
+        ("single", ["一", "二", "三", "以上都对"]),
+        ("single", ["一", "二", "三", "A和C"]),
+    ],
+)
+def test_options_that_speak_of_each_other_stay_in_place(kind, options):
+    for seed in map(str, range(20)):
+        [shown] = rules.order(seed, [{"kind": kind, "options": options}])
+        assert shown.letters == rules.LETTERS[: len(options)]
+
+
+def test_the_digest_does_not_depend_on_the_order_of_keys():
+    assert rules.digest({"b": "题", "a": 1}) == rules.digest({"a": 1, "b": "题"})
+    assert rules.digest([]) == "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"
+
+
+def test_the_receipt_forgets_answers_taken_back_but_nothing_else():
+    assert rules.receipt({1: "B", 0: "A"}) == rules.receipt({0: "A", 1: "B", 2: ""})
+    assert rules.receipt({0: "A"}) != rules.receipt({0: "B"})
+    assert rules.receipt({0: "A"}) != rules.receipt({1: "A"})
+
+
+# ── Time ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(-1, False), (0, True), (59, True), (60, False)])
+def test_one_may_start_until_just_before_the_end(minutes, may):
+    moment = NOON + timedelta(minutes=minutes)
+
+    assert rules.may_start_at(moment, NOON, NOON + timedelta(hours=1)) is may
+
+
+def test_the_grace_comes_after_the_end():
+    assert rules.closes_at(NOON, 30) == NOON + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shared"),
+    [(-60, 0, False), (-60, 1, True), (10, 20, True), (59, 90, True), (60, 90, False)],
+)
+def test_touching_ends_do_not_overlap(start, end, shared):
+    hour = (NOON, NOON + timedelta(minutes=60))
+    other = (NOON + timedelta(minutes=start), NOON + timedelta(minutes=end))
+
+    assert rules.overlap(hour, other) is shared
+    assert rules.overlap(other, hour) is shared
