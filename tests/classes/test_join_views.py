@@ -311,6 +311,7 @@ def test_leaving_takes_one_page_and_one_press(world, as_user):
 
     assert response.status_code == 302
     assert "已退出" in body(browser.get("/join/mine/"))
+    assert "退出本班" in body(browser.get(f"/join/mine/{mine.pk}/withdraw/"))
 
 
 @pytest.mark.parametrize("who", ["mayra", "aygul", "li", "gu"])

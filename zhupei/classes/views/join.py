@@ -19,6 +19,7 @@ from zhupei.classes.forms_join import CatalogueFilters
 from zhupei.classes.models import Enrolment, Invitation, Lesson, TrainingClass
 from zhupei.classes.models.plan import ClassQuerySet
 from zhupei.classes.rules.enrolment import Booking, missed_seconds, why_closed
+from zhupei.core import audit
 from zhupei.core.errors import Refused
 from zhupei.people.forms import ConsentForm
 from zhupei.people.models import Person, Purpose
@@ -155,6 +156,7 @@ def _invitation_page(request: SignedIn, found: Invitation, form: ConsentForm) ->
         words = actions.CLOSED["class_not_open"]
         raise Refused("class_not_open", words, thing=found.training_class)
     context = _offer(request, offered) | {"invitation": found, "form": form}
+    context["timeline"] = audit.timeline(found)
     status = 422 if form.errors else 200
     return render(request, "join/invitation.html", context, status=status)
 
@@ -217,4 +219,5 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
         title = found.training_class.title
         messages.success(request, _("已退出“%(title)s”，名额已放开。") % {"title": title})
         return redirect("join:mine")
-    return render(request, "join/withdraw.html", {"enrolment": found})
+    context = {"enrolment": found, "timeline": audit.timeline(found)}
+    return render(request, "join/withdraw.html", context)
