@@ -18,6 +18,7 @@ from zhupei.core.privacy import declared
 from zhupei.organizations.models import Division, Organization
 from zhupei.people.requests import SignedIn
 from zhupei.portal import learner, todo
+from zhupei.portal.overview import overview
 from zhupei.syllabus.models import Syllabus
 
 
@@ -91,7 +92,7 @@ def home(request: SignedIn) -> HttpResponse:
         return render(request, "portal/learner.html", learner.day(request.user))
     lines = todo.todos(request.user)
     context = {"groups": todo.grouped(lines), "count": len(lines), "late": todo.late(lines)}
-    return render(request, "portal/home.html", context)
+    return render(request, "portal/home.html", context | overview(request.user))
 
 
 @login_required

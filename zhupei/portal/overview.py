@@ -1,0 +1,94 @@
+"""The figures beside the to-do list: few, each counted from rows somebody may see, now."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhupei.certificates.models import Certificate
+from zhupei.classes.models import EFFECTIVE, TrainingClass
+from zhupei.classes.models import State as ClassState
+from zhupei.exams.models import Sitting
+from zhupei.exams.models import State as SittingState
+from zhupei.organizations.models import Kind
+
+SHOWN = 6  # rows of the list beside the to-do list
+WEEK = timedelta(days=7)
+
+
+def overview(user: Any) -> dict[str, Any]:
+    """Figures and what goes on now, for the home page of a body that teaches or examines."""
+    kind = user.acting.organization.kind
+    issued = _certificates(user)
+    if kind == Kind.ASSESSMENT_BODY:
+        return {"figures": [*_of_sittings(user), issued], "soon": _sittings(user)}
+    of_sittings = [] if kind == Kind.INSTITUTION else _of_sittings(user)
+    return {"figures": [*_of_classes(user), *of_sittings, issued], "running": _classes(user)}
+
+
+def _of_classes(user: Any) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    in_training = Q(state__in=EFFECTIVE, starts_on__lte=today, ends_on__gte=today)
+    counted = TrainingClass.objects.visible_to(user).aggregate(
+        waiting=Count("pk", filter=Q(state=ClassState.SUBMITTED), distinct=True),
+        running=Count("pk", filter=in_training, distinct=True),
+        learners=Count(
+            "enrolments", filter=in_training & Q(enrolments__state="enrolled"), distinct=True
+        ),
+        open=Count("pk", filter=Q(state__in=EFFECTIVE, starts_on__gt=today), distinct=True),
+    )
+    index = reverse("classes:index")
+    learners = _("%(count)s 人") % {"count": counted["learners"]}
+    return [
+        {"label": _("待审核"), "value": counted["waiting"], "url": f"{index}?state=submitted"},
+        {"label": _("在训班级"), "value": counted["running"], "note": learners},
+        {"label": _("报名中"), "value": counted["open"]},
+    ]
+
+
+def _of_sittings(user: Any) -> list[dict[str, Any]]:
+    now = timezone.now()
+    sittings = Sitting.objects.visible_to(user).aggregate(
+        week=Count(
+            "pk",
+            filter=Q(
+                starts_at__range=(now, now + WEEK),
+                state__in=[SittingState.NOTIFIED, SittingState.SEALED],
+            ),
+            distinct=True,
+        ),
+        sat=Count("attempts", filter=Q(attempts__mark__isnull=False), distinct=True),
+        passed=Count("attempts", filter=Q(attempts__passed=True), distinct=True),
+    )
+    rate = f"{sittings['passed'] / sittings['sat']:.1%}" if sittings["sat"] else "—"
+    share = f"{sittings['passed']} / {sittings['sat']}"
+    return [
+        {"label": _("七天内考核"), "value": sittings["week"], "note": _("场")},
+        {"label": _("考核合格率"), "value": rate, "note": share},
+    ]
+
+
+def _certificates(user: Any) -> dict[str, Any]:
+    this_year = Q(issued_on__year=timezone.localdate().year)
+    issued = Certificate.objects.visible_to(user).filter(this_year).count()
+    return {"label": _("今年发证"), "value": issued, "url": reverse("certificates:index")}
+
+
+def _classes(user: Any) -> list[TrainingClass]:
+    """Classes in training, the one that ends next first."""
+    today = timezone.localdate()
+    rows = TrainingClass.objects.visible_to(user).filter(
+        state__in=EFFECTIVE, starts_on__lte=today, ends_on__gte=today
+    )
+    return list(rows.select_related("organization").order_by("ends_on", "pk")[:SHOWN])
+
+
+def _sittings(user: Any) -> list[Sitting]:
+    """The next sittings."""
+    rows = Sitting.objects.visible_to(user).filter(
+        starts_at__gte=timezone.now(), state__in=[SittingState.NOTIFIED, SittingState.SEALED]
+    )
+    return list(rows.select_related("room").order_by("starts_at")[:SHOWN])
