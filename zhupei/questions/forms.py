@@ -14,8 +14,10 @@ class SetForm(forms.ModelForm[QuestionSet]):
         labels = {"job": _("岗位或工种")}
         help_texts = {"title": _("例如：土建施工员 2026 年题库")}
 
-    def validate_unique(self) -> None:
-        """The action says it, with what to do."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """That the title is taken is said by the action, with what to do."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # no stub
+        return excluded | {"title"}
 
 
 class SheetForm(forms.Form):

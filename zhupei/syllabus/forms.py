@@ -22,8 +22,10 @@ class SyllabusForm(forms.ModelForm[Syllabus]):
             "online_hours_limit": _("全部学时里最多多少学时可以线上学，0 为不能"),
         }
 
-    def validate_unique(self) -> None:
-        """The action says it, with what to do."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """That the version is taken is said by the action, with what to do."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # no stub
+        return excluded | {"version"}
 
 
 class UnitForm(forms.ModelForm[Unit]):
@@ -37,6 +39,11 @@ class UnitForm(forms.ModelForm[Unit]):
         self.fields["theory_hours"].initial = 0
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label  # the table's head is no label
+
+    def has_changed(self) -> bool:
+        """Does this row say anything? One that was emptied is left out like one never filled."""
+        names = ("title", "theory_hours", "practice_hours")
+        return any(str(self[name].data or "0").strip() != "0" for name in names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -82,7 +82,12 @@ def _edit(request: SignedIn, syllabus: Syllabus | None) -> HttpResponse:
     if not regulates(request.user):
         raise Http404
     form = SyllabusForm(request.POST or None, instance=syllabus)
-    units = UnitFormSet(request.POST or None, prefix="units", initial=_units_of(syllabus))
+    units = UnitFormSet(
+        request.POST or None,
+        prefix="units",
+        initial=_units_of(syllabus),
+        form_kwargs={"empty_permitted": True},
+    )
     if request.method == "POST" and form.is_valid() and units.is_valid():
         saved = _save(request, syllabus, form, units)
         if saved:
