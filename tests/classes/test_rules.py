@@ -180,6 +180,12 @@ def test_a_syllabus_without_practice_needs_no_scheme():
     assert rules.practice_scheme(theory) is None
 
 
+def test_a_plan_without_lessons_gets_no_praise_for_them():
+    codes = {finding.code for finding in rules.precheck(replace(LEGAL, lessons=[]))}
+
+    assert not codes & {"teachers_free", "rooms_free", "rooms_fit", "lesson_days_fit"}
+
+
 def test_the_worst_verdicts_come_first():
     found = rules.precheck(replace(LEGAL, lessons=[], documents=0))
 

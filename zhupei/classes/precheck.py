@@ -50,6 +50,7 @@ class Check:
     law: str
     code: str
     field: str
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -123,11 +123,13 @@ def dates(plan: Plan) -> Finding | None:
     return Finding("class_already_begun", Tone.BAD, "第十二条", "starts_on", facts)
 
 
-def lesson_days(plan: Plan) -> Finding:
+def lesson_days(plan: Plan) -> Finding | None:
     """Lessons are held between the first day of the class and its last, not too many a day.
 
     Source: Measures, art. 12 (the teaching plan); the daily figure is a parameter.
     """
+    if not plan.lessons:
+        return None
     days = {lesson.day: 0 for lesson in plan.lessons}
     for lesson in plan.lessons:
         days[lesson.day] += lesson.seconds
@@ -173,7 +175,7 @@ def room_clashes(lessons: Iterable[PlannedLesson]) -> list[dict[str, Any]]:
     return [vars(lesson.room_clash) for lesson in lessons if lesson.room_clash]
 
 
-def teachers_free(plan: Plan) -> Finding:
+def teachers_free(plan: Plan) -> Finding | None:
     """A teacher is in one place at a time.
 
     Source: Measures, art. 12 (the teachers named really teach).
@@ -181,10 +183,12 @@ def teachers_free(plan: Plan) -> Finding:
     items = teacher_clashes(plan.lessons)
     if items:
         return Finding("teacher_double_booked", Tone.BAD, "第十二条", "timetable", items=items)
+    if not plan.lessons:
+        return None
     return Finding("teachers_free", Tone.OK, "第十二条", "timetable")
 
 
-def rooms_free(plan: Plan) -> Finding:
+def rooms_free(plan: Plan) -> Finding | None:
     """A room holds one class at a time.
 
     Source: Measures, art. 9 (places fit the task).
@@ -192,14 +196,18 @@ def rooms_free(plan: Plan) -> Finding:
     items = room_clashes(plan.lessons)
     if items:
         return Finding("room_double_booked", Tone.BAD, "第九条", "timetable", items=items)
+    if not plan.lessons:
+        return None
     return Finding("rooms_free", Tone.OK, "第九条", "timetable")
 
 
-def room_seats(plan: Plan) -> Finding:
+def room_seats(plan: Plan) -> Finding | None:
     """There is a seat for everybody, and stations enough where practice is taught.
 
     Source: Measures, art. 9 and 13 (places fit the task); people at a station is a parameter.
     """
+    if not plan.lessons:
+        return None
     small = {(x.room, x.seats) for x in plan.lessons if x.seats < plan.seats}
     facts = {"seats": plan.seats, "share": plan.limits.learners_per_station}
     if small:

@@ -1,5 +1,6 @@
 """The list of classes, one class, and writing its plan."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -109,7 +111,7 @@ def _detail(
     decisions = _decisions(training_class, timeline)
     context = frame(request, training_class, "detail") | {
         "report": report,
-        "checks": report.checks,
+        "checks": _linked(request, training_class, report.checks),
         "tally": {tone: report.count(tone) for tone in ("bad", "warn", "ok")},
         "bars": precheck.bars(report.plan.units, report.plan.lessons),
         "hours": _hours(report),
@@ -121,6 +123,19 @@ def _detail(
         **_compared(training_class, report, decisions),
     }
     return render(request, "classes/detail.html", context, status=status)
+
+
+def _linked(
+    request: HttpRequest, training_class: TrainingClass, checks: list[precheck.Check]
+) -> list[precheck.Check]:
+    """For those who can put it right, each check leads to the page where."""
+    if not may_change(me(request), training_class):
+        return checks
+    tabs = {name: f"classes:{name}" for name in ("timetable", "roster", "documents")}
+    return [
+        replace(check, url=reverse(tabs.get(check.field, "classes:edit"), args=[training_class.pk]))
+        for check in checks
+    ]
 
 
 def _hours(report: precheck.Report) -> dict[str, int]:

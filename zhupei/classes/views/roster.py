@@ -148,6 +148,7 @@ def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
     found = load(request, waiting.training_class_id)
     reading = actions.rehearse(waiting)
     known = actions.invited_already(found, reading.good)
+    fresh = len(reading.good) - known
     faults = [fault for row in reading.bad for fault in row.faults]
     context = frame(request, found, "roster") | {
         "reading": reading,
@@ -161,10 +162,8 @@ def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
             "refused": len(reading.bad),
             "rows": faults[:SHOWN],
             "corrected_url": reverse("classes:corrected", args=[key]) if reading.bad else "",
-            "confirm_url": reverse("classes:import_roster", args=[key]),
-            "confirm_label": _("邀请可导入的 %(count)d 人") % {"count": len(reading.good) - known}
-            if len(reading.good) > known
-            else _("这些人都已邀请过"),
+            "confirm_url": reverse("classes:import_roster", args=[key]) if fresh else "",
+            "confirm_label": _("邀请可导入的 %(count)d 人") % {"count": fresh},
         },
     }
     return render(request, "classes/rehearsal.html", context)
