@@ -32,7 +32,7 @@ class RevokeForm(forms.Form):
         label=_("理由"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("持证人会看到，公众看不到"),
-        required=False,
+        error_messages={"required": _("请写明理由，持证人会看到。")},
     )
 
 
@@ -43,7 +43,7 @@ class NumberForm(forms.Form):
         label=_("证书编号"),
         max_length=60,
         required=False,
-        help_text=_("印在证书右上方，例如 ZP-2026-6523-000418"),
+        help_text=_("印在证书标题下面，例如 ZP-2026-6523-000418"),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),

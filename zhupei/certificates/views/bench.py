@@ -20,8 +20,8 @@ from zhupei.certificates.models import Certificate, State
 from zhupei.certificates.workflow import CERTIFICATE
 from zhupei.classes.models import Enrolment, TrainingClass
 from zhupei.core import audit, files, longjobs
-from zhupei.core.errors import Refused
 from zhupei.core.models import LongJob
+from zhupei.core.templatetags.ui import dated
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.people.access import is_learner
@@ -142,7 +142,7 @@ def _facts(certificate: Certificate) -> list[dict[str, Any]]:
             "value": certificate.national_number or _("尚未回填"),
             "note": "" if certificate.national_number else _("由国家系统生成，本系统不编造"),
         },
-        {"label": _("发证日期"), "value": certificate.issued_on},
+        {"label": _("发证日期"), "value": dated(certificate.issued_on)},
         {"label": _("发证单位"), "value": certificate.organization},
     ]
 
@@ -213,15 +213,9 @@ def revoke(request: SignedIn, pk: int) -> HttpResponse:
     certificate = _load(request, pk)
     form = RevokeForm(request.POST)
     if form.is_valid():
-        try:
-            actions.revoke(certificate, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            if refusal.field not in form.fields:
-                raise
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, _("已撤销，查验页已经更新。"))
-            return redirect("certificates:detail", pk=pk)
+        actions.revoke(certificate, by=request.user, **form.cleaned_data)
+        messages.success(request, _("已撤销，查验页已经更新。"))
+        return redirect("certificates:detail", pk=pk)
     context = _detail(request, certificate) | {"form": form}
     return render(request, "certificates/detail.html", context, status=422)
 

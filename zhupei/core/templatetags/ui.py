@@ -93,11 +93,24 @@ def beijing_day(moment: datetime | date | None) -> str:
     return beijing(moment)
 
 
+@register.filter
+def dated(moment: datetime | date | None) -> str:
+    """The same with the year, whichever it is: what stands on paper is read in other years."""
+    if moment is None:
+        return "—"
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(BEIJING)
+        words = {"day": dated(moment.date()), "time": f"{moment:%H:%M}"}
+        return _("%(day)s %(time)s") % words
+    numbers = {"year": moment.year, "month": moment.month, "day": moment.day}
+    return _("%(year)s年%(month)s月%(day)s日") % numbers
+
+
 def _day(day: date) -> str:
     numbers = {"year": day.year, "month": day.month, "day": day.day}
     if day.year == timezone.localdate(timezone=BEIJING).year:
         return _("%(month)s月%(day)s日") % numbers
-    return _("%(year)s年%(month)s月%(day)s日") % numbers
+    return dated(day)
 
 
 @register.filter
