@@ -128,6 +128,14 @@ def test_nobody_else_sees_a_waiting_roster(world, as_user):
         assert as_user(world.wang).get(url).status_code == 404
 
 
+def test_nobody_imports_a_roster_somebody_else_sent(world, as_user):
+    send(as_user(world.aygul), make_classes.planned_class(world))
+    colleague = make.member("另一位教务员", make.Role.REGISTRAR, world.school)
+
+    with refused("not_allowed"):
+        roster.confirm_import(WaitingRoster.objects.get(), by=colleague)
+
+
 def test_the_template_and_the_corrected_file_are_spreadsheets(world, as_user):
     planned = make_classes.planned_class(world)
     browser = as_user(world.aygul)

@@ -73,6 +73,8 @@ def confirm_import(waiting: WaitingRoster, *, by: User) -> list[Invitation]:
     Raises Refused "roster_already_imported" when it is confirmed a second time.
     """
     waiting = WaitingRoster.objects.select_for_update().get(pk=waiting.pk)
+    if waiting.owner_id != by.pk:
+        raise NotAllowed("not_allowed", _("这份名单是别人上传的，请由上传的人导入。"))
     invitations = invite(waiting.training_class, by=by, rows=rehearse(waiting).good)
     waiting.sealed = ""
     waiting.imported_at = timezone.now()
