@@ -180,6 +180,7 @@ FONTS_DIR = BASE_DIR / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"
 SIGNING_DIR = Path(os.environ.get("ZHUPEI_SIGNING_DIR", DATA_DIR / "signing"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # the room of an app; the library's own is tasks
 
 # See people/hashers.py: a class of sixty signs in at once.
 PASSWORD_HASHERS = ["zhupei.people.hashers.ClassroomArgon2PasswordHasher"]
