@@ -54,7 +54,9 @@ def _send(carrier: Any, message: TextMessage) -> bool:
     else:
         message.delivery = Delivery.SENT
         message.sent_at = timezone.now()
-    message.save(update_fields=["delivery", "sent_at"])
+        if not settings.DEMO:
+            message.text = ""  # a code or a link in it is for one person's eyes
+    message.save(update_fields=["text", "delivery", "sent_at"])
     return message.delivery == Delivery.SENT
 
 
