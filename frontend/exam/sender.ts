@@ -193,9 +193,8 @@ export class Sender {
     if (this.renewed) {
       this.stop();
       this.hearer.ticketLost();
-    } else {
-      this.failed();
     }
+    this.failed();
     return false;
   }
 

@@ -3,12 +3,13 @@
 import pytest
 import time_machine
 
-from tests import make_exams
+from tests import make, make_exams
 from zhupei.core.models import ParameterValue
-from zhupei.exams.access import may_sit, sees_mark
+from zhupei.exams.access import may_plan, may_run, may_sit, sees_mark
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.models import Attempt, Candidate, Sitting
 from zhupei.exams.workflow import SITTING
+from zhupei.organizations.models import Kind, Role
 
 NOBODY_ELSE = ["aygul", "wang", "li", "zhou", "far_reviewer", "gu", "ma", "adil", "mayra"]
 
@@ -45,6 +46,32 @@ def test_only_the_examiners_of_the_body_move_a_sitting(world, state, moves):
     assert [move.name for move in SITTING.available(sitting, world.chen)] == moves
     for name in NOBODY_ELSE:
         assert SITTING.available(sitting, getattr(world, name)) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "body", "may"),
+    [
+        ("chen", "body", True),
+        ("chen", "school", False),  # no assessment body
+        ("aygul", "body", False),
+        ("aygul", "school", False),
+        ("li", "body", False),  # a bureau is told; it does not hold sittings
+        ("gu", "body", False),
+        ("adil", "body", False),
+    ],
+)
+def test_only_an_examiner_of_an_assessment_body_plans(world, person, body, may):
+    assert may_plan(getattr(world, person), getattr(world, body)) is may
+
+
+def test_an_examiner_of_another_body_runs_nothing_here(world):
+    other = make.organization(Kind.ASSESSMENT_BODY, "喀什建设技能考核中心", "653101")
+    stranger = make.member("买买提·艾力", Role.EXAMINER, other)
+    sitting = make_exams.draft_sitting(world)
+
+    assert may_run(world.chen, sitting)
+    assert not may_run(stranger, sitting)
+    assert not may_run(None, sitting)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import time_machine
 from django.db import connection
 
 from tests import make, make_exams
+from tests.exams.outcomes import refused
 from zhupei.core import audit
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed
 from zhupei.exams import hot, rules
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.models import Answer, Attempt
@@ -25,13 +26,6 @@ def sitting(world):
 def attempt(world, sitting):
     with time_machine.travel(make_exams.during(sitting)):
         yield make_exams.started_attempt(sitting, world.adil)
-
-
-def refused(verb, *args, **fields):
-    with pytest.raises(Refused) as refusal:
-        verb(*args, **fields)
-    assert str(refusal.value)
-    return refusal.value.code
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,19 @@
 """The verbs of a sitting: each does what it says, or refuses with its code and changes nothing."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_exams
+from tests.exams.outcomes import refused, verbs_of
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams import jobs, rules
-from zhupei.exams.actions import attempts, sittings
-from zhupei.exams.actions.eligibility import verdicts, within_reach
-from zhupei.exams.models import Candidate, Sitting, State
+from zhupei.exams.actions import attempts, sittings, tellings
+from zhupei.exams.models import State
 from zhupei.people.models import Consent
-
-
-def verbs_of(thing):
-    return [event.verb for event in audit.own_history(thing)]
-
-
-def refused(verb, *args, **fields):
-    """The code with which a verb refuses."""
-    with pytest.raises(Refused) as refusal:
-        verb(*args, **fields)
-    assert str(refusal.value)
-    return refusal.value.code
 
 
 def test_a_plan_belongs_to_the_prefecture_of_its_body(world):
@@ -88,6 +74,16 @@ def test_notifying_gives_a_number_and_tells_the_bureau_of_the_prefecture(world):
     assert not world.far_reviewer.inbox.exists()
 
 
+def test_the_notice_goes_to_nobody_who_left_the_bureau(world):
+    world.zhou.memberships.update(until=timezone.localdate() - timedelta(days=1))
+    sitting = make_exams.notified_sitting(world)
+
+    tellings.plan_notified(sitting)
+
+    assert world.li.inbox.count() == 2
+    assert not world.zhou.inbox.exists()
+
+
 def test_a_sitting_whose_start_has_passed_cannot_be_notified(world):
     sitting = make_exams.draft_sitting(world)
 
@@ -136,98 +132,6 @@ def test_the_job_cannot_change_under_seated_people(world):
     code = refused(sittings.change, sitting, by=world.chen, job=other, question_set=bank)
 
     assert code == "has_candidates"
-
-
-def test_people_get_the_lowest_free_seats(world):
-    taught = make_exams.taught_class(world)
-    adil, mayra, sun = (
-        make_exams.trained(taught, user) for user in (world.adil, world.mayra, world.sun)
-    )
-    sitting = make_exams.draft_sitting(world)
-    first = sittings.seat(sitting, [adil, mayra], by=world.chen)
-    sittings.unseat(first[0], by=world.chen)
-
-    sittings.seat(sitting, [sun], by=world.chen)
-
-    assert list(Candidate.objects.values_list("person__name", "seat")) == [
-        (world.sun.name, 1),
-        (world.mayra.name, 2),
-    ]
-    assert verbs_of(sitting)[1:] == ["sitting.seated", "sitting.unseated", "sitting.seated"]
-
-
-def test_nobody_chosen_is_refused(world):
-    sitting = make_exams.draft_sitting(world)
-
-    assert refused(sittings.seat, sitting, [], by=world.chen) == "nobody_chosen"
-
-
-def test_more_people_than_seats_are_refused(world):
-    small = make.room(world.body, "小机房", seats=1)
-    taught = make_exams.taught_class(world)
-    both = [make_exams.trained(taught, user) for user in (world.adil, world.mayra)]
-    sitting = make_exams.draft_sitting(world, room=small)
-
-    assert refused(sittings.seat, sitting, both, by=world.chen) == "room_full"
-    assert not sitting.candidates.exists()
-
-
-def test_who_lacks_hours_cannot_be_seated_and_hears_why(world):
-    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil, share=89)
-    sitting = make_exams.draft_sitting(world)
-
-    with pytest.raises(Refused) as refusal:
-        sittings.seat(sitting, [enrolment], by=world.chen)
-
-    assert refusal.value.code == "not_eligible"
-    assert "学时不足：已计 21.36，需 21.6 学时" in str(refusal.value)
-
-
-def test_the_verdicts_know_every_fact(world):
-    taught = make_exams.taught_class(world)
-    sitting = make_exams.draft_sitting(world)
-    adil = make_exams.trained(taught, world.adil)
-    mayra = make_exams.trained(taught, world.mayra, share=50)
-    sun = make_exams.trained(taught, world.sun)
-    Consent.objects.filter(person=world.sun.person).update(withdrawn_at=timezone.now())
-
-    found = verdicts(sitting, within_reach(sitting))
-
-    assert found[adil.pk].eligible
-    assert found[mayra.pk].reasons == (rules.Reason.HOURS_SHORT,)
-    assert found[sun.pk].reasons == (rules.Reason.NO_CONSENT,)
-
-
-def test_nobody_is_in_two_sittings_at_once(world):
-    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
-    first = make_exams.draft_sitting(world)
-    second = make_exams.draft_sitting(world, starts_at=first.starts_at + timedelta(minutes=59))
-    later = make_exams.draft_sitting(world, starts_at=first.ends_at)
-    sittings.seat(first, [enrolment], by=world.chen)
-
-    assert refused(sittings.seat, second, [enrolment], by=world.chen) == "not_eligible"
-    assert len(sittings.seat(later, [enrolment], by=world.chen)) == 1
-
-
-def test_who_passed_the_job_is_not_seated_again(world):
-    sitting = make_exams.sealed_sitting(world)
-    with time_machine.travel(make_exams.during(sitting)):
-        attempt = make_exams.started_attempt(sitting, world.adil)
-        make_exams.answer(attempt, make_exams.right(sitting))
-        attempts.hand_in(attempt, by=world.adil)
-    again = make_exams.draft_sitting(world, starts_at=timezone.now() + timedelta(days=9))
-    enrolment = sitting.candidates.get().enrolment
-
-    assert verdicts(again, [enrolment])[enrolment.pk].reasons == (rules.Reason.PASSED,)
-
-
-def test_the_verdicts_cost_the_same_for_one_and_for_many(world, django_assert_num_queries):
-    taught = make_exams.taught_class(world)
-    sitting = make_exams.draft_sitting(world)
-    for _ in range(5):
-        make_exams.trained(taught, make.learner())
-    with django_assert_num_queries(7):
-        verdicts(sitting, list(within_reach(sitting)))
 
 
 def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
@@ -359,28 +263,6 @@ def test_a_sitting_that_has_begun_cannot_be_cancelled(world):
     with time_machine.travel(sitting.starts_at):
         code = refused(sittings.cancel, sitting, by=world.chen, note="机房停电")
     assert code == "already_started"
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.slow
-def test_one_person_gets_one_seat_when_two_sittings_seat_at_once():
-    world = make.world()
-    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
-    both = [make_exams.draft_sitting(world), make_exams.draft_sitting(world)]
-
-    def seat(sitting: Sitting) -> str:
-        try:
-            sittings.seat(sitting, [enrolment], by=world.chen)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-        return "seated"
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(seat, both))
-
-    assert outcomes == ["not_eligible", "seated"]
 
 
 def test_the_job_of_the_clock_does_the_same(world):

@@ -1,0 +1,132 @@
+"""Who gets a seat: the facts, the verdicts, and two sittings that want one person."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.utils import timezone
+
+from tests import make, make_exams
+from tests.exams.outcomes import refused, verbs_of
+from zhupei.core.errors import Refused
+from zhupei.exams import rules
+from zhupei.exams.actions import attempts, sittings
+from zhupei.exams.actions.eligibility import verdicts, within_reach
+from zhupei.exams.models import Candidate, Sitting
+from zhupei.people.models import Consent
+
+
+def test_people_get_the_lowest_free_seats(world):
+    taught = make_exams.taught_class(world)
+    adil, mayra, sun = (
+        make_exams.trained(taught, user) for user in (world.adil, world.mayra, world.sun)
+    )
+    sitting = make_exams.draft_sitting(world)
+    first = sittings.seat(sitting, [adil, mayra], by=world.chen)
+    sittings.unseat(first[0], by=world.chen)
+
+    sittings.seat(sitting, [sun], by=world.chen)
+
+    assert list(Candidate.objects.values_list("person__name", "seat")) == [
+        (world.sun.name, 1),
+        (world.mayra.name, 2),
+    ]
+    assert verbs_of(sitting)[1:] == ["sitting.seated", "sitting.unseated", "sitting.seated"]
+
+
+def test_nobody_chosen_is_refused(world):
+    sitting = make_exams.draft_sitting(world)
+
+    assert refused(sittings.seat, sitting, [], by=world.chen) == "nobody_chosen"
+
+
+def test_more_people_than_seats_are_refused(world):
+    small = make.room(world.body, "小机房", seats=1)
+    taught = make_exams.taught_class(world)
+    both = [make_exams.trained(taught, user) for user in (world.adil, world.mayra)]
+    sitting = make_exams.draft_sitting(world, room=small)
+
+    assert refused(sittings.seat, sitting, both, by=world.chen) == "room_full"
+    assert not sitting.candidates.exists()
+
+
+def test_who_lacks_hours_cannot_be_seated_and_hears_why(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil, share=89)
+    sitting = make_exams.draft_sitting(world)
+
+    with pytest.raises(Refused) as refusal:
+        sittings.seat(sitting, [enrolment], by=world.chen)
+
+    assert refusal.value.code == "not_eligible"
+    assert "学时不足：已计 21.36，需 21.6 学时" in str(refusal.value)
+
+
+def test_the_verdicts_know_every_fact(world):
+    taught = make_exams.taught_class(world)
+    sitting = make_exams.draft_sitting(world)
+    adil = make_exams.trained(taught, world.adil)
+    mayra = make_exams.trained(taught, world.mayra, share=50)
+    sun = make_exams.trained(taught, world.sun)
+    Consent.objects.filter(person=world.sun.person).update(withdrawn_at=timezone.now())
+
+    found = verdicts(sitting, within_reach(sitting))
+
+    assert found[adil.pk].eligible
+    assert found[mayra.pk].reasons == (rules.Reason.HOURS_SHORT,)
+    assert found[sun.pk].reasons == (rules.Reason.NO_CONSENT,)
+
+
+def test_nobody_is_in_two_sittings_at_once(world):
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    first = make_exams.draft_sitting(world)
+    second = make_exams.draft_sitting(world, starts_at=first.starts_at + timedelta(minutes=59))
+    later = make_exams.draft_sitting(world, starts_at=first.ends_at)
+    sittings.seat(first, [enrolment], by=world.chen)
+
+    assert refused(sittings.seat, second, [enrolment], by=world.chen) == "not_eligible"
+    assert len(sittings.seat(later, [enrolment], by=world.chen)) == 1
+
+
+def test_who_passed_the_job_is_not_seated_again(world):
+    sitting = make_exams.sealed_sitting(world)
+    with time_machine.travel(make_exams.during(sitting)):
+        attempt = make_exams.started_attempt(sitting, world.adil)
+        make_exams.answer(attempt, make_exams.right(sitting))
+        attempts.hand_in(attempt, by=world.adil)
+    again = make_exams.draft_sitting(world, starts_at=timezone.now() + timedelta(days=9))
+    enrolment = sitting.candidates.get().enrolment
+
+    assert verdicts(again, [enrolment])[enrolment.pk].reasons == (rules.Reason.PASSED,)
+
+
+def test_the_verdicts_cost_the_same_for_one_and_for_many(world, django_assert_num_queries):
+    taught = make_exams.taught_class(world)
+    sitting = make_exams.draft_sitting(world)
+    for _ in range(5):
+        make_exams.trained(taught, make.learner())
+    with django_assert_num_queries(7):
+        verdicts(sitting, list(within_reach(sitting)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_one_person_gets_one_seat_when_two_sittings_seat_at_once():
+    world = make.world()
+    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+    both = [make_exams.draft_sitting(world), make_exams.draft_sitting(world)]
+
+    def seat(sitting: Sitting) -> str:
+        try:
+            sittings.seat(sitting, [enrolment], by=world.chen)
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+        return "seated"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(seat, both))
+
+    assert outcomes == ["not_eligible", "seated"]
