@@ -58,7 +58,7 @@ def test_a_page_asks_little_and_no_more_for_a_long_roster(world, as_user, person
     assert queries(browser, address(tab, submitted)) <= few
 
 
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("tab", [*TABS, "edit"])
 def test_a_returned_plan_asks_little_as_well(world, as_user, tab):
     returned = make_classes.submitted_class(world)
     plan.send_back(returned, by=world.li, reasons=[{"field": "seats", "text": "请减人数"}])
