@@ -42,7 +42,7 @@ def the_record_does_not_outlive_its_test(request) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE core_event")
+        cursor.execute("TRUNCATE core_event, procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

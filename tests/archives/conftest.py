@@ -20,9 +20,8 @@ from zhupei.exams.models import Sitting
 
 
 @pytest.fixture(autouse=True)
-def keys_and_static_files(settings, tmp_path):
+def keys_of_its_own(settings, tmp_path):
     settings.SIGNING_DIR = tmp_path / "signing"
-    settings.WHITENOISE_AUTOREFRESH = True  # no built files are collected for tests
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from zhupei.people.models import Consent, Purpose
 @pytest.fixture(autouse=True)
 def fresh(settings, tmp_path):
     settings.SIGNING_DIR = tmp_path / "signing"
-    settings.WHITENOISE_AUTOREFRESH = True  # no built files are collected for tests
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
 
