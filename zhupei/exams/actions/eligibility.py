@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import EFFECTIVE, Enrolment, EnrolmentState
@@ -49,7 +49,7 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
     people = {enrolment.person_id for enrolment in enrolments}
     share = parameters.value(HOURS_SHARE, prefecture=sitting.prefecture_id)
     required = _required({one.training_class.syllabus_id for one in enrolments})
-    credited = _credited(enrolments)
+    credited = Attendance.objects.credited_by_enrolment(enrolments)
     consented = _consented(people)
     busy = _busy(sitting, people)
     passed = _passed(sitting, people)
@@ -79,21 +79,11 @@ def _required(syllabi: set[int]) -> HoursByUnit:
     return seconds
 
 
-def _credited(enrolments: Sequence[Enrolment]) -> HoursByUnit:
-    """Seconds each enrolment was credited with, by unit, in one query."""
-    seconds: HoursByUnit = defaultdict(dict)
-    rows = (
-        Attendance.objects.filter(enrolment__in=[one.pk for one in enrolments])
-        .values_list("enrolment_id", "lesson__unit_id")
-        .annotate(seconds=Sum("credited_seconds"))
-    )
-    for enrolment, unit, total in rows:
-        seconds[enrolment][unit] = total
-    return seconds
-
-
 def _consented(people: set[int]) -> set[int]:
-    """Source: PIPL, art. 13 and 15 (consent, which can be taken back)."""
+    """Who agrees to be examined, today.
+
+    Source: PIPL, art. 13 and 15 (consent, which can be taken back).
+    """
     given = Consent.objects.filter(person__in=people, purpose=Purpose.EXAM)
     return set(given.filter(withdrawn_at__isnull=True).values_list("person_id", flat=True))
 

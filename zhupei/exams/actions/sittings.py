@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core import audit, parameters
+from zhupei.core import audit, numbers, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan, may_run
 from zhupei.exams.actions import attempts, papers, tellings
@@ -123,7 +123,7 @@ def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
 
     Source: Measures, art. 20 (assessment bodies notify their plans to the bureau).
     """
-    number = _next_number(timezone.localdate().year)
+    number = numbers.take(f"KH-{timezone.localdate().year}", digits=4)
     sitting = SITTING.move(sitting, "notify", by=by, note=note, number=number)
     check_not_started(sitting)
     check_room_free(sitting)
@@ -131,15 +131,6 @@ def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     sitting.save(update_fields=["number"])
     tellings.plan_notified(sitting)
     return sitting
-
-
-def _next_number(year: int) -> str:
-    """KH-2026-0001: counted by year, one at a time."""
-    start = f"KH-{year}-"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [start])
-    given = Sitting.objects.filter(number__startswith=start)  # never taken back
-    return f"{start}{given.count() + 1:04}"
 
 
 @transaction.atomic

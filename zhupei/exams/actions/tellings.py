@@ -13,7 +13,10 @@ from zhupei.people.models import User
 
 
 def plan_notified(sitting: Sitting) -> None:
-    """Source: Measures, art. 20: the bureau is told; nothing is asked of it."""
+    """The bureau is told; nothing is asked of it.
+
+    Source: Measures, art. 20.
+    """
     _tell_bureau(sitting, _("收到考核计划告知 %(number)s：%(title)s"))
 
 
