@@ -25,7 +25,10 @@ DAY = timedelta(days=1)
 DAILY_HOURS = 8
 SLACK = 2  # days a timetable may need more when a teacher or a room is taken
 CONSENTS = (Purpose.TRAINING, Purpose.EXAM, Purpose.CERTIFICATE_CHECK)
-SCHEME = "分两批在实训棚操作，每批由一名教师带队；操作前讲清危险点并检查劳保用品，操作后逐人点评、填写记录。"
+SCHEME = (
+    "分两批在实训棚操作，每批由一名教师带队；"
+    "操作前讲清危险点并检查劳保用品，操作后逐人点评、填写记录。"
+)
 
 
 class Fate(Enum):
@@ -222,7 +225,11 @@ def _row(number: int, one: Identity) -> Row[Entry]:
 # ── The review ───────────────────────────────────────────────────────────────────────────────
 
 REASONS = (
-    {"field": "timetable", "text": "第一天上午的课没有写明由哪位教师讲授职业道德，请核对后重排。", "law": "第十二条"},
+    {
+        "field": "timetable",
+        "text": "第一天上午的课没有写明由哪位教师讲授职业道德，请核对后重排。",
+        "law": "第十二条",
+    },
     {"field": "contact_phone", "text": "咨询电话打不通，请改为能接通的号码。", "law": "第十二条"},
 )
 
@@ -251,9 +258,7 @@ def _review(it: Plan, submitted: datetime) -> Iterator[datetime]:
 def _join(it: Plan) -> Iterator[datetime]:
     """People register and join within nine days; one says no, one leaves again."""
     window = it.day(-1, 9) - it.day(-10, 9)
-    moments = sorted(
-        it.day(-10, 9) + window * it.random.random() for _ in it.learners
-    )
+    moments = sorted(it.day(-10, 9) + window * it.random.random() for _ in it.learners)
     refuses = len(it.learners) - 2  # an even place is an invited one
     for place, (moment, identity) in enumerate(zip(moments, it.learners, strict=True)):
         yield moment
@@ -278,9 +283,11 @@ def account(it: Plan, identity: Identity) -> User:
 
 def _invitation(it: Plan, user: User) -> Invitation | None:
     assert user.person
-    return Invitation.objects.open().filter(
-        training_class=_class(it), id_index=user.person.id_index
-    ).first()
+    return (
+        Invitation.objects.open()
+        .filter(training_class=_class(it), id_index=user.person.id_index)
+        .first()
+    )
 
 
 def _enrol(it: Plan, user: User, invitation: Invitation | None) -> Enrolment:

@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhupei.classes.models import EFFECTIVE, Enrolment, Invitation, Lesson
-from zhupei.exams.models import Candidate, State
+from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.organizations.models import Membership, Role
 from zhupei.people.models import User
 from zhupei.portal.demo.people import PASSWORD
 
 FILE = "demo-logins.json"
 OFFICES = ("ting", "changji", "kashi", "jiaowu03", "jiaowu05", "kaowu02")
+NEARLY_OVER = timedelta(hours=1)
 Login = dict[str, str]
 
 
@@ -34,46 +37,67 @@ def _logins() -> Iterator[Login]:
     yield from _learners()
 
 
-def _members():  # type: ignore[no-untyped-def]
+def _members() -> QuerySet[Membership]:
     return Membership.objects.select_related("user__person", "organization")
 
 
 def _teachers() -> Iterator[Login]:
     """The one who teaches just now; and the one who works in the office as well."""
-    lesson = Lesson.objects.at(timezone.now()).filter(booked=True).order_by("pk").first()
-    teachers = _members().filter(role=Role.TEACHER)
-    teaching = teachers.filter(user__person__teacher=lesson.teacher_id).first() if lesson else None
-    if teaching:
-        yield _login(teaching.user, str(_("教师（现在有课）")), teaching.organization.name)
-    both = teachers.filter(user__memberships__role=Role.REGISTRAR).order_by("pk").first()
-    if both:
-        yield _login(both.user, str(_("教师兼教务员")), both.organization.name)
+    teachers = _members().filter(role=Role.TEACHER).order_by("pk")
+    now = timezone.now()
+    if enrolment := learner_of(now):
+        lesson = enrolment.training_class.lessons.at(now)
+        teaching = teachers.get(
+            user__person__teacher__lessons__in=lesson,
+            organization=enrolment.training_class.organization,
+        )
+        yield _login(teaching.user, _("教师（现在有课）"), teaching.organization.name)
+    if both := teachers.filter(user__memberships__role=Role.REGISTRAR).first():
+        yield _login(both.user, _("教师兼教务员"), both.organization.name)
 
 
 def _learners() -> Iterator[Login]:
     """One with a lesson now, one with an exam now, one who was invited and has not answered."""
     now = timezone.now()
-    in_class = Enrolment.objects.active().filter(
-        training_class__state__in=EFFECTIVE,
-        training_class__lessons__starts_at__lte=now,
-        training_class__lessons__ends_at__gt=now,
+    if enrolment := learner_of(now):
+        yield _login(enrolment.person.account, _("学员（现在有课）"))
+    if candidate := candidate_of(now):
+        yield _login(candidate.person.account, _("学员（现在可以考试）"))
+    if guest := guest_of(now):
+        yield _login(guest, _("学员（有邀请待答复）"))
+
+
+def learner_of(now: datetime) -> Enrolment | None:
+    """Somebody who has not signed in yet to a lesson that goes on for an hour at least."""
+    lesson = (
+        Lesson.objects.at(now)
+        .filter(training_class__state__in=EFFECTIVE, ends_at__gt=now + NEARLY_OVER)
+        .order_by("pk")
+        .first()
     )
-    missing = in_class.exclude(attendance__lesson__ends_at__gt=now).order_by("pk").first()
+    if lesson is None:
+        return None
+    everybody = Enrolment.objects.active().filter(training_class=lesson.training_class_id)
+    return everybody.exclude(attendance__lesson=lesson).order_by("pk").first()
+
+
+def candidate_of(now: datetime) -> Candidate | None:
+    """Somebody who may begin an exam now."""
     seated = Candidate.objects.filter(
         sitting__state=State.SEALED, sitting__starts_at__lte=now, attempt__isnull=True
     )
+    over = Sitting.objects.ended_by(now + NEARLY_OVER)
+    return seated.exclude(sitting__in=over).order_by("sitting", "seat").first()
+
+
+def guest_of(now: datetime) -> User | None:
+    """Somebody with an account who may still answer an invitation."""
     invited = Invitation.objects.open().filter(
-        training_class__state__in=EFFECTIVE, training_class__starts_on__gt=timezone.localdate()
+        training_class__state__in=EFFECTIVE,
+        training_class__starts_on__gt=timezone.localdate(now),
     )
-    accounts = User.objects.filter(
-        person__id_index__in=invited.values("id_index"), memberships__isnull=True
-    )
-    if missing:
-        yield _login(missing.person.account, str(_("学员（现在有课）")))
-    if candidate := seated.order_by("-sitting", "seat").first():
-        yield _login(candidate.person.account, str(_("学员（现在可以考试）")))
-    if guest := accounts.order_by("pk").first():
-        yield _login(guest, str(_("学员（有邀请待答复）")))
+    accounts = User.objects.filter(person__id_index__in=invited.values("id_index"))
+    return accounts.filter(memberships__isnull=True).order_by("pk").first()
 
 
 def _login(user: User, role: object, organization: str = "") -> Login:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from django.utils import timezone
@@ -99,7 +99,11 @@ def found_authorities(cast: Iterator[Identity]) -> Region:
     today = timezone.localdate()
     place = Division.objects.get(code=REGION)
     department = register(
-        "新疆维吾尔自治区住房和城乡建设厅", Kind.REGION_AUTHORITY, place, by=None, short_name="自治区住建厅"
+        "新疆维吾尔自治区住房和城乡建设厅",
+        Kind.REGION_AUTHORITY,
+        place,
+        by=None,
+        short_name="自治区住建厅",
     )
     regulator = people.employ("ting", next(cast).name, Role.REGULATOR, department, since=today)
     reviewers = {}
@@ -114,9 +118,7 @@ def found_authorities(cast: Iterator[Identity]) -> Region:
             complaint_phone=f"{area}-01{number:05d}",
         )
         name = next(cast).name
-        reviewers[prefecture.code] = people.employ(
-            login, name, Role.REVIEWER, bureau, since=today
-        )
+        reviewers[prefecture.code] = people.employ(login, name, Role.REVIEWER, bureau, since=today)
     set_parameter(
         MODE,
         Mode.FILING.value,
@@ -176,7 +178,12 @@ def _school(
         for name, use, seats, more in (
             ("教室 101", "classroom", 60, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
             ("教室 102", "classroom", 48, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
-            ("实训棚", "workshop", 60, {"stations": 15, "address": f"{division.name}建设路 {serial} 号院内"}),
+            (
+                "实训棚",
+                "workshop",
+                60,
+                {"stations": 15, "address": f"{division.name}建设路 {serial} 号院内"},
+            ),
         )
     ]
     return School(organization, registrar, reviewer, [], rooms[:2], rooms[2])
@@ -201,9 +208,7 @@ def _engage(schools: list[School], teachers: list[Teacher]) -> None:
         school = schools[place % len(schools)]
         own = place < len(teachers)
         teacher = teachers[place if own else place - len(teachers) + 2 * len(schools)]
-        pool.engage(
-            teacher, school.organization, by=school.registrar, full_time=own, since=since
-        )
+        pool.engage(teacher, school.organization, by=school.registrar, full_time=own, since=since)
         if own:
             user = teacher.person.account
             appoint(school.organization, user, Role.TEACHER, by=school.registrar, since=since)
@@ -229,7 +234,11 @@ def _body(region: Region, number: int, place: int, cast: Iterator[Identity]) -> 
         f"kaowu{serial:02d}", next(cast).name, Role.EXAMINER, organization, since=today
     )
     room = institutions.add_room(
-        organization, by=examiner, name="机房 1", seats=60, use="computers",
+        organization,
+        by=examiner,
+        name="机房 1",
+        seats=60,
+        use="computers",
         address=f"{division.name}人民路 {serial} 号",
     )
     return Body(organization, examiner, room)

@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from random import Random
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from zhupei.certificates.models import Reason
 from zhupei.core import workdays
-from zhupei.organizations.models import Division
 from zhupei.portal.demo import classes, people, sittings
 from zhupei.portal.demo.classes import Fate
-from zhupei.portal.demo.names import Identity
+from zhupei.portal.demo.names import Identity, chance
 from zhupei.portal.demo.region import Part
 from zhupei.portal.demo.sittings import End
 from zhupei.portal.demo.stage import Story
@@ -55,7 +53,8 @@ OTHERS = (
     Class(1, "ZLY-TJ", 9, 22, Fate.CORRECTED), Class(8, "SGY-TJ", 7, 12), Class(9, "T130", 8, 12),
     Class(4, "SGY-TJ", 5, 14), Class(5, "T010", 11, 10),
     Class(2, "ZLY-TJ", 13, 16, Fate.LEFT_WAITING), Class(0, "CLY", 12, 16, Fate.LEFT_WAITING, -9),
-    Class(3, "CLY", 12, 14, Fate.LEFT_RETURNED, -3), Class(5, "SGY-TJ", 12, 14, Fate.LEFT_RETURNED, -3),
+    Class(3, "CLY", 12, 14, Fate.LEFT_RETURNED, -3),
+    Class(5, "SGY-TJ", 12, 14, Fate.LEFT_RETURNED, -3),
     Class(2, "CLY", 15, 14, Fate.LEFT_IN_DRAFT),
     Class(10, "SGY-TJ", -13, 10, Fate.REVOKED), Class(11, "SGY-TJ", -9, 8, Fate.CANCELLED),
 )
@@ -116,7 +115,7 @@ def _plan(by: Means, row: Class, number: int) -> classes.Plan:
         syllabus=by.syllabi[row.job],
         starts_on=starts_on,
         learners=list(islice(by.cast, by.some(row.learners))),
-        random=Random(f"{by.seed} {by.number} {number}"),
+        random=chance(by.seed, by.number, number),
         number=number,
         fate=row.fate,
         submitted=None if row.handed_in is None else by.day(row.handed_in, 11),
@@ -182,7 +181,7 @@ def _exam(by: Means, place: int, plan: classes.Plan) -> sittings.Plan:
         starts_at=by.day(row.day + after),
         title=f"{plan.syllabus.job.name}理论考核（{plan.school.organization.short_name}）",
         enrolments=plan.enrolments,
-        random=Random(f"{by.seed} {by.number} exam {place}"),
+        random=chance(by.seed, by.number, "exam", place),
         prefecture=plan.school.organization.prefecture,
         end=end,
         revoked=REVOKED.get(place),
@@ -199,15 +198,19 @@ def _coming_exams(by: Means, trained: classes.Plan) -> Iterator[sittings.Plan]:
             starts_at=starts_at,
             title=title,
             enrolments=trained.enrolments,
-            random=Random(f"{by.seed} {by.number} {title}"),
+            random=chance(by.seed, by.number, title),
             **fields,
         )
 
     yield exam_now(plan("土建施工员理论考核（今日场）", by.now), by.now)
     days = timedelta(days=1)
-    yield plan("土建施工员理论考核（下周场）", by.day(4), end=End.NOTIFIED, lead=5 * days, places=(6, 24))
+    yield plan(
+        "土建施工员理论考核（下周场）", by.day(4), end=End.NOTIFIED, lead=5 * days, places=(6, 24)
+    )
     yield plan("土建施工员理论考核（补考场）", by.day(9), end=End.DRAFT, lead=10 * days)
-    yield plan("土建施工员理论考核（加场）", by.day(3, 16), end=End.CANCELLED, lead=7 * days, places=(0, 3))
+    yield plan(
+        "土建施工员理论考核（加场）", by.day(3, 16), end=End.CANCELLED, lead=7 * days, places=(0, 3)
+    )
 
 
 def exam_now(plan: sittings.Plan, now: datetime) -> sittings.Plan:
@@ -220,7 +223,7 @@ def exam_now(plan: sittings.Plan, now: datetime) -> sittings.Plan:
 
 def _undecided(by: Means) -> Story:
     """People who register and look around."""
-    random = Random(f"{by.seed} {by.number} undecided")
+    random = chance(by.seed, by.number, "undecided")
     people_ = list(islice(by.cast, round(UNDECIDED * by.size)))
     days = sorted(random.uniform(1, LONGEST_AGO) for _ in people_)
     for back, identity in zip(reversed(days), people_, strict=True):

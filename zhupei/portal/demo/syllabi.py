@@ -87,9 +87,7 @@ def draw_up(*, by: User, on: date) -> dict[str, Syllabus]:
     """Write and publish the syllabi; one is retired, one still a draft. Returns them by job."""
     in_force = (SITE_MANAGER, BRICKLAYER, STOREKEEPER, QUALITY_INSPECTOR, ELECTRICIAN)
     old = actions.publish(_draft(OLD_SITE_MANAGER, by=by, on=on), by=by)
-    published = {
-        text.job: actions.publish(_draft(text, by=by, on=on), by=by) for text in in_force
-    }
+    published = {text.job: actions.publish(_draft(text, by=by, on=on), by=by) for text in in_force}
     actions.retire(old, by=by, note="已由 2026.1 版代替")
     _draft(DRAFTED, by=by, on=on)
     return published

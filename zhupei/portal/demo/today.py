@@ -4,20 +4,18 @@ Whatever is missing today is added as it was at first: planned in the past, by t
 """
 
 from datetime import datetime, timedelta
-from random import Random
 
 from django.db.models import Q
 from django.utils import timezone
 
-from zhupei.classes.models import EFFECTIVE, Enrolment, Lesson, TrainingClass
+from zhupei.classes.models import Enrolment, Invitation, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
-from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.institutions.models import Room, RoomUse
 from zhupei.organizations.models import Kind, Organization, Role
 from zhupei.people.models import User
-from zhupei.portal.demo import classes, script, sittings
-from zhupei.portal.demo.names import Identity
+from zhupei.portal.demo import classes, logins, script, sittings
+from zhupei.portal.demo.names import Identity, chance
 from zhupei.portal.demo.region import Body, School
 from zhupei.portal.demo.stage import Story
 from zhupei.questions.models import QuestionSet
@@ -33,27 +31,25 @@ def missing(now: datetime) -> list[Story]:
     """The stories of what there is none of today."""
     found: list[Story] = []
     free = _free_people(now)
-    if not Lesson.objects.filter(booked=True).at(now).filter(ends_at__gt=now + NEARLY_OVER).exists():
-        found += _lesson(now, [free.pop() for _ in range(min(LEARNERS, len(free)))])
-    if not _open_class(now):
-        found += _class(now, free[1:6], free[:1])
-    if not Sitting.objects.filter(state=SittingState.SEALED, starts_at__lte=now).exists():
+    if not logins.learner_of(now):
+        found += _lesson(now, free[:LEARNERS])
+    if not logins.guest_of(now):
+        found += _class(now, free[LEARNERS : 2 * LEARNERS])
+    if not logins.candidate_of(now):
         found += _exam(now)
     return found
 
 
-NEARLY_OVER = timedelta(hours=1)
-
-
 def _free_people(now: datetime) -> list[User]:
-    """Learners with an account for a month at least, in no class that is in effect."""
-    busy = Enrolment.objects.active().filter(training_class__state__in=EFFECTIVE)
+    """Learners with an account for a month at least, in no class and invited to none."""
+    invited = Invitation.objects.open().values("id_index")
     free = User.objects.filter(
         person__isnull=False,
         memberships__isnull=True,
         person__registered_at__lt=now - timedelta(days=30),
-    ).exclude(person__in=busy.values("person"))
-    return list(free.exclude(person__enrolments__isnull=False).select_related("person").order_by("pk"))
+        person__enrolments__isnull=True,
+    ).exclude(person__id_index__in=invited)
+    return list(free.select_related("person").order_by("pk"))
 
 
 def _lesson(now: datetime, learners: list[User]) -> list[Story]:
@@ -65,19 +61,15 @@ def _lesson(now: datetime, learners: list[User]) -> list[Story]:
     return [classes.story(plan)]
 
 
-def _class(now: datetime, learners: list[User], invited: list[User]) -> list[Story]:
-    """A class that can be joined; people who are invited have an account already."""
+def _class(now: datetime, people: list[User]) -> list[Story]:
+    """A class that can be joined, and one person who was invited and has not answered."""
     place = _free_school(now + timedelta(days=6))
-    if place is None or not invited:
+    if place is None or not people:
         return []
+    guest, *learners = people
     plan = _plan(now, place, learners, starts_in=6)
-    plan.unanswered = [_identity(user) for user in invited]
+    plan.unanswered = [_identity(guest)]
     return [classes.story(plan)]
-
-
-def _open_class(now: datetime) -> bool:
-    day = timezone.localdate(now)
-    return TrainingClass.objects.filter(state__in=EFFECTIVE, starts_on__gt=day).exists()
 
 
 def _plan(
@@ -90,7 +82,7 @@ def _plan(
         syllabus=Syllabus.objects.published().filter(job__code=JOB).latest("pk"),
         starts_on=timezone.localdate(now) + timedelta(days=starts_in),
         learners=[_identity(user) for user in learners],
-        random=Random(number),
+        random=chance(number),
         number=number,
         accounts={user.person.id_number: user for user in learners if user.person},
     )
@@ -113,13 +105,18 @@ def _free_school(around: datetime) -> tuple[School, int] | None:
     teachers = set(taken.values_list("teacher", flat=True))
     for organization in Organization.objects.filter(kind=Kind.INSTITUTION).order_by("pk"):
         school = find_school(organization)
-        for half in (0, 1) if school else ():
-            used = [school.classrooms[half], school.workshop]
-            if rooms.isdisjoint(x.pk for x in used) and teachers.isdisjoint(
-                x.pk for x in school.teachers[2 * half : 2 * half + 2]
-            ):
+        for half in (0, 1):
+            if school and not (_rooms(school, half) & rooms or _teachers(school, half) & teachers):
                 return school, half
     return None
+
+
+def _rooms(school: School, half: int) -> set[int]:
+    return {school.classrooms[half].pk, school.workshop.pk}
+
+
+def _teachers(school: School, half: int) -> set[int]:
+    return {teacher.pk for teacher in school.teachers[2 * half : 2 * half + 2]}
 
 
 def find_school(organization: Organization) -> School | None:
@@ -161,7 +158,7 @@ def _exam(now: datetime) -> list[Story]:
                 starts_at=now,
                 title=f"土建施工员理论考核（{timezone.localdate(now):%m月%d日}场）",
                 enrolments=waiting,
-                random=Random(organization.pk),
+                random=chance(organization.pk),
             )
             return [sittings.story(script.exam_now(plan, now))]
     return []
@@ -171,7 +168,9 @@ def _waiting(organization: Organization) -> list[Enrolment]:
     near = Q(training_class__prefecture=organization.prefecture)
     return list(
         Enrolment.objects.active()
-        .filter(near, training_class__state=ClassState.FINISHED, training_class__syllabus__job__code=JOB)
+        .filter(
+            near, training_class__state=ClassState.FINISHED, training_class__syllabus__job__code=JOB
+        )
         .exclude(person__candidacies__attempt__passed=True)
         .exclude(person__candidacies__sitting__state=SittingState.SEALED)
         .order_by("pk")

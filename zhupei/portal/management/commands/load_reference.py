@@ -1,4 +1,4 @@
-"""zhupei load-reference: divisions, jobs and working days. Running it again adds what is missing."""
+"""zhupei load-reference: divisions, jobs, working days. Run again, it adds what is missing."""
 
 from typing import Any
 

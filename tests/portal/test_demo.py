@@ -1,0 +1,214 @@
+"""The demo region, built once in small: a thing in every state, and something to do today.
+
+What the tests do to it is rolled back, so that each of them finds it as it was built.
+"""
+
+import json
+from datetime import timedelta
+from itertools import islice
+
+import pytest
+import time_machine
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from zhupei.attendance import actions as attendance
+from zhupei.certificates.models import Certificate
+from zhupei.certificates.models import State as CertificateState
+from zhupei.classes.actions import enrolment
+from zhupei.classes.models import Invitation, Lesson, TrainingClass
+from zhupei.classes.models import State as ClassState
+from zhupei.core import audit
+from zhupei.core.models import Event, Workday
+from zhupei.exams.actions import attempts
+from zhupei.exams.models import Candidate, Sitting
+from zhupei.exams.models import State as SittingState
+from zhupei.organizations.models import Division, Kind, Organization
+from zhupei.people import rules
+from zhupei.people.models import Person, User
+from zhupei.portal.demo import bank, build, clock, logins, names
+from zhupei.questions import sheet
+from zhupei.syllabus.models import Job
+
+SEED = 7
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    here = override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "files")
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        call_command("demo_data", seed=SEED, scale=0.1)
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def region(built, django_db_blocker):
+    """The folder with the logins; the database open, and afterwards as it was."""
+    here = override_settings(DATA_DIR=built, MEDIA_ROOT=built / "files")
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        yield built
+        transaction.set_rollback(True)
+
+
+def login(folder, role):
+    people = json.loads((folder / logins.FILE).read_text())
+    return next(one for one in people if one["role"] == role)
+
+
+def user_of(folder, role):
+    one = login(folder, role)
+    return authenticate(username=one["username"], password=one["password"])
+
+
+@pytest.mark.slow
+def test_there_is_a_class_a_sitting_and_a_certificate_in_every_state(region):
+    assert set(TrainingClass.objects.values_list("state", flat=True)) == set(ClassState)
+    assert set(Sitting.objects.values_list("state", flat=True)) == set(SittingState)
+    assert set(Certificate.objects.values_list("state", flat=True)) == set(CertificateState)
+    assert TrainingClass.objects.count() == 30
+    assert Sitting.objects.count() == 12
+
+
+def test_the_region_has_its_bodies(region):
+    counts = {kind: Organization.objects.filter(kind=kind).count() for kind in Kind}
+
+    assert counts[Kind.PREFECTURE_AUTHORITY] == 14
+    assert counts[Kind.INSTITUTION] == 12
+    assert counts[Kind.ASSESSMENT_BODY] == 3
+    assert all(Organization.objects.bureaus().values_list("complaint_phone", flat=True))
+
+
+def test_the_record_of_the_demo_is_whole_and_says_that_it_is_simulated(region):
+    assert list(audit.broken_links()) == []
+    assert not Event.objects.exclude(facts__simulated=True).exists()
+    assert Event.objects.filter(at__lt=timezone.now() - 100 * DAY).exists()
+
+
+def test_the_same_seed_gives_the_same_people(region):
+    cast = {(one.name, one.id_number) for one in islice(names.people(names.chance(SEED)), 700)}
+    people = {(one.name, one.id_number) for one in Person.objects.all()}
+
+    assert len(people) > 100
+    assert people <= cast
+
+
+def test_everybody_has_a_number_that_nobody_has(region):
+    today = timezone.localdate()
+    for person in Person.objects.all():
+        assert person.id_number.startswith("650000")
+        assert rules.id_number_fault(person.id_number, on=today) is None
+        assert rules.age(person.birth_date, on=today) >= 18
+        assert rules.is_mobile(person.phone)
+        assert rules.name_fault(person.name) is None
+
+
+def test_everybody_in_the_list_of_logins_can_sign_in(region):
+    people = json.loads((region / logins.FILE).read_text())
+
+    assert len(people) == 11
+    assert all(authenticate(username=p["username"], password=p["password"]) for p in people)
+
+
+def test_the_learner_with_a_lesson_can_sign_in_to_it(region):
+    learner = user_of(region, "学员（现在有课）")
+    lesson = Lesson.objects.at(timezone.now()).get(
+        training_class__enrolments__person=learner.person
+    )
+    code = attendance.code_now(lesson, timezone.now())
+
+    assert attendance.sign_in(lesson, by=learner, code=code).credited_seconds > 0
+
+
+def test_the_learner_with_a_seat_can_begin_the_exam(region):
+    learner = user_of(region, "学员（现在可以考试）")
+    seat = Candidate.objects.get(person=learner.person, sitting__state=SittingState.SEALED)
+
+    assert attempts.start(seat, by=learner).closes_at > timezone.now() + timedelta(hours=4)
+
+
+def test_the_learner_who_is_invited_can_confirm(region):
+    learner = user_of(region, "学员（有邀请待答复）")
+    invitation = Invitation.objects.open().get(id_index=learner.person.id_index)
+
+    assert enrolment.confirm(invitation, by=learner, consents=["training"]).person == learner.person
+
+
+def test_a_review_is_due_on_the_next_working_day(region):
+    due = TrainingClass.objects.awaiting_review().filter(due_at__gt=timezone.now()).first().due_at
+
+    assert timezone.localdate(due) > timezone.localdate()
+    assert due < timezone.now() + 12 * DAY
+
+
+def test_there_is_a_certificate_left_to_issue(region):
+    released = Sitting.objects.filter(state=SittingState.RELEASED)
+
+    assert released.filter(attempts__passed=True, attempts__certificate__isnull=True).exists()
+
+
+def test_a_refresh_on_the_same_day_adds_nothing(region):
+    assert build.refresh() == 0
+
+
+def test_a_refresh_days_later_adds_a_lesson_an_exam_and_an_invitation(region):
+    with time_machine.travel(timezone.now() + 10 * DAY, tick=False):
+        assert build.refresh() == 3
+        assert user_of(region, "学员（现在有课）")
+        assert user_of(region, "学员（现在可以考试）")
+        assert user_of(region, "学员（有邀请待答复）")
+        assert build.refresh() == 0
+
+
+def test_the_demo_is_built_only_in_an_empty_database(region):
+    with pytest.raises(CommandError, match="空的数据库"):
+        call_command("demo_data")
+
+
+def test_the_reference_data_can_be_loaded_again(db):
+    first = build.load_reference()
+    counts = [model.objects.count() for model in (Division, Job, Workday)]
+
+    call_command("load_reference")
+
+    assert build.load_reference() == first
+    assert [model.objects.count() for model in (Division, Job, Workday)] == counts
+    assert Division.objects.prefectures().count() == 14
+
+
+@pytest.mark.parametrize("file", sorted(bank.FOLDER.glob("*.csv")), ids=lambda file: file.stem)
+def test_every_question_of_the_bank_can_be_taken_in(file):
+    with file.open("rb") as stream:
+        reading = sheet.read(stream)
+
+    assert reading.bad == []
+    assert len(reading.good) >= (60 if file.stem == "SGY-TJ" else 25)
+
+
+def test_the_clock_is_right_again_even_after_a_fault(db):
+    then = timezone.now() - 30 * DAY
+
+    with pytest.raises(ZeroDivisionError):
+        fail_at(then)
+
+    assert timezone.now() > then + 29 * DAY
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('zhupei.simulated_time', true)")
+        assert cursor.fetchone() == ("",)
+
+
+def fail_at(then):
+    with clock.at(then):
+        with clock.at(then + DAY):
+            assert timezone.now() == then + DAY
+        assert timezone.now() == then
+        raise ZeroDivisionError
+
+
+def test_nobody_is_left_without_the_one_password(region):
+    assert {user.password for user in User.objects.all()} == {User.objects.first().password}
