@@ -1,0 +1,147 @@
+"""What waits for whom, and in which order."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests import make_classes, make_exams
+from zhupei.classes.actions import plan
+from zhupei.portal import todo
+from zhupei.questions.actions import start
+from zhupei.syllabus.models import Syllabus
+
+
+def lines(user) -> list[tuple[str, str]]:
+    return [(str(line.kind), line.title) for line in todo.todos(user)]
+
+
+@pytest.fixture
+def submitted(world):
+    return make_classes.submitted_class(world)
+
+
+def test_a_submitted_plan_waits_for_the_bureau_of_its_place(world, submitted):
+    assert lines(world.li) == [("开班计划", submitted.title)]
+    assert lines(world.zhou) == lines(world.li)
+    assert lines(world.far_reviewer) == []
+    assert lines(world.aygul) == []
+    assert lines(world.wang) == []
+
+
+def test_it_carries_its_deadline_and_leads_to_its_page(world, submitted):
+    (line,) = todo.todos(world.li)
+
+    submitted.refresh_from_db()
+    assert line.due == submitted.due_at
+    assert line.url == f"/classes/{submitted.pk}/"
+    assert line.step == {"label": line.step_label, "url": line.url}
+
+
+def test_what_is_sent_back_waits_for_the_school_before_its_drafts(world, submitted):
+    draft = make_classes.draft_class(world)
+    plan.send_back(submitted, by=world.li, note="教室不够", reasons=())
+
+    assert lines(world.aygul) == [("退回补正", submitted.title), ("草稿", draft.title)]
+    assert lines(world.li) == []
+
+
+def test_what_is_approved_waits_for_nobody_until_it_is_over(world):
+    taught = make_classes.approved_class(world, starts_on=timezone.localdate() + timedelta(days=9))
+    assert lines(world.aygul) == []
+
+    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+        assert lines(world.aygul) == [("结班", taught.title)]
+
+
+def test_the_lessons_of_the_day_wait_for_those_who_keep_the_roll(world):
+    taught = make_classes.approved_class(world, starts_on=timezone.localdate() + timedelta(days=9))
+    first = taught.lessons.first()
+
+    with time_machine.travel(first.starts_at - timedelta(hours=1), tick=False):
+        assert ("今天上课", taught.title) in lines(world.aygul)
+        assert ("今天上课", taught.title) in lines(world.ma)
+        assert lines(world.wang) == []
+        assert todo.todos(world.ma)[0].url == f"/attendance/{first.pk}/roll/"
+
+
+def test_sittings_wait_for_their_assessment_body(world):
+    sitting = make_exams.notified_sitting(world)
+
+    assert lines(world.chen) == [("考核", sitting.title)]
+    assert lines(world.aygul) == []
+
+
+def test_drafts_of_the_region_wait_for_the_region(world):
+    Syllabus.objects.create(
+        job=world.syllabus.job, version="2027.1", effective_from=timezone.localdate()
+    )
+    start(world.syllabus.job, by=world.gu, title="2027 题库")
+
+    assert lines(world.gu) == [("培训大纲", "土建施工员 2027.1"), ("题库", "2027 题库")]
+    assert lines(world.li) == []
+
+
+def test_a_review_that_is_late_is_told_to_the_region_and_not_decided(world, submitted):
+    submitted.refresh_from_db()
+    with time_machine.travel(submitted.due_at + timedelta(minutes=1), tick=False):
+        assert lines(world.gu) == [("审核逾期", submitted.title)]
+        assert todo.late(todo.todos(world.li)) == 1
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
+def line(due: datetime | None) -> todo.Todo:
+    return todo.Todo("icon", "事", f"{due}", "", "", "/", "办", due)
+
+
+def test_the_groups_follow_the_clock_and_the_first_step_is_the_primary_one():
+    noon = timezone.make_aware(datetime(2026, 3, 18, 12))  # noqa: DTZ001 - made aware here
+    with time_machine.travel(noon, tick=False):
+        waiting = [
+            line(noon - timedelta(minutes=1)),
+            line(noon),
+            line(noon + timedelta(hours=11)),
+            line(noon + timedelta(hours=12)),
+            line(None),
+        ]
+        groups = todo.grouped(waiting)
+
+    assert [(group["label"], len(group["items"])) for group in groups] == [
+        ("已逾期", 1),
+        ("今天", 2),
+        ("之后", 1),
+        ("没有时限", 1),
+    ]
+    primary = [item["primary"] for group in groups for item in group["items"]]
+    assert primary == [True, False, False, False, False]
+
+
+def test_nothing_to_do_has_no_groups():
+    assert todo.grouped([]) == []
+    assert todo.late([line(None)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, "—"),
+        (59, "剩 0 分钟"),
+        (61, "剩 1 分钟"),
+        (3600, "剩 1 小时 0 分"),
+        (86_399, "剩 23 小时 59 分"),
+        (86_400, "剩 1 天"),
+        (-60, "逾期 1 分钟"),
+        (-90_000, "逾期 1 天"),
+    ],
+)
+def test_time_is_said_in_the_largest_unit_that_says_something(seconds, words):
+    now = timezone.now()
+    due = None if seconds is None else now + timedelta(seconds=seconds)
+
+    assert todo.time_left(due, now) == words
+
+
+def test_a_role_without_tasks_has_none(world):
+    assert todo.todos(world.far_reviewer) == []

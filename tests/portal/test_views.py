@@ -1,0 +1,189 @@
+"""The public site, everybody's home page, the inbox."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make, make_attendance, make_classes, make_exams
+from zhupei.core import messages
+from zhupei.core.models import Message
+from zhupei.organizations.models import Kind
+
+HOME = reverse("portal:home")
+
+
+def test_anybody_finds_classes_institutions_and_figures(world, client):
+    taught = make_classes.approved_class(world, starts_on=timezone.localdate() + timedelta(days=9))
+
+    page = client.get(reverse("portal:public"))
+
+    assert page.status_code == 200
+    assert taught.title in page.text
+    figures = {str(figure["label"]): figure["value"] for figure in page.context["figures"]}
+    assert figures["培训机构"] == 2
+    assert figures["公开的班"] == 1
+    assert figures["已发布大纲"] == 1
+
+
+def test_what_is_not_in_effect_is_not_public(world, client):
+    hidden = [make_classes.draft_class(world), make_classes.submitted_class(world)]
+
+    text = client.get(reverse("portal:public")).text
+
+    assert not [plan.title for plan in hidden if plan.title in text]
+
+
+def test_every_institution_is_listed_with_its_complaint_channel(world, client):
+    page = client.get(reverse("portal:institutions"), {"prefecture": "652300"})
+
+    assert "天山建设职业技能培训学校" in page.text
+    assert "昆仑建设技能培训学校" not in page.text
+    assert "0994-2345678" in page.text
+
+
+def test_published_syllabi_are_public_and_drafts_are_not(world, client):
+    page = client.get(reverse("portal:syllabi"))
+
+    assert [syllabus.version for syllabus in page.context["syllabi"]] == ["2026.1"]
+    assert "职业道德与法规" in page.text
+
+
+def test_the_page_on_personal_data_is_written_from_the_registers(db, client):
+    page = client.get(reverse("portal:privacy"))
+
+    assert "计算本人学时，证明培训真实发生" in page.text
+    assert "向本人手机发送验证码和通知" in page.text
+
+
+@pytest.mark.parametrize("person", ["aygul", "wang", "li", "gu", "chen", "ma", "adil", "sun"])
+def test_everybody_has_a_home(world, as_user, person):
+    assert as_user(getattr(world, person)).get(HOME).status_code == 200
+
+
+def test_home_is_for_those_who_signed_in(client, db):
+    assert client.get(HOME)["Location"].startswith(reverse("account_login"))
+
+
+def test_a_learner_s_day_is_the_next_lesson_and_the_hours(world, as_user):
+    taught = make_attendance.class_with_learners(world, world.adil)
+    lesson = make_attendance.first_lesson(taught)
+
+    with time_machine.travel(lesson.starts_at - timedelta(minutes=5), tick=False):
+        page = as_user(world.adil).get(HOME)
+
+    assert page.context["lesson"] == lesson
+    assert [unit["required"] for unit in page.context["units"]] == [4, 8, 12]
+    assert taught.title in page.text
+
+
+def test_a_learner_of_no_class_is_not_shown_anybody_s(world, as_user):
+    taught = make_attendance.class_with_learners(world, world.adil)
+
+    page = as_user(world.sun).get(HOME)
+
+    assert page.context["lesson"] is None
+    assert taught.title not in page.text
+
+
+def plans(world, count: int) -> None:
+    for _ in range(count):
+        make_classes.draft_class(world)
+
+
+def sittings(world, count: int) -> None:
+    for _ in range(count):
+        make_exams.draft_sitting(world)
+
+
+def drafts(world, count: int) -> None:
+    from zhupei.syllabus.models import Syllabus  # noqa: PLC0415 - only here
+
+    Syllabus.objects.bulk_create(
+        Syllabus(job=make.job(), version=f"{count}.{n}", effective_from=make.LONG_AGO)
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(("person", "fill"), [("aygul", plans), ("chen", sittings), ("gu", drafts)])
+def test_home_costs_the_same_for_three_rows_and_for_thirty(
+    world, as_user, person, fill, django_assert_max_num_queries
+):
+    browser = as_user(getattr(world, person))
+    counts = []
+    for rows in (3, 27):
+        fill(world, rows)
+        with django_assert_max_num_queries(12) as asked:
+            page = browser.get(HOME)
+        counts.append(len(asked))
+
+    assert page.context["count"] == 30
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_institutions_of_the_public_site_cost_the_same(
+    world, client, rows, django_assert_max_num_queries
+):
+    from zhupei.organizations.models import Organization  # noqa: PLC0415 - only here
+
+    place = world.school.division
+    Organization.objects.bulk_create(
+        Organization(
+            kind=Kind.INSTITUTION, name=f"学校 {n}", division=place, prefecture=place.parent
+        )
+        for n in range(rows)
+    )
+
+    with django_assert_max_num_queries(6):
+        client.get(reverse("portal:institutions"))
+
+
+def test_the_inbox_shows_one_s_own_lines(world, as_user):
+    messages.tell([world.adil], "您的考勤有更正", body="缺勤", url="/home/")
+    messages.tell([world.sun], "别人的消息")
+
+    page = as_user(world.adil).get(reverse("portal:inbox"))
+
+    assert "您的考勤有更正" in page.text
+    assert "别人的消息" not in page.text
+
+
+def test_opening_a_line_marks_it_as_read_and_leads_on(world, as_user):
+    messages.tell([world.adil], "您的考勤有更正", url="/join/mine/")
+    message = Message.objects.get()
+    browser = as_user(world.adil)
+
+    answer = browser.get(reverse("portal:message", args=[message.pk]))
+
+    assert answer["Location"] == "/join/mine/"
+    message.refresh_from_db()
+    first_read = message.read_at
+    assert first_read is not None
+    browser.get(reverse("portal:message", args=[message.pk]))
+    message.refresh_from_db()
+    assert message.read_at == first_read
+
+
+def test_nobody_opens_the_line_of_somebody_else(world, as_user):
+    messages.tell([world.adil], "您的考勤有更正")
+
+    answer = as_user(world.sun).get(reverse("portal:message", args=[Message.objects.get().pk]))
+
+    assert answer.status_code == 404
+    assert Message.objects.get().read_at is None
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_the_inbox_costs_the_same_for_three_lines_and_for_three_hundred(
+    world, as_user, rows, django_assert_max_num_queries
+):
+    Message.objects.bulk_create(Message(recipient=world.adil, title=str(n)) for n in range(rows))
+    browser = as_user(world.adil)
+
+    with django_assert_max_num_queries(7):
+        page = browser.get(reverse("portal:inbox"))
+
+    assert page.context["page"].paginator.count == rows
