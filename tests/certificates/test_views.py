@@ -1,8 +1,11 @@
 """Pages: what each says, to whom, and what a stranger never reads."""
 
+from io import BytesIO
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from tests import make_certificates
 from zhupei.certificates import actions
@@ -147,6 +150,40 @@ def test_the_list_filters_by_number_name_job_and_state(as_user, world, certifica
     assert listed(q="阿迪力", state="valid", job=certificate.job_id)
     assert not listed(q="玛依拉")
     assert not listed(state="revoked")
+
+
+def test_what_is_listed_is_exported_as_text_and_recorded(as_user, world, certificate):
+    client = as_user(world.aygul)
+    address = reverse("certificates:export")
+
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(address).content))
+
+    _heads, row = book.get_sheet_by_index(0).to_python()
+    assert row[0] == certificate.number
+    assert row[3] == certificate.person.masked_id_number
+    assert row[5] == "24"
+    assert certificate.person.id_number not in row
+    event = audit.own_history(world.school).last()
+    assert (event.verb, event.facts["count"]) == ("certificate.exported", 1)
+    none = CalamineWorkbook.from_filelike(BytesIO(client.get(address, {"q": "没有"}).content))
+    assert len(none.get_sheet_by_index(0).to_python()) == 1
+
+
+@pytest.mark.parametrize(("person", "status"), [("ma", 403), ("adil", 403), ("wang", 200)])
+def test_who_may_export(as_user, world, certificate, person, status):
+    response = as_user(getattr(world, person)).get(reverse("certificates:export"))
+
+    assert response.status_code == status
+    assert certificate.number.encode() not in response.content
+
+
+def test_an_export_has_an_end(as_user, world, certificate, monkeypatch):
+    monkeypatch.setattr(actions, "LARGEST_EXPORT", 0)
+
+    response = as_user(world.chen).get(reverse("certificates:export"))
+
+    assert response.status_code == 409
+    assert "筛选" in words(response)
 
 
 @pytest.mark.parametrize("person", ["chen", "aygul", "li", "gu"])

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 
 from zhupei.attendance.models import Attendance
-from zhupei.certificates import printing, rules
-from zhupei.certificates.access import may_fetch, may_issue, may_revoke, owns
+from zhupei.certificates import printing, rules, sheet
+from zhupei.certificates.access import OFFICES, may_fetch, may_issue, may_revoke, owns
 from zhupei.certificates.events import CertificateEvent
 from zhupei.certificates.models import Certificate, Reason, State
 from zhupei.certificates.workflow import CERTIFICATE
@@ -29,6 +29,7 @@ from zhupei.exams.rules import counted_seconds
 from zhupei.people.models import User
 from zhupei.syllabus.models import Unit
 
+LARGEST_EXPORT = 5000  # rows; what a spreadsheet is still read with
 PRINT = "zhupei.certificates.jobs.print_certificate"  # named, because jobs import this module
 
 
@@ -308,3 +309,24 @@ def fetch(certificate: Certificate, *, by: User) -> StoredFile:
     if not owns(by, row):
         audit.record(CertificateEvent.DOWNLOADED, row, by=by)
     return row.file
+
+
+@transaction.atomic
+def export(certificates: QuerySet[Certificate], *, by: User) -> bytes:
+    """The list as a spreadsheet; that it left is an event of the organization it left to.
+
+    Raises NotAllowed; Refused "too_many".
+
+    Source: PIPL, art. 51 and 54.
+    """
+    if by.acting is None or by.acting.role not in OFFICES:
+        raise NotAllowed("not_allowed", _("您的身份不能导出证书清单。"))
+    rows = list(certificates[: LARGEST_EXPORT + 1])
+    if len(rows) > LARGEST_EXPORT:
+        raise Refused(
+            "too_many",
+            _("一次最多导出 %(limit)d 张。请先用岗位或状态筛选，再导出。"),
+            limit=LARGEST_EXPORT,
+        )
+    audit.record(CertificateEvent.EXPORTED, by.acting.organization, by=by, count=len(rows))
+    return sheet.workbook(rows)

@@ -10,3 +10,4 @@ class CertificateEvent(StrEnum):
     NOT_PRINTED = "certificate.not_printed"
     REVOKED = "certificate.revoked"
     DOWNLOADED = "certificate.downloaded"
+    EXPORTED = "certificate.exported"

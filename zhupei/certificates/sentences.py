@@ -11,4 +11,5 @@ SENTENCES = {
     E.NOT_PRINTED: _("证书文件没有制成：%(reason)s"),
     E.REVOKED: _("%(actor)s 撤销证书（%(reason)s）：%(note)s"),
     E.DOWNLOADED: _("%(actor)s 下载了证书文件"),
+    E.EXPORTED: _("%(actor)s 导出了 %(count)s 张证书的清单"),
 }

@@ -5,6 +5,7 @@ from zhupei.certificates.views import bench
 app_name = "certificates"
 urlpatterns = [
     path("", bench.index, name="index"),
+    path("export/", bench.export, name="export"),
     path("mine/", bench.mine, name="mine"),
     path("<int:pk>/", bench.detail, name="detail"),
     path("<int:pk>/pdf/", bench.pdf, name="pdf"),
