@@ -11,8 +11,9 @@ from tests import make, make_classes
 from tests.refusals import refused
 from zhupei.classes.actions import plan, roster
 from zhupei.classes.events import ClassEvent
-from zhupei.classes.models import Invitation, WaitingRoster
-from zhupei.core import audit
+from zhupei.classes.models import Invitation
+from zhupei.core import audit, waiting
+from zhupei.core.models import WaitingFile
 
 ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
 
@@ -80,7 +81,7 @@ def test_a_roster_is_rehearsed_then_imported_without_sending_it_again(world, as_
 
     assert Invitation.objects.count() == report["good"] > 0
     assert report["good"] + report["refused"] == report["total"]
-    assert WaitingRoster.objects.get().sealed == ""
+    assert WaitingFile.objects.get().sealed == ""
 
 
 def test_confirming_a_roster_twice_invites_once(world, as_user):
@@ -113,27 +114,28 @@ def test_a_file_that_is_no_roster_is_refused_beside_its_field(world, as_user):
 
     assert page.status_code == 422
     assert "PDF" in page.context["form"].errors["file"][0]
-    assert not WaitingRoster.objects.exists()
+    assert not WaitingFile.objects.exists()
 
 
 def test_nobody_else_sees_a_waiting_roster(world, as_user):
     planned = make_classes.planned_class(world)
     send(as_user(world.aygul), planned)
-    waiting = WaitingRoster.objects.get()
+    sent = WaitingFile.objects.get()
     colleague = make.member("另一位教务员", make.Role.REGISTRAR, world.school)
 
     for name in ("rehearsal", "corrected"):
-        url = reverse(f"classes:{name}", args=[waiting.pk])
+        url = reverse(f"classes:{name}", args=[sent.pk])
         assert as_user(colleague).get(url).status_code == 404
         assert as_user(world.wang).get(url).status_code == 404
 
 
 def test_nobody_imports_a_roster_somebody_else_sent(world, as_user):
-    send(as_user(world.aygul), make_classes.planned_class(world))
+    planned = make_classes.planned_class(world)
+    send(as_user(world.aygul), planned)
     colleague = make.member("另一位教务员", make.Role.REGISTRAR, world.school)
 
     with refused("not_allowed"):
-        roster.confirm_import(WaitingRoster.objects.get(), by=colleague)
+        roster.confirm_import(WaitingFile.objects.get(), planned, by=colleague)
 
 
 def test_the_template_and_the_corrected_file_are_spreadsheets(world, as_user):
@@ -148,11 +150,11 @@ def test_the_template_and_the_corrected_file_are_spreadsheets(world, as_user):
 def test_a_roster_nobody_imported_is_forgotten_after_two_days(world, as_user):
     planned = make_classes.planned_class(world)
     send(as_user(world.aygul), planned)
-    assert roster.forget_waiting() == 0
+    assert waiting.forget() == 0
 
-    WaitingRoster.objects.update(sent_at=timezone.now() - timedelta(days=3))
+    WaitingFile.objects.update(sent_at=timezone.now() - timedelta(days=3))
 
-    assert roster.forget_waiting() == 1
+    assert waiting.forget() == 1
 
 
 def test_a_stranger_shows_nobody_whole_numbers(world):

@@ -51,10 +51,10 @@ def test_only_whoever_sent_it_sees_it(world):
 def test_taking_it_empties_it_and_a_second_take_is_refused(world):
     file = sent(world)
     with transaction.atomic():
-        assert waiting.take(file).read() == ROSTER
+        assert waiting.take(file, target=world.school, by=world.aygul).read() == ROSTER
 
     with refused("already_imported"):
-        waiting.take(file)
+        waiting.take(file, target=world.school, by=world.aygul)
     file = WaitingFile.objects.get(pk=file.pk)
     assert file.sealed == ""
     assert file.taken_at is not None
@@ -62,10 +62,24 @@ def test_taking_it_empties_it_and_a_second_take_is_refused(world):
         waiting.content(file)
 
 
+def test_nobody_takes_what_somebody_else_sent(world):
+    file = sent(world)
+
+    with transaction.atomic(), refused("not_allowed"):
+        waiting.take(file, target=world.school, by=world.wang)
+
+
+def test_a_file_is_taken_for_nothing_but_its_target(world):
+    file = sent(world)
+
+    with transaction.atomic(), pytest.raises(ValueError, match="was sent for"):
+        waiting.take(file, target=world.bureau, by=world.aygul)
+
+
 def test_an_import_that_fails_leaves_the_file_to_be_tried_again(world):
     file = sent(world)
     with transaction.atomic():
-        waiting.take(file)
+        waiting.take(file, target=world.school, by=world.aygul)
         transaction.set_rollback(True)
 
     assert waiting.content(WaitingFile.objects.get(pk=file.pk)).read() == ROSTER
@@ -82,12 +96,13 @@ def test_files_nobody_came_back_for_are_removed(world):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_click_imports_once():
-    file = sent(make.world())
+    world = make.world()
+    file = sent(world)
 
     def take(_turn: int) -> str:
         try:
             with transaction.atomic():
-                waiting.take(file)
+                waiting.take(file, target=world.school, by=world.aygul)
         except Refused as refusal:
             return refusal.code
         finally:

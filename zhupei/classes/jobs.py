@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from zhupei.classes.actions import overdue, roster
+from zhupei.classes.actions import overdue
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -10,10 +10,3 @@ from zhupei.classes.actions import overdue, roster
 def remind_overdue(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Tell reviewers and region of plans past their time."""
     overdue.remind()
-
-
-@app.periodic(cron="20 4 * * *")
-@app.task(queueing_lock="classes.forget_waiting_rosters", pass_context=False)
-def forget_waiting_rosters(timestamp: int) -> None:  # noqa: ARG001
-    """Remove rosters nobody imported."""
-    roster.forget_waiting()

@@ -15,9 +15,6 @@ TAKING_PART = Personal(
 TEACHING = Personal(
     purpose=_("排课和考勤，核对任课教师（办法第十二条）"), keep=_("培训档案保存 10 年")
 )
-SENT = Personal(
-    purpose=_("名单检查与导入之间暂存，加密保存"), keep=_("导入时清空；未导入的两天后删除")
-)
 
 FIELDS: dict[str, Personal | None] = {
     **dict.fromkeys(
@@ -52,8 +49,6 @@ FIELDS: dict[str, Personal | None] = {
             "classdocument.kind",
             "classdocument.file",
             "classdocument.added_at",
-            "classnumber.year",
-            "classnumber.last",
             "invitation.id",
             "invitation.training_class",
             "invitation.token",
@@ -61,11 +56,6 @@ FIELDS: dict[str, Personal | None] = {
             "enrolment.id",
             "enrolment.training_class",
             "enrolment.invitation",
-            "waitingroster.id",
-            "waitingroster.training_class",
-            "waitingroster.name",
-            "waitingroster.sent_at",
-            "waitingroster.imported_at",
         ]
     ),
     "lesson.teacher": TEACHING,
@@ -82,5 +72,4 @@ FIELDS: dict[str, Personal | None] = {
         NAMED,
     ),
     **dict.fromkeys(["enrolment.person", "enrolment.state", "enrolment.enrolled_at"], TAKING_PART),
-    **dict.fromkeys(["waitingroster.owner", "waitingroster.sealed"], SENT),
 }

@@ -136,6 +136,11 @@ class WaitingFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def target_key(self) -> str:
+        """The key of the target's row."""
+        return self.target.rpartition("/")[2]
+
 
 class Series(models.Model):
     """The last number given in a series of numbered papers. Its row lock leaves no gaps."""

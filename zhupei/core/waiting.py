@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import sheets
 from zhupei.core.actors import Actor
 from zhupei.core.audit import subject_key
-from zhupei.core.errors import Refused
+from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import WaitingFile
 
 FORGOTTEN = timedelta(days=2)
 
 
-def keep(upload: File, *, target: models.Model, by: Actor) -> WaitingFile:
+def keep(upload: File[bytes], *, target: models.Model, by: Actor) -> WaitingFile:
     """Keep a file sealed until its dry run is confirmed."""
     content = upload.read(sheets.MAX_BYTES + 1)
     return WaitingFile.objects.create(
@@ -46,12 +46,17 @@ def content(waiting: WaitingFile) -> BytesIO:
     return BytesIO(base64.b64decode(waiting.sealed))
 
 
-def take(waiting: WaitingFile) -> BytesIO:
+def take(waiting: WaitingFile, *, target: models.Model, by: Actor) -> BytesIO:
     """The bytes, for the last time: the file is emptied in the caller's transaction.
 
-    Raises Refused "already_imported" when somebody was faster.
+    Raises NotAllowed for anybody but whoever sent it; Refused "already_imported" when it was taken
+    before. Raises ValueError for another target than the one it was sent for.
     """
     row = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    if row.owner_id != by.pk:
+        raise NotAllowed("not_allowed", _("这份文件是别人上传的，请由上传的人导入。"))
+    if row.target != subject_key(target):
+        raise ValueError(f"{row} was sent for {row.target}, not for {subject_key(target)}")
     stream = content(row)
     row.sealed, row.taken_at = "", timezone.now()
     row.save(update_fields=["sealed", "taken_at"])

@@ -56,7 +56,7 @@ def take_in(question_set: QuestionSet, file: WaitingFile, *, by: User) -> int:
     Raises NotAllowed; Refused "published_is_fixed", "already_imported".
     """
     row = _open_set(question_set, by)
-    reading = sheet.read(waiting.take(file))
+    reading = sheet.read(waiting.take(file, target=row, by=by))
     known = set(row.items.values_list("stem_hash", flat=True))
     entries = [one.value for one in reading.good if one.value is not None]
     new = [entry for entry in entries if sheet.fingerprint(entry) not in known]

@@ -19,9 +19,8 @@ from zhupei.classes.actions.shared import locked, open_to, tell, tell_learners
 from zhupei.classes.actions.timetable import set_timetable
 from zhupei.classes.events import ClassEvent
 from zhupei.classes.models import Lesson, Mode, TrainingClass
-from zhupei.classes.models.number import next_number
 from zhupei.classes.workflow import CLASS_PLAN
-from zhupei.core import audit, workdays
+from zhupei.core import audit, numbers, workdays
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import settings_of
 from zhupei.institutions.models import Room
@@ -214,7 +213,7 @@ def _plain(value: Any) -> Any:
 def _number(training_class: TrainingClass, year: int) -> None:
     """The first submission gives the number; a refused one gives it back with everything else."""
     if training_class.number is None:
-        training_class.number = next_number(year)
+        training_class.number = numbers.take(f"KB-{year}", digits=4)
         training_class.save(update_fields=["number"])
 
 

@@ -4,18 +4,13 @@ Source: Measures, art. 11 (taking part is voluntary: a row is an invitation, not
 art. 12 (培训学员名册).
 """
 
-import base64
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
-from io import BytesIO
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes import roster
@@ -27,59 +22,43 @@ from zhupei.classes.models import (
     Invitation,
     InvitationState,
     TrainingClass,
-    WaitingRoster,
 )
 from zhupei.classes.roster import Entry
-from zhupei.core import audit, sheets
+from zhupei.core import audit
+from zhupei.core import waiting as waitingroom
 from zhupei.core.crypto import blind_index
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed
 from zhupei.core.import_kinds import Reading, Row
-from zhupei.core.models import TextMessage
+from zhupei.core.models import TextMessage, WaitingFile
 from zhupei.people.models import User
 
-FORGOTTEN = timedelta(days=2)  # a roster nobody imported
-
 
 @transaction.atomic
-def receive(training_class: TrainingClass, *, by: User, upload: File[bytes]) -> WaitingRoster:
+def receive(training_class: TrainingClass, *, by: User, upload: File[bytes]) -> WaitingFile:
     """Keep a roster for its dry run, sealed. Raises what ``core.imports`` refuses of the file."""
     row = _inviting(training_class, by)
-    content = upload.read(sheets.MAX_BYTES + 1)
-    roster.read(BytesIO(content), on=row.starts_on)  # a file nobody can read is not kept
-    return WaitingRoster.objects.create(
-        training_class=row,
-        owner=by,
-        name=(upload.name or "")[-200:],
-        sealed=base64.b64encode(content).decode(),
-    )
+    waiting = waitingroom.keep(upload, target=row, by=by)
+    roster.read(waitingroom.content(waiting), on=row.starts_on)  # one nobody can read is not kept
+    return waiting
 
 
-def rehearse(waiting: WaitingRoster) -> Reading[Entry]:
+def rehearse(waiting: WaitingFile, training_class: TrainingClass) -> Reading[Entry]:
     """What the file says, row by row; nothing is stored."""
-    if waiting.imported_at:
-        raise Refused(
-            "roster_already_imported",
-            _("“%(name)s”已经导入过。要补充名单，请再上传一份。"),
-            name=waiting.name,
-        )
-    content = BytesIO(waiting.content)
-    return roster.read(content, on=waiting.training_class.starts_on)
+    return roster.read(waitingroom.content(waiting), on=training_class.starts_on)
 
 
 @transaction.atomic
-def confirm_import(waiting: WaitingRoster, *, by: User) -> list[Invitation]:
+def confirm_import(
+    waiting: WaitingFile, training_class: TrainingClass, *, by: User
+) -> list[Invitation]:
     """Invite the people of the good rows, and forget the file.
 
-    Raises Refused "roster_already_imported" when it is confirmed a second time.
+    Raises Refused "already_imported" when it is confirmed a second time.
     """
-    waiting = WaitingRoster.objects.select_for_update().get(pk=waiting.pk)
-    if waiting.owner_id != by.pk:
-        raise NotAllowed("not_allowed", _("这份名单是别人上传的，请由上传的人导入。"))
-    invitations = invite(waiting.training_class, by=by, rows=rehearse(waiting).good)
-    waiting.sealed = ""
-    waiting.imported_at = timezone.now()
-    waiting.save(update_fields=["sealed", "imported_at"])
-    return invitations
+    reading = roster.read(
+        waitingroom.take(waiting, target=training_class, by=by), on=training_class.starts_on
+    )
+    return invite(training_class, by=by, rows=reading.good)
 
 
 @transaction.atomic
@@ -176,14 +155,6 @@ def show_identities(training_class: TrainingClass, *, by: User, count: int) -> N
     if not may_see_identities(by, training_class):
         raise NotAllowed("not_allowed", _("您的身份不能查看完整证件号码。"))
     audit.record(ClassEvent.IDENTITIES_VIEWED, training_class, by=by, count=count)
-
-
-@transaction.atomic
-def forget_waiting() -> int:
-    """Remove rosters nobody imported within two days; return how many."""
-    old = WaitingRoster.objects.filter(sent_at__lt=timezone.now() - FORGOTTEN)
-    removed: tuple[int, Any] = old.delete()
-    return removed[0]
 
 
 def invited_already(training_class: TrainingClass, rows: Sequence[Row[Entry]]) -> int:

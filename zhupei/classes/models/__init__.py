@@ -1,7 +1,6 @@
 """Classes: the plan that is filed and reviewed, its timetable, and the people enrolled."""
 
 from zhupei.classes.models.enrolment import Enrolment, EnrolmentState, Invitation, InvitationState
-from zhupei.classes.models.number import ClassNumber
 from zhupei.classes.models.plan import (
     EFFECTIVE,
     ClassDocument,
@@ -12,12 +11,10 @@ from zhupei.classes.models.plan import (
     State,
     TrainingClass,
 )
-from zhupei.classes.models.waiting import WaitingRoster
 
 __all__ = [
     "EFFECTIVE",
     "ClassDocument",
-    "ClassNumber",
     "DocumentKind",
     "Enrolment",
     "EnrolmentState",
@@ -28,5 +25,4 @@ __all__ = [
     "Mode",
     "State",
     "TrainingClass",
-    "WaitingRoster",
 ]

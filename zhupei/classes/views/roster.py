@@ -5,10 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,11 +17,13 @@ from zhupei.classes import roster as kinds
 from zhupei.classes.access import may_invite, may_see_identities
 from zhupei.classes.actions import roster as actions
 from zhupei.classes.forms import RosterForm
-from zhupei.classes.models import Enrolment, Invitation, TrainingClass, WaitingRoster
+from zhupei.classes.models import Enrolment, Invitation, TrainingClass
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
-from zhupei.core import import_papers
+from zhupei.core import files, import_papers
+from zhupei.core.audit import subject_key
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.models import WaitingFile
 from zhupei.people.rules import mask_id_number, mask_phone
 
 PER_PAGE = 50
@@ -131,9 +132,13 @@ def send_roster(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "classes/roster.html", context, status=UNPROCESSABLE)
 
 
-def _waiting(request: HttpRequest, key: Any) -> WaitingRoster:
-    visible = WaitingRoster.objects.visible_to(me(request)).select_related("training_class")
-    return get_object_or_404(visible, pk=key)
+def _waiting(request: HttpRequest, key: Any) -> tuple[WaitingFile, TrainingClass]:
+    """One's own file, and the class it is meant for."""
+    waiting = get_object_or_404(WaitingFile.objects.visible_to(me(request)), pk=key)
+    found = load(request, int(waiting.target_key))
+    if waiting.target != subject_key(found):
+        raise Http404
+    return waiting, found
 
 
 @never_cache
@@ -141,12 +146,11 @@ def _waiting(request: HttpRequest, key: Any) -> WaitingRoster:
 @require_GET
 def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
     """What an import would do: every bad row with what is wrong, and how many are good."""
-    waiting = _waiting(request, key)
-    if waiting.imported_at:
+    waiting, found = _waiting(request, key)
+    if waiting.taken_at:
         messages.info(request, _("这份名单已经导入过。"))
-        return redirect("classes:roster", waiting.training_class_id)
-    found = load(request, waiting.training_class_id)
-    reading = actions.rehearse(waiting)
+        return redirect("classes:roster", found.pk)
+    reading = actions.rehearse(waiting, found)
     known = actions.invited_already(found, reading.good)
     fresh = len(reading.good) - known
     faults = [fault for row in reading.bad for fault in row.faults]
@@ -173,11 +177,11 @@ def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
 @require_POST
 def import_roster(request: HttpRequest, key: Any) -> HttpResponse:
     """Invite the people of the good rows."""
-    waiting = _waiting(request, key)
-    made = actions.confirm_import(waiting, by=me(request))
+    waiting, found = _waiting(request, key)
+    made = actions.confirm_import(waiting, found, by=me(request))
     sentence = ngettext("已邀请 %(count)d 人。", "已邀请 %(count)d 人。", len(made))
     messages.success(request, sentence % {"count": len(made)})
-    return redirect("classes:roster", waiting.training_class_id)
+    return redirect("classes:roster", found.pk)
 
 
 @never_cache
@@ -185,11 +189,10 @@ def import_roster(request: HttpRequest, key: Any) -> HttpResponse:
 @require_GET
 def corrected(request: HttpRequest, key: Any) -> HttpResponse:
     """The bad rows as a spreadsheet, each with its faults marked."""
-    waiting = _waiting(request, key)
-    kind = kinds.kind(on=waiting.training_class.starts_on)
-    return _spreadsheet(
-        import_papers.corrected(kind, actions.rehearse(waiting)), _("需改正的名单.xlsx")
-    )
+    waiting, found = _waiting(request, key)
+    kind = kinds.kind(on=found.starts_on)
+    paper = import_papers.corrected(kind, actions.rehearse(waiting, found))
+    return _spreadsheet(paper, _("需改正的名单.xlsx"))
 
 
 @login_required
@@ -201,7 +204,4 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=import_papers.CONTENT_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""  # noqa: FBT003
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.attachment(content, name=name, media_type=import_papers.CONTENT_TYPE)
