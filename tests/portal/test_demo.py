@@ -35,13 +35,17 @@ from zhupei.syllabus.models import Job
 
 SEED = 7
 DAY = timedelta(days=1)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def kept_in(folder):
+    return override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "files", PASSWORD_HASHERS=QUICK)
 
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    here = override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "files")
-    with django_db_blocker.unblock(), here, transaction.atomic():
+    with django_db_blocker.unblock(), kept_in(folder), transaction.atomic():
         call_command("demo_data", seed=SEED, scale=0.1)
         yield folder
         transaction.set_rollback(True)
@@ -50,8 +54,7 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def region(built, django_db_blocker):
     """The folder with the logins; the database open, and afterwards as it was."""
-    here = override_settings(DATA_DIR=built, MEDIA_ROOT=built / "files")
-    with django_db_blocker.unblock(), here, transaction.atomic():
+    with django_db_blocker.unblock(), kept_in(built), transaction.atomic():
         yield built
         transaction.set_rollback(True)
 

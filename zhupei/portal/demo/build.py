@@ -46,8 +46,7 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
     now = timezone.now()
     tell(0, "区划、岗位和工作日")
     load_reference()
-    random = names.chance(seed)
-    cast = names.people(random)
+    random, cast = names.chance(seed, "region"), names.people(names.chance(seed))
     with _in_a_hurry():
         stories = []
         with clock.at(now - OPENING):
