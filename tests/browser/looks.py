@@ -1,0 +1,68 @@
+"""Looking at pages: a picture for people, axe for machines, both widths every time."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, ViewportSize
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 360, "height": 740},
+    "desk": {"width": 1440, "height": 900},
+}
+RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
+    found.violations.map(rule => `${rule.help} (${rule.id}, ${rule.nodes.length} times): `
+        + rule.nodes.slice(0, 5).map(node => node.target.join(" ")).join(", ")))"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+class Looks:
+    """What was seen. With ``ZHUPEI_SHOTS`` each page leaves two pictures in that folder."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.count = 0
+
+    def at(self, page: Page, name: str) -> None:
+        """Look at the page as it stands, narrow and wide, and give it its size back."""
+        own = page.viewport_size
+        self.count += 1
+        for size, viewport in SIZES.items():
+            page.set_viewport_size(viewport)
+            self._picture(page, f"{self.count:02d}-{name}-{size}")
+            self._examine(page, f"{name} ({size}, {page.url})")
+        if own:
+            page.set_viewport_size(own)
+
+    def _picture(self, page: Page, name: str) -> None:
+        folder = os.environ.get("ZHUPEI_SHOTS")
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    def _examine(self, page: Page, where: str) -> None:
+        if page.evaluate(TOO_WIDE) > 0:
+            self.faults.append(f"{where}: wider than the screen")
+        page.evaluate(AXE.read_text())
+        found: list[str] = page.evaluate(RUN, RULES)
+        self.faults += [f"{where}: {fault}" for fault in found]
+
+    def listen(self, page: Page) -> None:
+        """Note scripts that fail and answers that are the server's fault."""
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._said(page, said))
+        page.on("response", self._answered)
+
+    def _said(self, page: Page, said: Any) -> None:
+        if said.type == "error" and "Failed to load resource" not in said.text:
+            self.faults.append(f"{page.url}: {said.text}")
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 500:
+            self.faults.append(f"{response.url}: {response.status}")
+
+    def judge(self) -> None:
+        """Nothing seen may be amiss."""
+        assert not self.faults, "\n".join(self.faults)
