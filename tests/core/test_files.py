@@ -147,7 +147,7 @@ def test_a_file_is_served_so_that_no_browser_runs_it(world):
     response = files.respond(kept)
 
     assert response.getvalue() == PDF
-    response.close()
+    response.file_to_stream.close()
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]

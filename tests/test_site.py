@@ -1,0 +1,326 @@
+"""Every address of the site, walked by people it is for and by people it is not for.
+
+The addresses come from the resolver. A new one is walked by itself; when it names an object this
+test does not know, or belongs to an app without a person, the test says so: add it to ``OBJECTS``
+or ``RIGHT_PERSON``.
+"""
+
+import traceback
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests import make, make_attendance, make_certificates, make_classes
+from tests.questions.test_actions import GOOD, spreadsheet
+from zhupei.archives import actions as archives
+from zhupei.attendance.actions import code_now
+from zhupei.certificates.models import Certificate
+from zhupei.classes.actions import documents, roster
+from zhupei.core import longjobs, messages
+from zhupei.core.models import Message
+from zhupei.exams.models import Attempt, Candidate
+from zhupei.questions import actions as questions
+from zhupei.syllabus.models import Syllabus
+
+pytestmark = pytest.mark.slow
+FOREIGN = ("account/", "ui/")  # a library's pages; the components shown in development
+
+# Who an app's pages are for; a page that is for somebody else has a line of its own.
+RIGHT_PERSON = {
+    "healthz": None,
+    "portal": "aygul",
+    "portal:public": None,
+    "portal:institutions": None,
+    "portal:syllabi": None,
+    "portal:privacy": None,
+    "portal:message": "adil",
+    "people": "adil",
+    "people:register": None,
+    "people:reset": None,
+    "people:demo_messages": None,
+    "organizations": "gu",
+    "syllabus": "gu",
+    "institutions": "aygul",
+    "institutions:enter-licence": "li",
+    "questions": "gu",
+    "classes": "aygul",
+    "classes:send_back": "li",
+    "join": "adil",
+    "join:catalogue": None,
+    "join:class": None,
+    "join:invitation": "mayra",
+    "join:confirm": "mayra",
+    "join:decline": "mayra",
+    "attendance": "ma",
+    "attendance:scan": None,
+    "attendance:sign": "adil",
+    "attendance:hours": "adil",
+    "exams": "chen",
+    "sit": "adil",
+    "certificates": "chen",
+    "certificates:mine": "adil",
+    "verify": None,
+    "archives": "chen",
+    "archives:make-class": "aygul",
+}
+
+# What stands in for the blanks of an address, by app (or by address, where the app has several).
+OBJECTS = {
+    "portal:message": {"pk": "message"},
+    "people": {"purpose": "purpose"},
+    "organizations": {"key": "parameter"},
+    "syllabus": {"pk": "draft_syllabus", "name": "publish"},
+    "institutions": {"pk": "school"},
+    "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
+    "classes": {"pk": "planned", "key": "waiting_roster", "name": "submit"},
+    "classes:send_back": {"pk": "submitted"},
+    "classes:document": {"pk": "document"},
+    "classes:remove_document": {"pk": "document"},
+    "join": {"pk": "taught", "token": "invitation"},
+    "join:withdraw": {"pk": "enrolment"},
+    "attendance": {"pk": "lesson", "code": "code", "enrolment": "enrolment"},
+    "attendance:hours": {"pk": "enrolment"},
+    "exams": {"pk": "sitting", "candidate": "candidate", "name": "release"},
+    "sit": {"pk": "attempt"},
+    "sit:door": {"pk": "candidate"},
+    "sit:start": {"pk": "candidate"},
+    "certificates": {"pk": "certificate"},
+    "certificates:issue": {"pk": "sitting"},
+    "certificates:issuing": {"pk": "sitting"},
+    "verify": {"code": "check_code"},
+    "archives": {"pk": "package"},
+    "archives:make-class": {"pk": "taught"},
+    "archives:make-sitting": {"pk": "sitting"},
+    "archives:making": {"pk": "long_job"},
+}
+PUBLIC_OBJECTS = {  # anybody who has the address may know of these
+    "attendance:scan",  # remembers what was seen and asks who it was
+    "organizations:parameter",  # the figures of the rules are for everybody who works here
+    "people:consent",  # one's own
+    "people:withdraw_consent",
+    "join:class",
+    "join:sign_up",  # a public class; who joins is decided by the action
+    "join:invitation",  # a link nobody can guess; it names nobody but the class
+}
+
+NEEDS_MORE = {
+    "healthz": "a worker; see tests/config/test_health.py",
+    "organizations:switch": "one of one's memberships; see tests/organizations/test_views.py",
+}
+
+
+class Address(NamedTuple):
+    """One line of some ``urls.py``."""
+
+    name: str
+    blanks: tuple[str, ...]
+
+    def of(self, table: dict) -> object:
+        """The line of a table for this address, or the one for its app."""
+        if self.name in table:
+            return table[self.name]
+        app = self.name.partition(":")[0]
+        assert app in table, f"tests/test_site.py knows nobody and nothing for {self.name}"
+        return table[app]
+
+    def path(self, site: SimpleNamespace) -> str:
+        if not self.blanks:
+            return reverse(self.name)
+        known = self.of(OBJECTS)
+        missing = set(self.blanks) - set(known)
+        assert not missing, f"tests/test_site.py does not know {missing} of {self.name}"
+        return reverse(
+            self.name, kwargs={b: site.objects.get(known[b], known[b]) for b in self.blanks}
+        )
+
+
+def addresses() -> list[Address]:
+    return sorted(_walk(get_resolver(), "", ()))
+
+
+def _walk(resolver: URLResolver, before: str, apps: tuple[str, ...]) -> Iterator[Address]:
+    for found in resolver.url_patterns:
+        path = before + str(found.pattern)
+        if path.startswith(FOREIGN):
+            continue
+        if isinstance(found, URLPattern):
+            blanks = tuple(found.pattern.converters)
+            yield Address(":".join([*apps, found.name or path]), blanks)
+        else:
+            names = (found.namespace,) if found.namespace else ()
+            yield from _walk(found, path, (*apps, *names))
+
+
+def build(world: SimpleNamespace) -> SimpleNamespace:
+    """One of each thing, all of them Aygul's, Adil's or Chen's."""
+    planned = make_classes.planned_class(world)
+    upload = ContentFile(b"%PDF-1.7", "教案.pdf")
+    document = documents.attach(planned, by=world.aygul, upload=upload, kind="lesson_plan")
+    lines = ["姓名,证件号码,手机号", f"热依汗,{make.id_number(997)},13900008888"]
+    waiting = roster.receive(
+        planned, by=world.aygul, upload=ContentFile("\n".join(lines).encode(), "名册.csv")
+    )
+    taught = make_attendance.class_with_learners(world, world.adil)
+    mayra = make_classes.roster_row("玛依拉·买买提", id_number=world.mayra.person.id_number)
+    (invitation,) = roster.invite(taught, by=world.aygul, rows=[mayra])
+    question_set = questions.start(make.job(), by=world.gu, title="2027 题库")
+    certificate = make_certificates.certificate(world, print_now=True)
+    sitting = certificate.attempt.sitting
+    messages.tell([world.adil], "您的考勤有更正")
+    with time_machine.travel(sitting.ends_at + timedelta(hours=2), tick=False):
+        package = archives.make_for_sitting(sitting, by=world.chen)
+    return SimpleNamespace(
+        until=sitting.ends_at,
+        objects=numbers(
+            message=Message.objects.get(recipient=world.adil, title="您的考勤有更正"),
+            draft_syllabus=Syllabus.objects.create(
+                job=make.job(), version="2027.1", effective_from=make.LONG_AGO
+            ),
+            school=world.school,
+            question_set=question_set,
+            question_file=questions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD)),
+            planned=planned,
+            document=document,
+            waiting_roster=waiting,
+            submitted=make_classes.submitted_class(
+                world, starts_on=timezone.localdate() + timedelta(days=40)
+            ),
+            taught=taught,
+            enrolment=make_attendance.enrolment(taught, world.adil),
+            lesson=make_attendance.first_lesson(taught),
+            sitting=sitting,
+            candidate=Candidate.objects.get(sitting=sitting),
+            attempt=Attempt.objects.get(sitting=sitting),
+            certificate=certificate,
+            package=package,
+            long_job=longjobs.ask("一场一档", by=world.chen),
+        )
+        | {
+            "invitation": invitation.token,
+            "code": code_now(make_attendance.first_lesson(taught), timezone.now()),
+            "check_code": Certificate.objects.get().check_code,
+            "purpose": "exam",
+            "parameter": "attendance.late_after",
+        },
+    )
+
+
+def numbers(**things) -> dict[str, object]:
+    return {name: thing.pk for name, thing in things.items()}
+
+
+@pytest.fixture
+def site(world, settings, tmp_path) -> Iterator[SimpleNamespace]:
+    """A small region with one of each thing; the clock stands after its exam."""
+    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.DEMO = True
+    site = build(world)
+    with time_machine.travel(site.until + timedelta(hours=3), tick=False):
+        yield site
+
+
+def visit(client: Client, path: str) -> SimpleNamespace:
+    """GET it, or POST nothing where only POST is served; what it changes is undone.
+
+    A page that breaks has the status 500.
+    """
+    answer = None
+    for ask in (client.get, client.post):
+        with transaction.atomic():
+            try:
+                answer = ask(path)
+                text = "" if answer.streaming else answer.content.decode(errors="replace")
+                list(answer)  # a file is closed when it has been read
+            except Exception as fault:  # noqa: BLE001 - whatever it is, somebody would see a 500
+                text = "".join(traceback.format_exception(fault))[-600:]
+                return SimpleNamespace(status=500, text=text, where="", posted=False)
+            transaction.set_rollback(True)
+        if answer.status_code != 405:
+            break
+    where = answer.headers.get("Location", "")
+    return SimpleNamespace(
+        status=answer.status_code, text=text, where=where, posted=ask == client.post
+    )
+
+
+def browser_of(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_address_is_known_to_this_test(db):
+    for address in addresses():
+        address.of(RIGHT_PERSON)
+        if address.blanks:
+            known = address.of(OBJECTS)
+            assert set(address.blanks) <= set(known), address.name
+
+
+def test_signed_out_people_see_what_is_public_and_are_asked_to_sign_in_elsewhere(site):
+    wrong = {}
+    for address in addresses():
+        seen = visit(Client(), address.path(site))
+        public = address.of(RIGHT_PERSON) is None or address.name == "join:invitation"
+        to_login = seen.status == 302 and seen.where.startswith("/account/login/")
+        good = seen.status in {200, 302, 503} if public else to_login
+        if not good:
+            wrong[address.name] = (seen.status, seen.where or seen.text[:200])
+    assert wrong == {}
+
+
+def test_the_right_person_reaches_every_page(site, world):
+    wrong = {}
+    for address in addresses():
+        person = address.of(RIGHT_PERSON)
+        client = browser_of(getattr(world, person)) if person else Client()
+        seen = visit(client, address.path(site))
+        allowed = {200, 302, 400, 409, 422} if seen.posted else {200, 302}
+        if seen.status not in allowed and address.name not in NEEDS_MORE:
+            wrong[address.name] = (seen.status, seen.text[:200])
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", ["wang", "sun", "far_reviewer"])
+def test_a_stranger_finds_nothing_of_anybody(site, world, person):
+    """A registrar of another school, a learner of no class, a bureau of another prefecture."""
+    client = browser_of(getattr(world, person))
+    wrong = {}
+    for address in addresses():
+        seen = visit(client, address.path(site))
+        public = address.of(RIGHT_PERSON) is None or address.name in PUBLIC_OBJECTS
+        if address.blanks and not public:
+            good = seen.status == 404 or (seen.posted and seen.status == 403)
+        else:
+            good = seen.status < 500 or address.name in NEEDS_MORE
+        if not good or "阿迪力" in seen.text:
+            wrong[address.name] = (seen.status, seen.where or seen.text[:200])
+    assert wrong == {}
+
+
+def test_what_does_not_exist_is_not_found_for_anybody(site, world):
+    """The same answer as for what one may not know of: nobody can tell the two apart."""
+    nothing = SimpleNamespace(
+        objects=dict.fromkeys(site.objects, 999999999)
+        | {"question_file": uuid.uuid4(), "waiting_roster": uuid.uuid4(), "document": 999_999_999}
+        | {"invitation": "x", "check_code": "X", "parameter": "x.y", "purpose": "x", "code": "1"}
+    )
+    wrong = {}
+    for address in addresses():
+        if not address.blanks or address.name in {"attendance:scan", "verify:check"}:
+            continue
+        person = address.of(RIGHT_PERSON) or "aygul"
+        seen = visit(browser_of(getattr(world, person)), address.path(nothing))
+        if seen.status not in {404, 410}:
+            wrong[address.name] = (seen.status, seen.where or seen.text[:200])
+    assert wrong == {}
