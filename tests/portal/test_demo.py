@@ -54,9 +54,11 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def region(built, django_db_blocker):
     """The folder with the logins; the database open, and afterwards as it was."""
+    written = (built / logins.FILE).read_text()
     with django_db_blocker.unblock(), kept_in(built), transaction.atomic():
         yield built
         transaction.set_rollback(True)
+    (built / logins.FILE).write_text(written)
 
 
 def login(folder, role):

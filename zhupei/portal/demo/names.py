@@ -138,10 +138,7 @@ def _of_father(random: Random, names: dict[str, list[str]], sex: str) -> str:
 
 
 def _id_number(random: Random, sex: str) -> str:
-    """Area 650000 is nobody's place of birth, so that the number is nobody's; its digits are right.
-
-    Source: GB 11643-1999, 4.1-4.4.
-    """
+    """Area 650000 is nobody's place of birth, so the number is nobody's; its check digit is right."""
     born = OLDEST + timedelta(days=random.randrange((YOUNGEST - OLDEST).days))
     order = random.randrange(500) * 2 + (sex == "male")
     body = f"650000{born:%Y%m%d}{order:03d}"
@@ -149,10 +146,7 @@ def _id_number(random: Random, sex: str) -> str:
 
 
 def credit_code(random: Random, division: str) -> str:
-    """A unified social credit code with the right check digit, of a body registered nowhere.
-
-    Source: GB 32100-2015, 5.
-    """
+    """A unified social credit code with the right check digit, of a body registered nowhere."""
     body = f"52{division}" + "".join(
         random.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in "123456789"
     )
