@@ -204,7 +204,7 @@ def _names(path: Path, citation: Citation) -> bool:
     is_module = f"zhupei.{citation.place}" == citation.module
     if is_module or citation.name.startswith("_"):
         room = re.sub(r"(\.models)\..*", r"\1", citation.module)  # its package lists the models
-        return room in imported
+        return any(name == room or name.startswith(f"{room}.") for name in imported)
     return citation.name in words
 
 

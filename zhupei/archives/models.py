@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import known
@@ -48,3 +48,9 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+def unmade(subject: Subject) -> Q:
+    """The condition "has no package yet" on classes or sittings."""
+    made = Package.objects.filter(subject=subject, subject_id=OuterRef("pk"))
+    return ~Q(Exists(made))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhupei.archives import actions, rules
 from zhupei.archives.access import may_make_for_class, may_make_for_sitting, may_open
 from zhupei.archives.forms import FilterForm
-from zhupei.archives.models import Package, Subject
+from zhupei.archives.models import Package, Subject, unmade
 from zhupei.classes.models import TrainingClass
 from zhupei.core import audit, files, longjobs
 from zhupei.core.models import LongJob
@@ -64,9 +64,9 @@ def _waiting(user: Any) -> list[dict[str, Any]]:
     """The person's own classes and sittings that are over and have no package."""
     own = Q(organization=user.acting.organization_id)
     over = Q(state__in=rules.ENDED) | Q(state__in=rules.HELD, ends_on__lt=timezone.localdate())
-    classes = TrainingClass.objects.visible_to(user).filter(own, over, _unmade(Subject.CLASS))
+    classes = TrainingClass.objects.visible_to(user).filter(own, over, unmade(Subject.CLASS))
     sittings = Sitting.objects.visible_to(user).filter(
-        own, _unmade(Subject.SITTING), state__in=rules.MARKED
+        own, unmade(Subject.SITTING), state__in=rules.MARKED
     )
     return [
         _offer(one, "classes:detail", "archives:make-class")
@@ -77,11 +77,6 @@ def _waiting(user: Any) -> list[dict[str, Any]]:
         for one in sittings.select_related("organization").order_by("-starts_at")[:OFFERED]
         if may_make_for_sitting(user, one)
     ]
-
-
-def _unmade(subject: Subject) -> Q:
-    made = Package.objects.filter(subject=subject, subject_id=OuterRef("pk"))
-    return ~Q(Exists(made))
 
 
 def _offer(thing: TrainingClass | Sitting, page: str, make: str) -> dict[str, Any]:
