@@ -138,7 +138,7 @@ def _of_father(random: Random, names: dict[str, list[str]], sex: str) -> str:
 
 
 def _id_number(random: Random, sex: str) -> str:
-    """Area 650000 is nobody's place of birth, so the number is nobody's; its check digit is right."""
+    """Area 650000 is nobody's place of birth, so the number is nobody's; its check digit fits."""
     born = OLDEST + timedelta(days=random.randrange((YOUNGEST - OLDEST).days))
     order = random.randrange(500) * 2 + (sex == "male")
     body = f"650000{born:%Y%m%d}{order:03d}"
