@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhupei.classes import clock
-from zhupei.classes.access import may_change, may_review
+from zhupei.classes.access import may_change, may_plan, may_review
 from zhupei.classes.models import Mode, State, TrainingClass
 from zhupei.classes.precheck import with_counts
 from zhupei.classes.workflow import CLASS_PLAN
@@ -84,6 +84,8 @@ def frame(request: HttpRequest, training_class: TrainingClass, tab: str) -> dict
         "base_url": reverse("classes:detail", args=[training_class.pk]),
         "may_change": may_change(user, training_class),
         "may_send_back": may_send_back(user, training_class),
+        "may_pack": training_class.state == State.FINISHED
+        and (may_plan(user, training_class) or may_review(user, training_class)),
     }
 
 

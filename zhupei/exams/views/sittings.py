@@ -21,6 +21,8 @@ from zhupei.exams.forms import SittingFilters, SittingForm
 from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.exams.sentences import why_not
 from zhupei.exams.views import shown
+from zhupei.organizations.access import oversees_prefecture
+from zhupei.organizations.models import Role
 from zhupei.people.requests import SignedIn
 
 PER_PAGE = 25
@@ -126,6 +128,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 
 def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
     people = _people(sitting)
+    runs = may_run(request.user, sitting)
     context = people | {
         "facts": shown.facts(sitting),
         "moves": shown.moves(sitting, request.user, len(people["rows"])),
@@ -133,6 +136,9 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         "move_url": reverse("exams:move", args=[sitting.pk, "name"]).removesuffix("name/"),
         "paper": getattr(sitting, "paper", None),
         "shows_seed": sitting.state in {State.CLOSED, State.RELEASED},
+        "may_issue": runs and sitting.state == State.RELEASED,
+        "may_pack": sitting.state in {State.CLOSED, State.RELEASED}
+        and (runs or oversees_prefecture(request.user, Role.REVIEWER, sitting.prefecture_id)),
         "timeline": audit.timeline(sitting),
     }
     return render(request, "exams/detail.html", context)
