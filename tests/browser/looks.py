@@ -16,6 +16,7 @@ SIZES: dict[str, ViewportSize] = {
 RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
     found.violations.map(rule => `${rule.help} (${rule.id}, ${rule.nodes.length} times): `
         + rule.nodes.slice(0, 5).map(node => node.target.join(" ")).join(", ")))"""
+BROKEN = "() => [...document.images].filter(one => !one.naturalWidth).map(one => one.alt)"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -24,15 +25,20 @@ class Looks:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
-        self.count = 0
+        self.seen: list[str] = []
 
     def at(self, page: Page, name: str) -> None:
-        """Look at the page as it stands, narrow and wide, and give it its size back."""
+        """Look at the page as it stands, narrow and wide, and give it its size back.
+
+        The second time of the same name nobody looks.
+        """
+        if name in self.seen:
+            return
         own = page.viewport_size
-        self.count += 1
+        self.seen.append(name)
         for size, viewport in SIZES.items():
             page.set_viewport_size(viewport)
-            self._picture(page, f"{self.count:02d}-{name}-{size}")
+            self._picture(page, f"{len(self.seen):02d}-{name}-{size}")
             self._examine(page, f"{name} ({size}, {page.url})")
         if own:
             page.set_viewport_size(own)
@@ -40,11 +46,14 @@ class Looks:
     def _picture(self, page: Page, name: str) -> None:
         folder = os.environ.get("ZHUPEI_SHOTS")
         if folder:
+            page.evaluate("scrollTo(0, 0)")
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     def _examine(self, page: Page, where: str) -> None:
         if page.evaluate(TOO_WIDE) > 0:
             self.faults.append(f"{where}: wider than the screen")
+        broken = page.evaluate(BROKEN)
+        self.faults += [f"{where}: the picture “{words}” cannot be drawn" for words in broken]
         page.evaluate(AXE.read_text())
         found: list[str] = page.evaluate(RUN, RULES)
         self.faults += [f"{where}: {fault}" for fault in found]

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import segno
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, fill, follow, press, sees
@@ -25,8 +26,10 @@ def code_on_the_screen(stage: Stage, keeper: User, lesson: Lesson) -> str:
     expect(digits).to_have_text(re.compile(r"\d{3} \d{3}"))
     code = digits.inner_text().replace(" ", "")
     address = stage.site + reverse("attendance:scan", args=[lesson.pk, code])
-    drawn = segno.make(address, error="m").svg_inline(scale=8, border=2)
-    assert drawn in unquote(page.locator("[data-part=qr]").get_attribute("src") or "")
+    picture = page.locator("[data-part=qr]")
+    picture.evaluate("picture => picture.decode()")
+    [path] = re.findall(r'd="(.+?)"', unquote(picture.get_attribute("src") or ""))
+    assert path in segno.make(address, error="m").svg_inline(scale=8, border=2)
     return code
 
 
@@ -81,7 +84,7 @@ def correct(stage: Stage, world: SimpleNamespace, lesson: Lesson, user: User) ->
     page.goto(f"/attendance/{lesson.pk}/roll/")
     follow(page, f"更正 {user.name}")
     page.get_by_label("到课").check()
-    fill(page, {"到达": f"{lesson.starts_at.astimezone():%H:%M}"})
+    fill(page, {"到达": f"{timezone.localtime(lesson.starts_at):%H:%M}"})
     fill(page, {"理由": "手机没电，全程在场，有同桌作证。"})
     stage.look(page, "correction")
     press(page, "更正")
