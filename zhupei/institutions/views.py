@@ -1,5 +1,7 @@
 """Pages about an institution's file."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -68,16 +70,7 @@ def add_room(request: SignedIn, pk: int) -> HttpResponse:
     if not may_keep_file(request.user, organization):
         raise Http404
     form = RoomForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_room(organization, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, _("场地已登记。"))
-            return redirect("institutions:detail", pk=pk)
-    context = {"organization": organization, "form": form, "heading": _("登记场地")}
-    return render(request, "institutions/form.html", context)
+    return _entry(request, organization, form, actions.add_room, _("登记场地"))
 
 
 @login_required
@@ -88,13 +81,20 @@ def enter_licence(request: SignedIn, pk: int) -> HttpResponse:
     if not oversees(request.user, Role.REVIEWER, organization):
         raise Http404
     form = LicenceForm(request.POST or None)
+    return _entry(request, organization, form, actions.enter_licence, _("登记办学许可证"))
+
+
+def _entry(
+    request: SignedIn, organization: Organization, form: Any, verb: Any, heading: str
+) -> HttpResponse:
+    """A form that adds one line to the file; a refusal goes beside its field."""
     if request.method == "POST" and form.is_valid():
         try:
-            actions.enter_licence(organization, by=request.user, **form.cleaned_data)
+            verb(organization, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("许可证已登记。"))
-            return redirect("institutions:detail", pk=pk)
-    context = {"organization": organization, "form": form, "heading": _("登记办学许可证")}
+            messages.success(request, _("已登记。"))
+            return redirect("institutions:detail", pk=organization.pk)
+    context = {"organization": organization, "form": form, "heading": heading}
     return render(request, "institutions/form.html", context)
