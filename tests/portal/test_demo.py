@@ -175,6 +175,13 @@ def test_the_demo_is_built_only_in_an_empty_database(region):
         call_command("demo_data")
 
 
+def test_a_production_system_gets_no_invented_people(db, settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="正式系统"):
+        call_command("demo_data")
+
+
 def test_the_reference_data_can_be_loaded_again(db):
     first = build.load_reference()
     counts = [model.objects.count() for model in (Division, Job, Workday)]

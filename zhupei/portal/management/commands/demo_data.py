@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from zhupei.people.models import User
@@ -23,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--refresh", action="store_true", help="在已有的示例区域里补上今天的事")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("这是正式系统，不能写入虚构的人和事。")
         if options["refresh"]:
             added = build.refresh()
             self.stdout.write(f"补上了 {added} 项。" if added else "今天的课和考试都在，没有补充。")
