@@ -66,11 +66,12 @@ def sign_in(lesson: Lesson, *, by: User, code: str, seen_at: datetime | None = N
 
 
 def _enrolment(lesson: Lesson, user: User) -> Enrolment:
-    found = Enrolment.objects.filter(
+    mine = Enrolment.objects.filter(
         training_class=lesson.training_class_id,
         person=user.person_id,
         state=EnrolmentState.ENROLLED,
-    ).first()
+    )
+    found = mine.select_related("person", "training_class").first()
     if user.person_id is None or found is None:
         raise NotAllowed("not_enrolled", _("您不在这个班的名单里，不能签到。请与班级教务联系。"))
     return found
