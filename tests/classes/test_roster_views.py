@@ -84,6 +84,17 @@ def test_a_roster_is_rehearsed_then_imported_without_sending_it_again(world, as_
     assert WaitingFile.objects.get().sealed == ""
 
 
+def test_a_rehearsal_names_whom_it_would_invite_from_which_sheet(world, as_user):
+    planned = make_classes.planned_class(world)
+
+    page = send(as_user(world.aygul), planned, "两个班.xls")
+
+    good = page.context["good"]
+    assert len(good) == page.context["report"]["good"]
+    assert len({one["sheet"] for one in good}) == 2
+    assert all(one["name"] and "*" in one["id_number"] for one in good)
+
+
 def test_confirming_a_roster_twice_invites_once(world, as_user):
     planned = make_classes.planned_class(world)
     browser = as_user(world.aygul)

@@ -103,3 +103,20 @@ def test_a_timetable_is_laid_out_from_the_syllabus(world, as_user):
     late = as_user(world.aygul).post(address("lay_out", drafted), said | {"wishes-daily_hours": 1})
     assert late.status_code == 422
     assert "晚于结课日期" in late.context["wishes"].errors["daily_hours"][0]
+
+
+def test_the_timetable_opens_where_its_lessons_are(world, as_user):
+    drafted = make_classes.draft_class(world)
+    later = drafted.starts_on + timedelta(days=7)
+    browser = as_user(world.aygul)
+
+    saved = browser.post(
+        address("timetable", drafted) + f"?week={drafted.starts_on}",
+        grid(world, later, ("10:00", "13:00")),
+        follow=True,
+    )
+    opened = browser.get(address("timetable", drafted))
+
+    monday = later - timedelta(days=later.weekday())
+    assert saved.context["monday"] == opened.context["monday"] == monday
+    assert saved.context["rows"].forms[0].initial["day"] == later

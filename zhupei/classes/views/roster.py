@@ -1,6 +1,6 @@
 """The people of a class: invited and enrolled; and the spreadsheet they come from."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +23,7 @@ from zhupei.classes.views.plan import UNPROCESSABLE, returned
 from zhupei.core import files, import_papers
 from zhupei.core.audit import subject_key
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.import_kinds import Row
 from zhupei.core.models import WaitingFile
 from zhupei.people.rules import mask_id_number, mask_phone
 
@@ -158,6 +159,8 @@ def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
         "reading": reading,
         "known": known,
         "warnings": reading.warnings[:SHOWN],
+        "good": [_good_row(row) for row in reading.good[:SHOWN]],
+        "more_good": max(len(reading.good) - SHOWN, 0),
         "more_faults": max(len(faults) - SHOWN, 0),
         "report": {
             "file": waiting.name,
@@ -171,6 +174,19 @@ def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
         },
     }
     return render(request, "classes/rehearsal.html", context)
+
+
+def _good_row(row: Row[kinds.Entry]) -> dict[str, Any]:
+    """A person who can be invited, as the file names them, numbers masked."""
+    entry = cast("kinds.Entry", row.value)  # a row without faults has its value
+    return {
+        "sheet": row.sheet,
+        "row": row.number,
+        "name": entry.name,
+        "id_number": mask_id_number(entry.id_number),
+        "phone": mask_phone(entry.phone),
+        "employer": entry.employer,
+    }
 
 
 @login_required

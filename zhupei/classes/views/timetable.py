@@ -42,7 +42,7 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
         return _write(request, found, monday, parts)
     rows = LessonFormSet(_grown(request), prefix="rows", form_kwargs={"parts": parts})
     if "more" not in request.POST and rows.is_valid() and _saved(request, found, monday, rows):
-        return redirect(_address(found, monday))
+        return redirect(_address(found, _week_to_show(monday, rows.lessons())))
     return _write(request, found, monday, parts, rows=rows)
 
 
@@ -62,7 +62,7 @@ def lay_out(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("已按大纲排好课程表，可以逐节修改。"))
-            return redirect(_address(found, _week_of(form.cleaned_data["first_day"])))
+            return redirect("classes:timetable", found.pk)
     monday = _monday(request, found)
     return _write(request, found, monday, parts, wishes=form)
 
@@ -157,12 +157,21 @@ def _week_of(day: date) -> date:
 
 
 def _monday(request: HttpRequest, found: TrainingClass) -> date:
-    """The week asked for; the first one of the class unless said."""
+    """The week asked for; else the first one with lessons, else the first one of the class."""
     try:
         asked = parse_date(request.GET.get("week", ""))
     except ValueError:
         asked = None
-    return _week_of(asked or found.starts_on)
+    if asked:
+        return _week_of(asked)
+    first = found.lessons.order_by("starts_at").first()
+    return _week_of(timezone.localdate(first.starts_at) if first else found.starts_on)
+
+
+def _week_to_show(monday: date, saved: list[dict[str, Any]]) -> date:
+    """The week just written, or where its lessons went when all of them left it."""
+    weeks = {_week_of(timezone.localdate(lesson["starts_at"])) for lesson in saved}
+    return monday if monday in weeks or not weeks else min(weeks)
 
 
 def _address(found: TrainingClass, monday: date) -> str:
