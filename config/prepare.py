@@ -16,7 +16,7 @@ from config import cluster
 def main() -> None:
     """Run as a process of its own, so that the supervisor stays small and holds no connection."""
     scale = argparse.ArgumentParser()
-    scale.add_argument("--scale", type=int, default=None)
+    scale.add_argument("--scale", type=float, default=None)
     options = {k: v for k, v in vars(scale.parse_args()).items() if v is not None}
     data = Path(os.environ["ZHUPEI_DATA"])
     building = data / "demo-building"
@@ -32,6 +32,8 @@ def main() -> None:
         building.touch()
         call_command("demo_data", **options)
         building.unlink()
+    elif (data / "demo-logins.json").exists():
+        call_command("demo_data", refresh=True)  # a lesson and a sitting that run today
 
 
 def migrate() -> None:

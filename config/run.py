@@ -127,7 +127,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--data", type=Path, default=default, help="the folder that holds everything"
     )
-    parser.add_argument("--scale", type=int, help="size of the demo region in percent")
+    parser.add_argument("--scale", type=float, help="size of the demo region, 1 is the usual one")
     return parser.parse_args(words)
 
 
@@ -166,7 +166,7 @@ def _log(data: Path, name: str) -> Path:
     return log
 
 
-def _prepare(data: Path, *, own_cluster: bool, scale: int | None) -> None:
+def _prepare(data: Path, *, own_cluster: bool, scale: float | None) -> None:
     if own_cluster:
         _say("启动 PostgreSQL … Starting PostgreSQL …")
         cluster.start(data)

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app as jobs
 
 from zhupei.attendance.models import Attendance
 from zhupei.certificates import printing, rules, sheet
-from zhupei.certificates.access import OFFICES, may_fetch, may_issue, may_revoke, owns
+from zhupei.certificates.access import may_export, may_fetch, may_issue, may_revoke, owns
 from zhupei.certificates.events import CertificateEvent
 from zhupei.certificates.models import Certificate, Reason, State
 from zhupei.certificates.workflow import CERTIFICATE
@@ -319,7 +319,7 @@ def export(certificates: QuerySet[Certificate], *, by: User) -> bytes:
 
     Source: PIPL, art. 51 and 54.
     """
-    if by.acting is None or by.acting.role not in OFFICES:
+    if not may_export(by):
         raise NotAllowed("not_allowed", _("您的身份不能导出证书清单。"))
     rows = list(certificates[: LARGEST_EXPORT + 1])
     if len(rows) > LARGEST_EXPORT:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.certificates import actions, printing
-from zhupei.certificates.access import may_fetch, may_issue, may_revoke
+from zhupei.certificates.access import may_export, may_fetch, may_issue, may_revoke
 from zhupei.certificates.forms import FilterForm, RevokeForm
 from zhupei.certificates.models import Certificate, State
 from zhupei.certificates.workflow import CERTIFICATE
@@ -60,7 +60,7 @@ def index(request: SignedIn) -> HttpResponse:
         "filters": filters,
         "filters_active": any(request.GET.get(name) for name in filters.fields),
         "waiting": _waiting(request.user),
-        "export_url": reverse("certificates:export"),
+        "export_url": reverse("certificates:export") if may_export(request.user) else "",
     }
     return render(request, "certificates/index.html", context)
 

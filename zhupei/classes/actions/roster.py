@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes import roster
@@ -118,7 +118,7 @@ def _invitation(row: TrainingClass, index: str, entry: Entry) -> Invitation:
         id_last_four=entry.id_number[-4:],
         phone=entry.phone,
         employer=entry.employer,
-        invited_at=Now(),
+        invited_at=timezone.now(),
     )
 
 

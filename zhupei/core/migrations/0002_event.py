@@ -59,7 +59,7 @@ BEGIN
     );
 END $$;
 SELECT core_event_make_partition((date_trunc('month', now()) + n * interval '1 month')::date)
-  FROM generate_series(-1, 24) AS n;
+  FROM generate_series(-6, 3) AS n;
 
 CREATE FUNCTION core_event_canonical(e core_event) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object(
