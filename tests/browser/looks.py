@@ -16,7 +16,8 @@ SIZES: dict[str, ViewportSize] = {
 RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
     found.violations.map(rule => `${rule.help} (${rule.id}, ${rule.nodes.length} times): `
         + rule.nodes.slice(0, 5).map(node => node.target.join(" ")).join(", ")))"""
-BROKEN = "() => [...document.images].filter(one => !one.naturalWidth).map(one => one.alt)"
+BROKEN = """() => Promise.all([...document.images].map(one =>
+    one.decode().then(() => [], () => [one.alt || one.src]))).then(found => found.flat())"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
