@@ -145,3 +145,19 @@ def test_time_is_said_in_the_largest_unit_that_says_something(seconds, words):
 
 def test_a_role_without_tasks_has_none(world):
     assert todo.todos(world.far_reviewer) == []
+
+
+def test_a_lesson_past_midnight_waits_until_it_ends_and_is_never_overdue(world):
+    taught = make_classes.approved_class(world, starts_on=timezone.localdate() + timedelta(days=9))
+    first = taught.lessons.first()
+    night = timezone.localtime(first.starts_at).replace(hour=23, minute=0)
+    taught.lessons.filter(pk=first.pk).update(starts_at=night, ends_at=night + timedelta(hours=3))
+
+    with time_machine.travel(night + timedelta(hours=2), tick=False):
+        line = next(
+            line for line in todo.todos(world.ma) if line.url.endswith(f"/{first.pk}/roll/")
+        )
+        assert line.due == night + timedelta(hours=3)
+
+    with time_machine.travel(night + timedelta(hours=4), tick=False):
+        assert f"/attendance/{first.pk}/roll/" not in [line.url for line in todo.todos(world.ma)]

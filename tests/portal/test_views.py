@@ -79,6 +79,26 @@ def test_a_learner_s_day_is_the_next_lesson_and_the_hours(world, as_user):
     assert taught.title in page.text
 
 
+def test_signing_in_is_offered_when_it_opens_and_not_days_before(world, as_user):
+    taught = make_attendance.class_with_learners(world, world.adil)
+    lesson = make_attendance.first_lesson(taught)
+    sign = reverse("attendance:sign", args=[lesson.pk])
+
+    with time_machine.travel(lesson.starts_at - timedelta(days=2), tick=False):
+        early = as_user(world.adil).get(HOME).text
+    with time_machine.travel(lesson.starts_at - timedelta(minutes=5), tick=False):
+        open_now = as_user(world.adil).get(HOME).text
+
+    assert sign not in early
+    assert "开放，到教室扫屏幕上的码" in early
+    assert sign in open_now
+
+
+def test_public_pages_answer_those_who_only_ask_whether_they_are_there(world, client):
+    for name in ("public", "institutions", "syllabi", "privacy"):
+        assert client.head(reverse(f"portal:{name}")).status_code == 200
+
+
 def test_a_learner_of_no_class_is_not_shown_anybody_s(world, as_user):
     taught = make_attendance.class_with_learners(world, world.adil)
 

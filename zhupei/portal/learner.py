@@ -1,18 +1,23 @@
 """A learner's day: the lesson to sign in to, the hours so far, the next exam."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from zhupei.attendance import parameters as p
+from zhupei.attendance import rules
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Invitation, Lesson
+from zhupei.core.parameters import value
 from zhupei.exams.models import Candidate
 
 SECONDS_PER_HOUR = 45 * 60  # one 学时
+MAY_STILL_RUN = timedelta(hours=12)  # after its start an exam is no longer looked for
 
 
 def day(user: Any) -> dict[str, Any]:
-    """What the learner's home shows; six queries whatever there is."""
+    """What the learner's home shows; a handful of queries whatever there is."""
     now = timezone.now()
     enrolments = list(
         Enrolment.objects.visible_to(user)
@@ -22,22 +27,48 @@ def day(user: Any) -> dict[str, Any]:
     )
     classes = [enrolment.training_class_id for enrolment in enrolments]
     lessons = Lesson.objects.visible_to(user).filter(training_class__in=classes, ends_at__gte=now)
-    current = enrolments[0] if enrolments else None
+    lesson = (
+        lessons.select_related("unit", "room", "teacher__person", "training_class")
+        .order_by("starts_at")
+        .first()
+    )
+    current = _current(enrolments, lesson)
+    opens = _sign_in_opens(lesson) if lesson else None
     return {
         "now": now,
-        "lesson": lessons.select_related("unit", "room", "teacher__person", "training_class")
-        .order_by("starts_at")
-        .first(),
+        "lesson": lesson,
+        "signed": _signed(user, lesson) if lesson else None,
+        "opens": opens,
+        "signing": opens is not None and now >= opens,
         "enrolments": enrolments,
         "current": current,
         "units": unit_hours(current) if current else [],
         "exam": Candidate.objects.visible_to(user)
-        .filter(sitting__starts_at__gte=timezone.localtime(now).replace(hour=0, minute=0))
+        .filter(sitting__starts_at__gte=now - MAY_STILL_RUN, attempt__handed_in_at=None)
         .select_related("sitting__room", "sitting__organization")
         .order_by("sitting__starts_at")
         .first(),
         "invitations": Invitation.objects.visible_to(user).open().select_related("training_class"),
     }
+
+
+def _current(enrolments: list[Enrolment], lesson: Lesson | None) -> Enrolment | None:
+    """The enrolment whose hours are shown: that of the next lesson, else the newest."""
+    for enrolment in enrolments:
+        if lesson and enrolment.training_class_id == lesson.training_class_id:
+            return enrolment
+    return enrolments[0] if enrolments else None
+
+
+def _signed(user: Any, lesson: Lesson) -> Attendance | None:
+    mine = Attendance.objects.visible_to(user).filter(
+        lesson=lesson, enrolment__person=user.person_id
+    )
+    return mine.filter(arrived_at__isnull=False).first()
+
+
+def _sign_in_opens(lesson: Lesson) -> datetime:
+    return rules.sign_in_opens(lesson.starts_at, minutes_before=value(p.OPENS_BEFORE))
 
 
 def unit_hours(enrolment: Enrolment) -> list[dict[str, Any]]:

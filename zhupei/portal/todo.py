@@ -106,10 +106,12 @@ def ended_classes(user: Any) -> Iterator[Todo]:
 
 
 def lessons_today(user: Any) -> Iterator[Todo]:
-    """Today's lessons: the screen for the room and the roll."""
-    today = timezone.localdate()
+    """The lessons still to be held today, and one that runs past midnight, until they end."""
+    now = timezone.now()
     lessons = Lesson.objects.visible_to(user).filter(
-        starts_at__date=today, training_class__state__in=EFFECTIVE
+        starts_at__date__lte=timezone.localdate(),
+        ends_at__gt=now,
+        training_class__state__in=EFFECTIVE,
     )
     for lesson in lessons.select_related("training_class", "unit", "room")[:AT_MOST]:
         yield Todo(
@@ -120,7 +122,7 @@ def lessons_today(user: Any) -> Iterator[Todo]:
             _("学员"),
             reverse("attendance:roll", args=[lesson.pk]),
             gettext_lazy("签到"),
-            lesson.starts_at,
+            lesson.starts_at if lesson.starts_at > now else lesson.ends_at,
         )
 
 

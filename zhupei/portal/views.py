@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from zhupei.certificates.models import Certificate
 from zhupei.classes.models import EFFECTIVE, TrainingClass
@@ -22,7 +22,7 @@ from zhupei.portal.overview import overview
 from zhupei.syllabus.models import Syllabus
 
 
-@require_GET
+@require_safe
 def public(request: HttpRequest) -> HttpResponse:
     """Find a class, check a certificate, see who trains: without signing in."""
     classes = TrainingClass.objects.public()
@@ -56,7 +56,7 @@ def _public_figures() -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 def institutions(request: HttpRequest) -> HttpResponse:
     """Every training institution, its place, its complaint channel and its open classes."""
     bureau = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
@@ -69,7 +69,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/institutions.html", context)
 
 
-@require_GET
+@require_safe
 def syllabi(request: HttpRequest) -> HttpResponse:
     """The published syllabi with their units and hours."""
     rows = Syllabus.objects.published().select_related("job").prefetch_related("units")
@@ -78,7 +78,7 @@ def syllabi(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why, and how long: written from the registers of all apps."""
     return render(request, "portal/privacy.html", {"rows": declared()})

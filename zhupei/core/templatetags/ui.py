@@ -38,7 +38,10 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         words = format_html('role="img" aria-label="{}"', label)
     source = asset("icons.svg")
-    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, words, source, name)
+    size = SafeString('width="20" height="20"')  # should the style sheet not arrive
+    return format_html(
+        '<svg class="{}" {} {}><use href="{}#{}"/></svg>', classes, size, words, source, name
+    )
 
 
 @register.inclusion_tag("core/_state.html")
