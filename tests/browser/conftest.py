@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-dev-shm-usage",  # the database may be there
     "--disable-sync",
     "--no-first-run",
 ]

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, TimeoutError, ViewportSize  # noqa: A004 - its own
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -18,7 +18,8 @@ RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]
         + rule.nodes.slice(0, 5).map(node => node.target.join(" ")).join(", ")))"""
 BROKEN = """() => Promise.all([...document.images].map(one =>
     one.decode().then(() => [], () => [one.alt || one.src]))).then(found => found.flat())"""
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+PATIENCE = 2_000  # milliseconds to lay a page out in its new size
 
 
 class Looks:
@@ -51,7 +52,9 @@ class Looks:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     def _examine(self, page: Page, where: str) -> None:
-        if page.evaluate(TOO_WIDE) > 0:
+        try:
+            page.wait_for_function(FITS, timeout=PATIENCE)
+        except TimeoutError:
             self.faults.append(f"{where}: wider than the screen")
         broken = page.evaluate(BROKEN)
         self.faults += [f"{where}: the picture “{words}” cannot be drawn" for words in broken]

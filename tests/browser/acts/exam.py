@@ -22,6 +22,7 @@ def plan(stage: Stage, world: SimpleNamespace, starts_at: datetime) -> int:
     """Returns the number of the sitting, notified."""
     page = stage.desk(world.chen)
     follow(page, "考核")
+    stage.look(page, "sittings-none")
     follow(page, "安排一场考核")
     fill(page, {"场次名称": TITLE, "考试时长": "60", "题数": str(ITEMS)})
     fill(page, {"开考时间": f"{timezone.localtime(starts_at):%Y-%m-%dT%H:%M}"})
@@ -167,3 +168,5 @@ def release(stage: Stage, world: SimpleNamespace, pk: int) -> None:
     press(page, "公布成绩")
     sees(page, "已公布")
     stage.look(page, "sitting-released")
+    page.goto("/exams/")
+    stage.look(page, "sittings")

@@ -25,7 +25,8 @@ def register_from_the_catalogue(stage: Stage, name: str, id_number: str, phone: 
     follow(page, TITLE)
     stage.look(page, "class-public")
     follow(page, "我要报名")
-    follow(page, "学员注册")
+    stage.look(page, "sign-in")
+    follow(page, "没有账号，先注册")
     fill(page, {"手机号": phone})
     press(page, "获取验证码")
     sees(page, "验证码已发出")
@@ -43,6 +44,7 @@ def message_to(stage: Stage, phone: str) -> str:
     """The newest short message to a phone, as the demo's page shows it."""
     page = stage.phone()
     page.goto("/people/demo/messages/")
+    stage.look(page, "short-messages")
     return page.get_by_role("listitem").filter(has_text=phone).first.locator("p").inner_text()
 
 
@@ -78,6 +80,7 @@ def confirm_invitation(stage: Stage, user: User) -> str:
     link = re.search(r"/join/\S*?/(?=\s|$)", message_to(stage, user.person.phone))
     assert link
     page = stage.phone(user)
+    stage.look(page, "learner-home")
     page.goto(link[0])
     stage.look(page, "invitation")
     agree_and(page, stage, "确认参加", "invitation-agreed")

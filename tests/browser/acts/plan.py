@@ -17,6 +17,7 @@ def draft_a_class(stage: Stage, world: SimpleNamespace, first: date, last: date)
     """Returns the number of the class."""
     page = stage.desk(world.aygul)
     follow(page, "开班")
+    stage.look(page, "classes-none")
     follow(page, "新建")
     fill(
         page,
@@ -101,6 +102,11 @@ def correct(stage: Stage, world: SimpleNamespace, pk: int) -> None:
     page = stage.desk(world.aygul)
     page.goto("/home/")
     stage.look(page, "registrar-to-do")
+    page.goto("/inbox/")
+    stage.look(page, "inbox")
+    page.goto("/classes/")
+    stage.look(page, "classes")
+    page.goto("/home/")
     follow(page, TITLE)
     sees(page, TOO_MANY)
     follow(page, "修改计划")

@@ -98,6 +98,9 @@ def read_hours(stage: Stage, user: User, total: str) -> None:
     follow(page, "学时明细")
     sees(page, total)
     stage.look(page, "hours")
+    page.goto("/people/me/")
+    sees(page, "为参加考核处理")
+    stage.look(page, "me")
 
 
 def finish(stage: Stage, world: SimpleNamespace, pk: int) -> None:

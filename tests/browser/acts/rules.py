@@ -15,7 +15,9 @@ HEADINGS = ["题型", "题干", "选项A", "选项B", "选项C", "选项D", "答
 
 def publish_a_syllabus(stage: Stage, world: SimpleNamespace, effective: date) -> None:
     page = stage.desk(world.gu)
+    stage.look(page, "region-to-do")
     follow(page, "培训大纲")
+    stage.look(page, "syllabi")
     follow(page, "起草")
     fill(page, {"版本": "2026.2", "施行日期": f"{effective:%Y-%m-%d}", "依据": "办法第八条"})
     page.locator("[name=job]").select_option(label=str(world.syllabus.job))
@@ -28,6 +30,7 @@ def publish_a_syllabus(stage: Stage, world: SimpleNamespace, effective: date) ->
     press(page, "保存草稿")
     press(page, "发布")
     sees(page, "大纲缺少职业道德单元")
+    stage.look(page, "refusal")
     page.go_back()
     follow(page, "修改")
     page.locator("[name=units-0-is_ethics]").check()
@@ -78,6 +81,7 @@ def import_questions(stage: Stage, world: SimpleNamespace) -> int:
     """Returns the number of the set. Its bad row is shown and left out."""
     page = stage.desk(world.gu)
     follow(page, "题库")
+    stage.look(page, "question-sets")
     fill(page, {"名称": "土建施工员 2026 年题库"})
     page.locator("[name=job]").select_option(label=str(world.syllabus.job))
     press(page, "新建")
