@@ -165,7 +165,7 @@ def test_the_roll_costs_the_same_for_one_learner_and_for_three(
         actions.sign_in(lesson, by=person, code=code(lesson))
     browser = as_user(world.aygul)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = browser.get(page_of(lesson, "attendance:roll"))
 
     assert len(page.context["rows"]) == learners
@@ -186,6 +186,7 @@ def test_the_teacher_corrects_a_line_from_the_page(world, as_user, lesson):
     )
 
     assert "已更正，学员会收到消息。" in page.text
+    assert [line.note for line in page.context["timeline"]] == ["手机没电"]
     row = Attendance.objects.get()
     assert row.arrived_at == lesson.starts_at + timedelta(minutes=20)
     assert Message.objects.visible_to(world.adil).count() == 1
@@ -210,6 +211,18 @@ def test_a_correction_that_cannot_be_is_sent_back_with_the_reason(
     assert page.status_code == 200
     assert words in page.text
     assert not Attendance.objects.exists()
+
+
+def test_the_timetable_leads_to_the_rolls_one_keeps(world, as_user, lesson):
+    address = reverse("classes:timetable", args=[lesson.training_class_id])
+
+    own = as_user(world.ma).get(address)
+
+    lessons = lesson.training_class.lessons.all()
+    assert own.context["kept"] == {one.pk for one in lessons if one.teacher == lesson.teacher}
+    assert page_of(lesson, "attendance:roll") in own.text
+    assert as_user(world.aygul).get(address).context["kept"] == {one.pk for one in lessons}
+    assert as_user(world.li).get(address).context["kept"] == set()
 
 
 @pytest.mark.parametrize("person", ["wang", "li", "adil", "sun"])

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.attendance import parameters as p
 from zhupei.attendance import rules
-from zhupei.attendance.access import may_keep_roll
 from zhupei.attendance.events import AttendanceEvent
 from zhupei.attendance.models import Attendance, Method
+from zhupei.classes.access import may_keep_roll
 from zhupei.classes.models import Enrolment, EnrolmentState, Lesson
 from zhupei.core import audit, messages
 from zhupei.core.errors import NotAllowed, Refused

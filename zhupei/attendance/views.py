@@ -17,10 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.attendance import actions, rules
 from zhupei.attendance import parameters as p
-from zhupei.attendance.access import may_keep_roll
+from zhupei.attendance.events import AttendanceEvent
 from zhupei.attendance.forms import CodeForm, CorrectionForm
 from zhupei.attendance.models import Attendance
+from zhupei.classes.access import may_keep_roll
 from zhupei.classes.models import Enrolment, EnrolmentState, Lesson
+from zhupei.core import audit
 from zhupei.core.errors import Refused
 from zhupei.core.parameters import value
 from zhupei.people.requests import SignedIn
@@ -143,8 +145,26 @@ def roll(request: SignedIn, pk: int) -> HttpResponse:
         for enrolment in enrolments.select_related("person").order_by("person__name", "pk")
     ]
     present = sum(1 for row in there.values() if row.arrived_at)
-    context = {"lesson": lesson, "rows": rows, "present": present, "expected": len(rows)}
+    corrected = {"verb": AttendanceEvent.CORRECTED, "facts__lesson": str(lesson)}
+    context = {
+        "lesson": lesson,
+        "rows": rows,
+        "present": present,
+        "expected": len(rows),
+        "timeline": audit.timeline(lesson.training_class, **corrected),
+        "crumbs": [*_way_here(lesson), {"label": _("点名册")}],
+    }
     return render(request, "attendance/roll.html", context)
+
+
+def _way_here(lesson: Lesson) -> list[dict[str, str]]:
+    """From the classes to the timetable this lesson stands in."""
+    found = lesson.training_class
+    return [
+        {"label": _("开班计划"), "url": reverse("classes:index")},
+        {"label": found.number or found.title, "url": reverse("classes:detail", args=[found.pk])},
+        {"label": _("课程表"), "url": reverse("classes:timetable", args=[found.pk])},
+    ]
 
 
 @login_required
@@ -161,7 +181,12 @@ def correct(request: SignedIn, pk: int, enrolment: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _corrected(request, form, learner):
         messages.success(request, _("已更正，学员会收到消息。"))
         return redirect("attendance:roll", pk=lesson.pk)
-    context = {"lesson": lesson, "learner": learner, "form": form, "row": row}
+    crumbs = [
+        *_way_here(lesson),
+        {"label": _("点名册"), "url": reverse("attendance:roll", args=[lesson.pk])},
+        {"label": _("更正")},
+    ]
+    context = {"lesson": lesson, "learner": learner, "form": form, "row": row, "crumbs": crumbs}
     return render(request, "attendance/correct.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zhupei.classes.models import Enrolment, Invitation, State, TrainingClass
+from zhupei.classes.models import Enrolment, Invitation, Lesson, State, TrainingClass
 from zhupei.organizations.access import holds, oversees, oversees_prefecture
 from zhupei.organizations.models import Kind, Organization, Role
 from zhupei.people.access import is_learner, is_person
@@ -38,6 +38,18 @@ def may_invite(user: Any, training_class: TrainingClass) -> bool:
     """People are invited by the registrar until the class is over or called off."""
     ended = (State.REVOKED, State.CANCELLED, State.FINISHED)
     return training_class.state not in ended and may_plan(user, training_class)
+
+
+def may_keep_roll(user: Any, lesson: Lesson) -> bool:
+    """The registrar of the institution, and the teacher who gives the lesson."""
+    institution = lesson.training_class.organization
+    if holds(user, Role.REGISTRAR, institution):
+        return True
+    return (
+        holds(user, Role.TEACHER, institution)
+        and user.person_id is not None
+        and lesson.teacher.person_id == user.person_id
+    )
 
 
 def may_see_identities(user: Any, training_class: TrainingClass) -> bool:

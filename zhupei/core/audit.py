@@ -157,9 +157,9 @@ def own_history(thing: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(subject=subject_key(thing)).order_by("seq")
 
 
-def timeline(thing: models.Model, *, newest: int = 50) -> list[Line]:
-    """The newest events of ``thing`` as sentences, newest first."""
-    events = history(thing).order_by("-id")[:newest]
+def timeline(thing: models.Model, *, newest: int = 50, **only: Any) -> list[Line]:
+    """The newest events of ``thing`` as sentences, newest first; ``only`` narrows the events."""
+    events = history(thing).filter(**only).order_by("-id")[:newest]
     return [Line(event, sentence(event), str(event.facts.get("note", ""))) for event in events]
 
 

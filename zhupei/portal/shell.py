@@ -86,7 +86,11 @@ def _links(request: HttpRequest, doors: Iterable[Door]) -> list[dict[str, Any]]:
 
 
 def _is_here(url_name: str, app: str, view: str) -> bool:
-    """A page of an app marks the app's door; the portal's doors are single pages."""
+    """A page of an app marks the app's door; the portal's doors are single pages.
+
+    Rolls and hours have no door of their own: one comes to them from the class.
+    """
+    app = {"attendance": "classes"}.get(app, app)
     if app in {"portal", "verify", "join"}:
         return url_name == view
     return url_name.partition(":")[0] == app

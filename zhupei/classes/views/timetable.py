@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhupei.classes import precheck
-from zhupei.classes.access import may_change
+from zhupei.classes.access import may_change, may_keep_roll
 from zhupei.classes.actions import timetable as actions
 from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
-from zhupei.classes.models import Lesson, LessonKind, TrainingClass
+from zhupei.classes.models import EFFECTIVE, Lesson, LessonKind, State, TrainingClass
 from zhupei.classes.rules.plan import room_clashes, teacher_clashes
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
@@ -143,9 +143,17 @@ def _read(request: HttpRequest, found: TrainingClass) -> HttpResponse:
         days.setdefault(timezone.localdate(lesson.starts_at), []).append(lesson)
     context = frame(request, found, "timetable") | {
         "days": [{"day": day, "lessons": held} for day, held in days.items()],
+        "kept": _kept(request, found, lessons),
         **_judged(found, lessons, found.syllabus.units.all()),
     }
     return render(request, "classes/timetable_read.html", context)
+
+
+def _kept(request: HttpRequest, found: TrainingClass, lessons: list[Lesson]) -> set[int]:
+    """The lessons whose roll this person keeps, once the class may be held."""
+    if found.state not in {*EFFECTIVE, State.FINISHED}:
+        return set()
+    return {lesson.pk for lesson in lessons if may_keep_roll(me(request), lesson)}
 
 
 # Weeks
