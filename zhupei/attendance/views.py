@@ -1,10 +1,8 @@
 """The room's screen, a learner's sign-in, the teacher's roll, the hours of one learner."""
 
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhupei.attendance import actions, rules
+from zhupei.attendance import actions, qr, rules
 from zhupei.attendance import parameters as p
 from zhupei.attendance.events import AttendanceEvent
 from zhupei.attendance.forms import CodeForm, CorrectionForm
@@ -67,22 +65,13 @@ def code(request: SignedIn, pk: int) -> JsonResponse:
     return JsonResponse(
         {
             "code": digits,
-            "svg": _drawn(address),
+            "svg": qr.drawn(address),
             "seconds_left": rules.seconds_left(now, every=value(p.CODE_SECONDS)),
             "lesson": f"{lesson.training_class}　{lesson.unit.title}",
             "present": lesson.attendance.filter(arrived_at__isnull=False).count(),
             "expected": roll.count(),
         }
     )
-
-
-def _drawn(address: str) -> str:
-    """An address as a QR code. With its namespace, or no browser takes it for a picture."""
-    out = BytesIO()
-    segno.make(address, error="m").save(
-        out, kind="svg", scale=8, border=2, xmldecl=False, svgns=True, nl=False
-    )
-    return out.getvalue().decode()
 
 
 @require_GET
@@ -145,7 +134,10 @@ def roll(request: SignedIn, pk: int) -> HttpResponse:
         for enrolment in enrolments.select_related("person").order_by("person__name", "pk")
     ]
     present = sum(1 for row in there.values() if row.arrived_at)
-    corrected = {"verb": AttendanceEvent.CORRECTED, "facts__lesson": str(lesson)}
+    corrected: dict[str, Any] = {
+        "verb": AttendanceEvent.CORRECTED,
+        "facts__lesson": str(lesson),
+    }
     context = {
         "lesson": lesson,
         "rows": rows,

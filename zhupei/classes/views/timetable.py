@@ -40,7 +40,7 @@ def timetable(request: HttpRequest, pk: int) -> HttpResponse:
     parts = Parts(found, me(request))
     if request.method == "GET":
         return _write(request, found, monday, parts)
-    rows = LessonFormSet(_grown(request), prefix="rows", form_kwargs={"parts": parts})
+    rows: Any = LessonFormSet(_grown(request), prefix="rows", form_kwargs={"parts": parts})
     if "more" not in request.POST and rows.is_valid() and _saved(request, found, monday, rows):
         return redirect(_address(found, _week_to_show(monday, rows.lessons())))
     return _write(request, found, monday, parts, rows=rows)
