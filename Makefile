@@ -31,10 +31,11 @@ check: ## Format, style, floors, templates, types, migrations, in the order of s
 	$(BIN)/mypy
 	$(BIN)/python -m tools.with_cluster manage.py makemigrations --check --dry-run
 
-fix: ## Let the machines fix what machines can fix
+fix: ## Let the machines fix what machines can fix, and write the rulebook anew
 	-$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(TEMPLATES) | xargs -0 -r $(BIN)/djade --target-version 5.2
+	$(BIN)/python -m tools.rulebook > docs/rulebook.md
 
 bench: ## Measure the promises, each against the limit of this machine (ONLY=answers)
 	@$(BIN)/python -m bench $(ONLY)

@@ -221,6 +221,15 @@ def test_a_correction_without_a_reason_is_refused(world, lesson, note):
     assert refusal.value.field == "note"
 
 
+@pytest.mark.parametrize("minutes", [-31, 8 * 60 + 1])
+def test_nobody_arrives_outside_the_lesson(world, lesson, minutes):
+    start = lesson.starts_at if minutes < 0 else lesson.ends_at - timedelta(hours=8)
+
+    with refused("outside_the_lesson") as refusal:
+        absent(lesson, by=world.ma, arrived_at=start + timedelta(minutes=minutes))
+    assert refusal.value.field == "arrived_at"
+
+
 def test_nobody_leaves_before_arriving(world, lesson):
     with refused("left_before_arriving"):
         absent(

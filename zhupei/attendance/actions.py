@@ -77,8 +77,12 @@ def _enrolment(lesson: Lesson, user: User) -> Enrolment:
     return found
 
 
+def _opens(lesson: Lesson) -> datetime:
+    return rules.sign_in_opens(lesson.starts_at, minutes_before=value(p.OPENS_BEFORE))
+
+
 def _check_time(lesson: Lesson, now: datetime) -> None:
-    opens = rules.sign_in_opens(lesson.starts_at, minutes_before=value(p.OPENS_BEFORE))
+    opens = _opens(lesson)
     if now < opens:
         raise Refused(
             "not_open_yet",
@@ -137,7 +141,7 @@ def correct(
     """The teacher or registrar says what really happened; the learner is told.
 
     ``arrived_at`` None means absent. Raises NotAllowed; Refused "note_required", "wrong_class",
-    "lesson_not_begun", "left_before_arriving".
+    "lesson_not_begun", "outside_the_lesson", "left_before_arriving".
 
     Source: Measures, art. 13; notice, part 2, section 2 (signatures on rolls are not rigorous).
     """
@@ -181,6 +185,15 @@ def _check_correction(
         raise Refused("wrong_class", _("这名学员不在这个班。"))
     if timezone.now() < lesson.starts_at:
         raise Refused("lesson_not_begun", _("这节课还没开始，没有可更正的考勤。"))
+    opens = _opens(lesson)
+    if arrived_at and not opens <= arrived_at <= lesson.ends_at:
+        raise Refused(
+            "outside_the_lesson",
+            _("到达时间应在 %(first)s 到 %(last)s 之间（北京时间）。"),
+            field="arrived_at",
+            first=f"{timezone.localtime(opens):%H:%M}",
+            last=f"{timezone.localtime(lesson.ends_at):%H:%M}",
+        )
     if arrived_at and left_at and left_at < arrived_at:
         raise Refused("left_before_arriving", _("离开时间早于到达时间，请检查。"), field="left_at")
 

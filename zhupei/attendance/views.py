@@ -196,7 +196,10 @@ def _corrected(request: SignedIn, form: CorrectionForm, learner: Enrolment) -> b
     try:
         actions.correct(form.lesson, learner, by=request.user, **form.moments())
     except Refused as refusal:
-        form.add_error({"left_at": "left"}.get(refusal.field or "", refusal.field), str(refusal))
+        form.add_error(
+            {"arrived_at": "arrived", "left_at": "left"}.get(refusal.field or "", refusal.field),
+            str(refusal),
+        )
         return False
     return True
 
