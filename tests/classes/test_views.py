@@ -183,12 +183,38 @@ def test_a_double_click_on_approve_gets_a_plain_sentence(world, as_user):
     assert "已是“已通过”" in second.content.decode()
 
 
+def test_nobody_approves_a_plan_they_have_not_read(world, as_user):
+    submitted = make_classes.submitted_class(world)
+    browser = as_user(world.li)
+    approve = browser.get(address("detail", submitted)).context["moves"][0]
+    plan.withdraw(submitted, by=world.aygul)
+    plan.change(submitted, by=world.aygul, seats=24)
+    plan.submit(submitted, by=world.aygul)
+    url = reverse("classes:move", args=[submitted.pk, approve["name"]])
+
+    stale = browser.post(url, {"seen": approve["seen"]})
+    fresh = browser.get(address("detail", submitted)).context["moves"][0]
+    read = browser.post(url, {"seen": fresh["seen"]})
+
+    assert (stale.status_code, read.status_code) == (409, 302)
+    assert "又提交过一次" in stale.content.decode()
+
+
 def test_submitting_is_blocked_with_the_reason_while_the_check_finds_faults(world, as_user):
     page = as_user(world.aygul).get(address("detail", make_classes.draft_class(world)))
 
     submit = page.context["moves"][0]
     assert submit["name"] == "submit"
     assert "预检不符" in submit["blocked"]
+
+
+def test_a_button_opened_as_an_address_leads_back_to_its_page(world, as_user):
+    submitted = make_classes.submitted_class(world)
+
+    page = as_user(world.li).get(address("send_back", submitted))
+
+    assert page.status_code == 405
+    assert f'href="{address("detail", submitted)}"' in page.content.decode()
 
 
 def test_an_unknown_move_is_no_page(world, as_user):

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 
 from zhupei.core import context
 from zhupei.core.errors import Refused
@@ -28,13 +30,22 @@ class RequestContextMiddleware:
 
 
 class RefusalMiddleware:
-    """Turn a Refused raised anywhere below into a readable response."""
+    """Turn a Refused raised anywhere below into a readable response.
+
+    So is an address opened that only a button may post to: somebody signed out meanwhile, pressed
+    the button, signed in and was led here.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = render(request, "405.html", {"above": _above(request.path)}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):
@@ -43,3 +54,12 @@ class RefusalMiddleware:
         if request.headers.get("HX-Request"):
             template += "#message"
         return render(request, template, {"refusal": error}, status=error.status)
+
+
+def _above(path: str) -> str:
+    """The nearest address above ``path`` that leads anywhere."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path):
+            return path
+    return path

@@ -115,9 +115,20 @@ def submit(training_class: TrainingClass, *, by: User, note: str = "") -> Traini
 
 
 @transaction.atomic
-def approve(training_class: TrainingClass, *, by: User, note: str = "") -> TrainingClass:
-    """Let the class be held."""
+def approve(
+    training_class: TrainingClass, *, by: User, note: str = "", seen: str = ""
+) -> TrainingClass:
+    """Let the class be held. ``seen`` is the mark of the submission that was read (``mark_of``).
+
+    Raises Refused "submitted_again" when the institution has handed in another one since.
+    """
     training_class = CLASS_PLAN.move(training_class, "approve", by=by, note=note)
+    if seen and seen != mark_of(training_class):
+        raise Refused(
+            "submitted_again",
+            _("“%(title)s”在您打开之后又提交过一次。请回到计划，看过改动再决定。"),
+            title=training_class.title,
+        )
     _invite(training_class)
     tell(training_class, offices.registrars(training_class), _("开班计划已通过：%(title)s"), note)
     return training_class
@@ -194,6 +205,11 @@ def finish(training_class: TrainingClass, *, by: User, note: str = "") -> Traini
 
 
 # What verbs have in common
+
+
+def mark_of(training_class: TrainingClass) -> str:
+    """What tells one submission of a plan from the next."""
+    return training_class.submitted_at.isoformat() if training_class.submitted_at else ""
 
 
 def _check(training_class: TrainingClass) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zhupei.classes import clock
 from zhupei.classes.access import may_change, may_plan, may_review
+from zhupei.classes.actions.plan import mark_of
 from zhupei.classes.models import Mode, State, TrainingClass
 from zhupei.classes.precheck import with_counts
 from zhupei.classes.workflow import CLASS_PLAN
@@ -175,6 +176,7 @@ def moves(
                 "needs_note": move.needs_note,
                 "icon": MOVE_ICONS[move.name],
                 "blocked": _blocked(move.name, bad),
+                "seen": mark_of(training_class) if move.name == "approve" else "",
             }
         )
     return drawn

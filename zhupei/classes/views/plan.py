@@ -103,7 +103,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _detail(
-    request: HttpRequest, training_class: TrainingClass, reasons: Any, status: int = 200
+    request: HttpRequest,
+    training_class: TrainingClass,
+    reasons: Any,
+    status: int = 200,
+    fault: str = "",
 ) -> HttpResponse:
     report = precheck.report(training_class)
     mode = Mode(report.settings[parameters.MODE.key].value)
@@ -118,7 +122,9 @@ def _detail(
         "moves": moves(me(request), training_class, mode=mode, bad=len(report.bad)),
         "timeline": timeline,
         "reasons": reasons,
+        "more_reasons": any(form.has_changed() for form in reasons.forms[1:]),
         "note": request.POST.get("note", ""),
+        "note_fault": fault,
         "returned": _reasons(training_class, decisions),
         **_compared(training_class, report, decisions),
     }
@@ -262,8 +268,10 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Perform one move of the workflow and show the class again."""
     if name not in MOVES:
         raise Http404
-    note = request.POST.get("note", "")
-    moved = MOVES[name](load(request, pk), by=me(request), note=note)
+    said = {"note": request.POST.get("note", "")}
+    if name == "approve":
+        said["seen"] = request.POST.get("seen", "")
+    moved = MOVES[name](load(request, pk), by=me(request), **said)
     state = {"title": moved.title, "state": moved.get_state_display()}
     messages.success(request, _("“%(title)s”：%(state)s。") % state)
     return redirect("classes:detail", pk)
@@ -283,7 +291,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         if refusal.code != "note_required":
             raise
-        messages.error(request, str(refusal))
-        return _detail(request, found, reasons, UNPROCESSABLE)
+        fault = _("请至少写一条理由，或者写一句总的说明。机构会看到。")
+        return _detail(request, found, reasons, UNPROCESSABLE, fault)
     messages.success(request, _("已退回补正，机构收到通知。"))
     return redirect("classes:detail", pk)
