@@ -167,3 +167,14 @@ def test_the_hot_process_reads_the_ticket_of_the_page(attempt):
 
     assert attempts.TICKET == hot.PURPOSE
     assert save == hot.Save(attempt.pk, (hot.Answer(0, "A", 1),))
+
+
+def test_what_is_sent_for_places_the_paper_has_not_counts_nowhere(world, sitting, attempt):
+    chosen = make_exams.right(sitting, 2)
+    make_exams.answer(attempt, chosen | {sitting.item_count: "A", 9999: "A"})
+
+    assert attempt.choices() == chosen
+    (seat,) = sitting.candidates.with_progress().filter(attempt=attempt)
+    assert seat.answered == len(chosen)
+    handed_in = attempts.hand_in(attempt, by=world.adil)
+    assert audit.history(handed_in).filter(facts__answers=len(chosen)).exists()

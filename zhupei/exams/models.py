@@ -135,7 +135,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def with_progress(self) -> Self:
         """With person and attempt, and ``answered``: how many answers are stored."""
-        stored = Answer.objects.filter(attempt_id=OuterRef("attempt__pk")).exclude(choice="")
+        stored = Answer.objects.filter(
+            attempt_id=OuterRef("attempt__pk"), item__lt=OuterRef("sitting__item_count")
+        ).exclude(choice="")
         counted = stored.order_by().values("attempt_id").annotate(n=Count("item")).values("n")
         return self.select_related("person", "attempt").annotate(
             answered=Coalesce(Subquery(counted), 0)
@@ -239,8 +241,13 @@ class Attempt(models.Model):
         return Answer.objects.filter(attempt_id=self.pk).order_by("item")
 
     def choices(self) -> dict[int, str]:
-        """The letters chosen, by place in the sealed paper; answers taken back are left out."""
-        return dict(self.answers().exclude(choice="").values_list("item", "choice"))
+        """The letters chosen, by place in the sealed paper.
+
+        Answers taken back are left out, and so is what somebody sent for places the paper has
+        not: the hot process stores it unread.
+        """
+        chosen = self.answers().filter(item__lt=self.sitting.item_count).exclude(choice="")
+        return dict(chosen.values_list("item", "choice"))
 
 
 class Answer(models.Model):

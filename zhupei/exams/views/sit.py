@@ -33,6 +33,7 @@ def _attempt(request: SignedIn, pk: int) -> Attempt:
 
 @login_required
 @require_GET
+@never_cache
 def mine(request: SignedIn) -> HttpResponse:
     """Where I sit, when, on which seat; what I reached."""
     now = timezone.now()

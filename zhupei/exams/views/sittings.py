@@ -139,7 +139,8 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         "may_issue": runs and sitting.state == State.RELEASED,
         "may_pack": sitting.state in {State.CLOSED, State.RELEASED}
         and (runs or oversees_prefecture(request.user, Role.REVIEWER, sitting.prefecture_id)),
-        "timeline": audit.timeline(sitting),
+        "timeline": audit.timeline(sitting, subject=audit.subject_key(sitting)),
+        "of_candidates": audit.timeline(sitting, within=audit.subject_key(sitting)),
     }
     return render(request, "exams/detail.html", context)
 
