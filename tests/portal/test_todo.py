@@ -66,11 +66,39 @@ def test_the_lessons_of_the_day_wait_for_those_who_keep_the_roll(world):
         assert todo.todos(world.ma)[0].url == f"/attendance/{first.pk}/roll/"
 
 
+def test_a_lesson_of_a_colleague_does_not_wait_for_a_teacher(world):
+    taught = make_classes.approved_class(world, starts_on=timezone.localdate() + timedelta(days=9))
+    first = taught.lessons.first()
+    taught.lessons.filter(pk=first.pk).update(teacher=world.second_teacher)
+
+    with time_machine.travel(first.starts_at - timedelta(hours=1), tick=False):
+        mine = [line.url for line in todo.lessons_today(world.ma)]
+
+    assert f"/attendance/{first.pk}/roll/" not in mine
+
+
+def test_a_review_counts_working_days_as_its_plan_does(world):
+    make_classes.submitted_class(world)
+
+    [group] = todo.grouped(todo.todos(world.li))
+
+    assert "个工作日" in group["items"][0]["left"]
+
+
 def test_sittings_wait_for_their_assessment_body(world):
     sitting = make_exams.notified_sitting(world)
 
     assert lines(world.chen) == [("考核", sitting.title)]
     assert lines(world.aygul) == []
+
+
+def test_a_sitting_that_runs_is_not_overdue_before_it_ends(world):
+    sitting = make_exams.sealed_sitting(world)
+
+    with time_machine.travel(make_exams.during(sitting), tick=False):
+        (line,) = todo.todos(world.chen)
+
+    assert line.due == sitting.ends_at
 
 
 def test_drafts_of_the_region_wait_for_the_region(world):

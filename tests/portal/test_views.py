@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import make, make_attendance, make_classes, make_exams
 from zhupei.core import messages
 from zhupei.core.models import Message
+from zhupei.exams.actions import attempts
 from zhupei.organizations.models import Kind
 
 HOME = reverse("portal:home")
@@ -97,6 +98,18 @@ def test_signing_in_is_offered_when_it_opens_and_not_days_before(world, as_user)
 def test_public_pages_answer_those_who_only_ask_whether_they_are_there(world, client):
     for name in ("public", "institutions", "syllabi", "privacy"):
         assert client.head(reverse(f"portal:{name}")).status_code == 200
+
+
+def test_an_exam_that_runs_leads_to_its_door_until_it_is_handed_in(world, as_user):
+    sitting = make_exams.sealed_sitting(world)
+    door = reverse("sit:door", args=[make_exams.seat_of(sitting, world.adil).pk])
+
+    with time_machine.travel(make_exams.during(sitting), tick=False):
+        assert door in as_user(world.adil).get(HOME).text
+        attempt = make_exams.started_attempt(sitting, world.adil)
+        assert door in as_user(world.adil).get(HOME).text
+        attempts.hand_in(attempt, by=world.adil)
+        assert door not in as_user(world.adil).get(HOME).text
 
 
 def test_a_learner_of_no_class_is_not_shown_anybody_s(world, as_user):

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from zhupei.classes import clock
 from zhupei.classes.models import EFFECTIVE, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.exams.models import Sitting
@@ -40,6 +41,7 @@ class Todo:
     url: str
     step_label: str | Promise
     due: datetime | None = None
+    left: str = ""  # how long, where working days count and not hours
 
     @property
     def step(self) -> dict[str, Any]:
@@ -54,9 +56,12 @@ def todos(user: Any) -> list[Todo]:
 
 
 def reviews(user: Any) -> Iterator[Todo]:
-    """Class plans a bureau has to decide on."""
+    """Class plans a bureau has to decide on; its clock counts working days, as on the plan."""
+    now = timezone.now()
+    known = clock.calendar(now)
     plans = TrainingClass.objects.visible_to(user).awaiting_review()
     for plan in plans.select_related("organization")[:AT_MOST]:
+        left = clock.left(plan.due_at, now, known)
         yield Todo(
             "calendar-event",
             gettext_lazy("开班计划"),
@@ -67,6 +72,7 @@ def reviews(user: Any) -> Iterator[Todo]:
             reverse("classes:detail", args=[plan.pk]),
             gettext_lazy("审核"),
             plan.due_at,
+            left.words if left else "",
         )
 
 
@@ -106,13 +112,15 @@ def ended_classes(user: Any) -> Iterator[Todo]:
 
 
 def lessons_today(user: Any) -> Iterator[Todo]:
-    """The lessons still to be held today, and one that runs past midnight, until they end."""
+    """The lessons whose roll one keeps, still to be held today or past midnight, until they end."""
     now = timezone.now()
     lessons = Lesson.objects.visible_to(user).filter(
         starts_at__date__lte=timezone.localdate(),
         ends_at__gt=now,
         training_class__state__in=EFFECTIVE,
     )
+    if user.acting.role == Role.TEACHER:  # a colleague's lesson is not theirs to open
+        lessons = lessons.filter(teacher__person=user.person_id)
     for lesson in lessons.select_related("training_class", "unit", "room")[:AT_MOST]:
         yield Todo(
             "qrcode",
@@ -146,8 +154,16 @@ def sittings(user: Any) -> Iterator[Todo]:
             _("考生"),
             reverse("exams:detail", args=[sitting.pk]),
             SITTING_STEPS[SittingState(sitting.state)],
-            sitting.starts_at,
+            _due(sitting),
         )
+
+
+def _due(sitting: Sitting) -> datetime | None:
+    """A plan waits until its start, a sealed sitting until it ends; marks have no date set."""
+    if sitting.state == SittingState.CLOSED:
+        return None
+    begun = sitting.state == SittingState.SEALED and sitting.starts_at <= timezone.now()
+    return sitting.ends_at if begun else sitting.starts_at
 
 
 def drafts_of_the_region(user: Any) -> Iterator[Todo]:
@@ -168,10 +184,13 @@ def drafts_of_the_region(user: Any) -> Iterator[Todo]:
 
 def overdue_reviews(user: Any) -> Iterator[Todo]:
     """Plans a bureau has kept past its term: the region is told, nothing is approved by itself."""
+    now = timezone.now()
+    known = clock.calendar(now)
     late = (
         TrainingClass.objects.visible_to(user).awaiting_review().filter(due_at__lt=timezone.now())
     )
     for plan in late.select_related("prefecture")[:AT_MOST]:
+        left = clock.left(plan.due_at, now, known)
         yield Todo(
             "alert-triangle",
             gettext_lazy("审核逾期"),
@@ -181,6 +200,7 @@ def overdue_reviews(user: Any) -> Iterator[Todo]:
             reverse("classes:detail", args=[plan.pk]),
             gettext_lazy("查看"),
             plan.due_at,
+            left.words if left else "",
         )
 
 
@@ -226,7 +246,8 @@ def late(lines: list[Todo]) -> int:
 def _row(line: Todo, now: datetime, tone: str) -> dict[str, Any]:
     names = ("icon", "kind", "title", "note", "who", "url", "due", "step")
     row = {name: getattr(line, name) for name in names}
-    return row | {"tone": tone, "left": time_left(line.due, now), "primary": False}
+    left = line.left or time_left(line.due, now)
+    return row | {"tone": tone, "left": left, "primary": False}
 
 
 def time_left(due: datetime | None, now: datetime) -> str:
