@@ -42,7 +42,10 @@ class NumberForm(forms.Form):
     number = forms.CharField(
         label=_("证书编号"),
         max_length=60,
-        required=False,
+        error_messages={
+            "required": _("请填写证书上印的编号。"),
+            "max_length": _("证书编号没有这么长，请对照证书逐位核对。"),
+        },
         help_text=_("印在证书标题下面，例如 ZP-2026-6523-000418"),
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
