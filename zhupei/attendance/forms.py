@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Lesson
 
+HERE, ABSENT = "1", "0"
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(
@@ -25,8 +27,7 @@ class CorrectionForm(forms.Form):
 
     present = forms.ChoiceField(
         label=_("实际情况"),
-        choices=[("1", _("到课")), ("", _("缺勤"))],
-        required=False,
+        choices=[(HERE, _("到课")), (ABSENT, _("缺勤"))],
         widget=forms.RadioSelect,
     )
     arrived = forms.TimeField(
@@ -47,13 +48,13 @@ class CorrectionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("present") and not data.get("arrived"):
+        if data.get("present") == HERE and not data.get("arrived"):
             self.add_error("arrived", _("到课的请写到达时间。"))
         return data
 
     def moments(self) -> dict[str, Any]:
         """The keyword arguments of ``actions.correct``."""
-        present = self.cleaned_data["present"]
+        present = self.cleaned_data["present"] == HERE
         return {
             "arrived_at": self._moment("arrived") if present else None,
             "left_at": self._moment("left") if present else None,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhupei.attendance import actions, qr, rules
 from zhupei.attendance import parameters as p
 from zhupei.attendance.events import AttendanceEvent
-from zhupei.attendance.forms import CodeForm, CorrectionForm
+from zhupei.attendance.forms import ABSENT, HERE, CodeForm, CorrectionForm
 from zhupei.attendance.models import Attendance
 from zhupei.classes.access import may_keep_roll
 from zhupei.classes.models import Enrolment, EnrolmentState, Lesson
@@ -184,12 +184,12 @@ def correct(request: SignedIn, pk: int, enrolment: int) -> HttpResponse:
 
 def _initial(lesson: Lesson, row: Attendance | None) -> dict[str, Any]:
     if row is None:
-        return {"present": "1", "arrived": timezone.localtime(lesson.starts_at).time()}
+        return {"present": HERE, "arrived": timezone.localtime(lesson.starts_at).time()}
     clock = {
         name: timezone.localtime(moment).time() if moment else None
         for name, moment in [("arrived", row.arrived_at), ("left", row.left_at)]
     }
-    return clock | {"present": "1" if row.arrived_at else ""}
+    return clock | {"present": HERE if row.arrived_at else ABSENT}
 
 
 def _corrected(request: SignedIn, form: CorrectionForm, learner: Enrolment) -> bool:
