@@ -84,7 +84,7 @@ def beijing(moment: datetime | date | None) -> str:
         return "—"
     if isinstance(moment, datetime):
         moment = moment.astimezone(BEIJING)
-        return _("%(day)s %(time)s") % {"day": _day(moment), "time": f"{moment:%H:%M}"}
+        return _("%(day)s %(time)s") % {"day": _day(moment.date()), "time": f"{moment:%H:%M}"}
     return _day(moment)
 
 
