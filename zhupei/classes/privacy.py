@@ -7,13 +7,17 @@ from zhupei.core.privacy import Personal
 NAMED = Personal(
     purpose=_("向名册上的人发出邀请，供本人确认参加（办法第十一、十二条）"),
     keep=_("随培训档案保存 10 年"),
+    what=_("姓名、身份证号码、手机号、单位、答复"),
 )
 TAKING_PART = Personal(
     purpose=_("记录本人参加了哪个班，计算学时和报考资格（办法第十三条）"),
     keep=_("培训档案保存 10 年"),
+    what=_("参加的班、报名时间、状态"),
 )
 TEACHING = Personal(
-    purpose=_("排课和考勤，核对任课教师（办法第十二条）"), keep=_("培训档案保存 10 年")
+    purpose=_("排课和考勤，核对任课教师（办法第十二条）"),
+    keep=_("培训档案保存 10 年"),
+    what=_("任课教师"),
 )
 
 FIELDS: dict[str, Personal | None] = {

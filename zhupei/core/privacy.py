@@ -21,15 +21,18 @@ class Personal:
 
     purpose: str | Promise
     keep: str | Promise
+    what: str | Promise = ""  # in words of daily life; without them, the fields' own names
 
 
 def declared() -> list[tuple[Personal, list[str]]]:
-    """Every purpose of every app's register, with the fields kept for it that have a name."""
+    """Every purpose of every app's register, with what is kept for it."""
     rows: dict[Personal, list[str]] = {}
     for app in apps.get_app_configs():
         if app.name.startswith("zhupei.") and module_has_submodule(app.module, "privacy"):
             for name, personal in _fields(app.name).items():
-                if personal:
+                if personal and personal.what:
+                    rows[personal] = [str(personal.what)]
+                elif personal:
                     rows.setdefault(personal, []).extend(_label(app.label, name))
     return list(rows.items())
 
@@ -45,12 +48,18 @@ def _label(app: str, name: str) -> list[str]:
     return [str(label)] if isinstance(label, Promise) else []
 
 
-_DEEDS = Personal(_("记录谁在何时办了什么，出了争议能查清"), _("随业务档案，长期"))
-_FILES = Personal(_("知道文件是谁交来的"), _("随所属档案"))
-_ROSTERS = Personal(_("名册先检查、确认后再导入"), _("导入即清空，最多 2 天"))
-_INBOX = Personal(_("把办理结果告诉本人"), _("账号存在期间"))
-_PHONE = Personal(_("向本人手机发送验证码和通知"), _("账号存在期间"))
-_JOBS = Personal(_("让本人看到办理进度"), _("账号存在期间"))
+_DEEDS = Personal(
+    _("记录谁在何时办了什么，出了争议能查清"),
+    _("随业务档案，长期"),
+    what=_("经办人姓名、所办事项、时间、网络地址"),
+)
+_FILES = Personal(_("知道文件是谁交来的"), _("随所属档案"), what=_("文件名、上传人"))
+_ROSTERS = Personal(
+    _("名册先检查、确认后再导入"), _("导入即清空，最多 2 天"), what=_("名册文件，加密保存")
+)
+_INBOX = Personal(_("把办理结果告诉本人"), _("账号存在期间"), what=_("站内消息"))
+_PHONE = Personal(_("向本人手机发送验证码和通知"), _("账号存在期间"), what=_("手机号、短信内容"))
+_JOBS = Personal(_("让本人看到办理进度"), _("账号存在期间"), what=_("所办事项和结果"))
 
 FIELDS: dict[str, Personal | None] = {
     **dict.fromkeys(

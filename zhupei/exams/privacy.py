@@ -34,7 +34,11 @@ FIELDS: dict[str, Personal | None] = {
     ),
     **dict.fromkeys(
         ["candidate.sitting", "candidate.person", "candidate.enrolment", "candidate.seat"],
-        Personal(_("安排考场座位，核对谁参加了考核"), _("与考核档案（一场一档）同期保存")),
+        Personal(
+            _("安排考场座位，核对谁参加了考核"),
+            _("与考核档案（一场一档）同期保存"),
+            what=_("考核场次、座位"),
+        ),
     ),
     **dict.fromkeys(
         [
@@ -48,7 +52,11 @@ FIELDS: dict[str, Personal | None] = {
             "attempt.mark",
             "attempt.passed",
         ],
-        Personal(_("记录考核过程和成绩，作为发证的依据"), _("与考核档案（一场一档）同期保存")),
+        Personal(
+            _("记录考核过程和成绩，作为发证的依据"),
+            _("与考核档案（一场一档）同期保存"),
+            what=_("开始和交卷时间、成绩、是否合格"),
+        ),
     ),
     **dict.fromkeys(
         [
@@ -59,6 +67,10 @@ FIELDS: dict[str, Personal | None] = {
             "answer.turn",
             "answer.saved_at",
         ],
-        Personal(_("保存作答记录，供阅卷和复核"), _("与考核档案（一场一档）同期保存")),
+        Personal(
+            _("保存作答记录，供阅卷和复核"),
+            _("与考核档案（一场一档）同期保存"),
+            what=_("每题的选择和时间"),
+        ),
     ),
 }

@@ -23,20 +23,30 @@ FIELDS = {
     ),
     "person.name": Personal(_("报名、考核和证书上的姓名"), UNTIL_NOT_NEEDED),
     "person.id_number": Personal(
-        _("核实本人身份，保证一人一档；加密保存，平时只显示首尾各四位"), UNTIL_NOT_NEEDED
+        _("核实本人身份，保证一人一档；加密保存，平时只显示首尾各四位"),
+        UNTIL_NOT_NEEDED,
+        what=_("身份证号码"),
     ),
-    "person.id_index": Personal(_("查出重复登记；只存不可还原的编码"), UNTIL_NOT_NEEDED),
-    "person.id_last_four": Personal(_("让本人和教务员认出是哪一份资料"), UNTIL_NOT_NEEDED),
-    "person.birth_date": Personal(_("核对最低年龄"), UNTIL_NOT_NEEDED),
-    "person.phone": Personal(_("登录、验证码、上课和考试通知；加密保存"), UNTIL_NOT_NEEDED),
-    "person.phone_index": Personal(_("用手机号登录；只存不可还原的编码"), UNTIL_NOT_NEEDED),
-    "person.registered_at": Personal(_("说明登记的先后"), UNTIL_NOT_NEEDED),
+    "person.id_index": Personal(
+        _("查出重复登记；只存不可还原的编码"), UNTIL_NOT_NEEDED, what=_("身份证号码的编码")
+    ),
+    "person.id_last_four": Personal(
+        _("让本人和教务员认出是哪一份资料"), UNTIL_NOT_NEEDED, what=_("身份证号码末四位")
+    ),
+    "person.birth_date": Personal(_("核对最低年龄"), UNTIL_NOT_NEEDED, what=_("出生日期")),
+    "person.phone": Personal(
+        _("登录、验证码、上课和考试通知；加密保存"), UNTIL_NOT_NEEDED, what=_("手机号")
+    ),
+    "person.phone_index": Personal(
+        _("用手机号登录；只存不可还原的编码"), UNTIL_NOT_NEEDED, what=_("手机号的编码")
+    ),
+    "person.registered_at": Personal(_("说明登记的先后"), UNTIL_NOT_NEEDED, what=_("登记时间")),
     "user.username": Personal(_("登录"), UNTIL_NOT_NEEDED),
     "user.name": Personal(_("在页面和办理记录中说明是谁办的"), UNTIL_NOT_NEEDED),
-    "user.person": Personal(_("把账号和本人连起来"), UNTIL_NOT_NEEDED),
+    "user.person": Personal(_("把账号和本人连起来"), UNTIL_NOT_NEEDED, what=_("账号与本人的对应")),
     "user.password": Personal(_("登录；只存不可还原的编码"), UNTIL_NOT_NEEDED),
-    "user.last_login": Personal(_("发现账号被他人使用"), UNTIL_NOT_NEEDED),
-    "user.joined_at": Personal(_("说明账号何时开通"), UNTIL_NOT_NEEDED),
+    "user.last_login": Personal(_("发现账号被他人使用"), UNTIL_NOT_NEEDED, what=_("上次登录时间")),
+    "user.joined_at": Personal(_("说明账号何时开通"), UNTIL_NOT_NEEDED, what=_("开通时间")),
     **dict.fromkeys(
         [
             "consent.person",
@@ -45,7 +55,11 @@ FIELDS = {
             "consent.given_at",
             "consent.withdrawn_at",
         ],
-        Personal(_("证明本人同意过什么、何时撤回"), _("撤回后 3 年")),
+        Personal(
+            _("证明本人同意过什么、何时撤回"),
+            _("撤回后 3 年"),
+            what=_("同意的事项、时间和所读文字"),
+        ),
     ),
     **dict.fromkeys(
         [
@@ -55,7 +69,11 @@ FIELDS = {
             "phonecode.expires_at",
             "phonecode.used_at",
         ],
-        Personal(_("确认注册人持有这个手机号；只存不可还原的编码"), _("30 天")),
+        Personal(
+            _("确认注册人持有这个手机号；只存不可还原的编码"),
+            _("30 天"),
+            what=_("手机号和验证码的编码、时间"),
+        ),
     ),
 }
 
