@@ -31,11 +31,19 @@ class SittingForm(forms.ModelForm[Sitting]):
         label=_("题库（岗位由题库决定）"),
         queryset=QuestionSet.objects.none(),
         help_text=_("只列出厅里已发布的题库。"),
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选择题库。")},
     )
-    room = RoomField(label=_("考场"), queryset=Room.objects.none())
+    room = RoomField(
+        label=_("考场"),
+        queryset=Room.objects.none(),
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选择考场。")},
+    )
     starts_at = forms.DateTimeField(
         label=_("开考时间（北京时间）"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"required": _("请选择开考的日期和时间。")},
     )
 
     class Meta:
@@ -55,6 +63,12 @@ class SittingForm(forms.ModelForm[Sitting]):
             "item_count": _("题数（1 到 200 题，每题分值相同）"),
         }
         widgets = {"title": forms.TextInput()}
+        error_messages = {
+            "title": {"required": _("请写场次名称，考生和住建局都会看到。")},
+            "prefecture": {"required": _("请选择地州市。")},
+            "minutes": {"required": _("请写考试时长，单位是分钟。")},
+            "item_count": {"required": _("请写题数。")},
+        }
 
     def __init__(self, organization: Organization, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
