@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make_classes
-from zhupei.classes.actions import plan, roster
+from zhupei.classes.actions import enrolment, plan, roster
 from zhupei.classes.models import State, TrainingClass
+from zhupei.people.models import Purpose
 
 BUDGET = 12
 ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
@@ -215,6 +216,18 @@ def test_a_button_opened_as_an_address_leads_back_to_its_page(world, as_user):
 
     assert page.status_code == 405
     assert f'href="{address("detail", submitted)}"' in page.content.decode()
+
+
+def test_the_story_of_a_plan_is_not_buried_under_that_of_its_people(world, as_user):
+    approved = make_classes.approved_class(world)
+    enrolment.sign_up(approved, by=world.adil, consents=[Purpose.TRAINING])
+    browser = as_user(world.li)
+
+    own = browser.get(address("detail", approved)).context["timeline"]
+    everything = browser.get(address("detail", approved) + "?events=all").context["timeline"]
+
+    assert {line.event.verb.partition(".")[0] for line in own} == {"class"}
+    assert len(everything) > len(own)
 
 
 def test_an_unknown_move_is_no_page(world, as_user):

@@ -39,6 +39,7 @@ MOVES = {
 SUBMISSIONS = (ClassEvent.SUBMITTED, ClassEvent.FILED)
 PER_PAGE = 25
 NEWEST = 50  # events of a timeline
+ALL_EVENTS = 500  # with those of the people: sign-ups, sign-ins, corrections
 UNPROCESSABLE = 422
 
 
@@ -111,7 +112,8 @@ def _detail(
 ) -> HttpResponse:
     report = precheck.report(training_class)
     mode = Mode(report.settings[parameters.MODE.key].value)
-    timeline = audit.timeline(training_class, newest=NEWEST)
+    everything = request.GET.get("events") == "all"
+    timeline = _timeline(training_class, everything=everything)
     decisions = _decisions(training_class, timeline)
     context = frame(request, training_class, "detail") | {
         "report": report,
@@ -121,6 +123,7 @@ def _detail(
         "hours": _hours(report),
         "moves": moves(me(request), training_class, mode=mode, bad=len(report.bad)),
         "timeline": timeline,
+        "everything": everything,
         "reasons": reasons,
         "more_reasons": any(form.has_changed() for form in reasons.forms[1:]),
         "note": request.POST.get("note", ""),
@@ -129,6 +132,14 @@ def _detail(
         **_compared(training_class, report, decisions),
     }
     return render(request, "classes/detail.html", context, status=status)
+
+
+def _timeline(training_class: TrainingClass, *, everything: bool) -> list[audit.Line]:
+    """What happened to the plan; with ``everything`` also to its people, who would bury it."""
+    if everything:
+        return audit.timeline(training_class, newest=ALL_EVENTS)
+    own = audit.subject_key(training_class)
+    return audit.timeline(training_class, newest=NEWEST, subject=own)
 
 
 def _linked(
