@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests import make_classes, make_exams
+from tests import make, make_classes, make_exams
 from zhupei.classes.actions import plan
+from zhupei.core.models import ParameterValue
 from zhupei.portal import todo
 from zhupei.questions.actions import start
 from zhupei.syllabus.models import Syllabus
@@ -28,6 +29,23 @@ def test_a_submitted_plan_waits_for_the_bureau_of_its_place(world, submitted):
     assert lines(world.far_reviewer) == []
     assert lines(world.aygul) == []
     assert lines(world.wang) == []
+
+
+def test_a_filed_plan_stays_a_week_on_the_list_of_its_bureau(world):
+    ParameterValue.objects.create(
+        key="classes.mode",
+        value="filing",
+        valid_from=make.LONG_AGO,
+        prefecture=world.school.prefecture_id,
+        source="州局通知",
+        set_by_name="顾海",
+    )
+    filed = plan.submit(make_classes.planned_class(world), by=world.aygul)
+
+    assert lines(world.li) == [("新备案", filed.title)]
+    assert lines(world.far_reviewer) == []
+    with time_machine.travel(timezone.now() + timedelta(days=8), tick=False):
+        assert lines(world.li) == []
 
 
 def test_it_carries_its_deadline_and_leads_to_its_page(world, submitted):

@@ -27,6 +27,7 @@ from zhupei.syllabus.models import Syllabus
 
 AT_MOST = 50  # lines of one kind; the list pages have them all
 SOON = timedelta(days=1)
+FRESH = timedelta(days=7)  # how long a filed plan stays on the list of its bureau
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,25 @@ def reviews(user: Any) -> Iterator[Todo]:
             gettext_lazy("审核"),
             plan.due_at,
             left.words if left else "",
+        )
+
+
+def filings(user: Any) -> Iterator[Todo]:
+    """Plans that took effect by being filed: no decision, a week to look and send back."""
+    since = timezone.now() - FRESH
+    plans = TrainingClass.objects.visible_to(user).filter(
+        state=ClassState.FILED, submitted_at__gt=since, ends_on__gte=timezone.localdate()
+    )
+    for plan in plans.select_related("organization").order_by("-submitted_at")[:AT_MOST]:
+        yield Todo(
+            "calendar-event",
+            gettext_lazy("新备案"),
+            plan.title,
+            _("%(number)s，%(organization)s，%(seats)s 人")
+            % {"number": plan.number, "organization": plan.organization, "seats": plan.seats},
+            _("提交已生效，可以退回"),
+            reverse("classes:detail", args=[plan.pk]),
+            gettext_lazy("查看"),
         )
 
 
@@ -205,7 +225,7 @@ def overdue_reviews(user: Any) -> Iterator[Todo]:
 
 
 BY_ROLE: dict[str, tuple[Callable[[Any], Iterator[Todo]], ...]] = {
-    Role.REVIEWER: (reviews,),
+    Role.REVIEWER: (reviews, filings),
     Role.REGISTRAR: (returned_plans, lessons_today, ended_classes),
     Role.TEACHER: (lessons_today,),
     Role.EXAMINER: (sittings,),
