@@ -127,6 +127,18 @@ def test_nothing_typed_is_lost_when_a_field_is_wrong(world, as_user):
     assert 'value="新班"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("phone", "fine"),
+    [("0994-2200000 转 8", True), ("13899990000", True), ("abc", False), ("12345", False)],
+)
+def test_the_number_strangers_ring_is_a_telephone_number(world, as_user, phone, fine):
+    drafted = make_classes.draft_class(world)
+
+    page = as_user(world.aygul).post(address("edit", drafted), {"contact_phone": phone})
+
+    assert ("contact_phone" not in page.context["form"].errors) is fine
+
+
 def test_the_end_before_the_start_is_said_beside_the_end(world, as_user):
     said = posted(world, ends_on=timezone.localdate())
 

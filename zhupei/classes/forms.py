@@ -17,6 +17,8 @@ from zhupei.syllabus.models import Job, Syllabus, Unit
 from zhupei.teachers.models import Teacher
 
 DATE = {"type": "date"}
+SHORTEST_PHONE = 7  # digits of a local number
+PHONE_LETTERS = set("0123456789+-()（）/、 转")
 TIME = {"type": "time", "step": "300"}
 
 
@@ -104,6 +106,16 @@ class PlanForm(forms.ModelForm[TrainingClass]):
     def groups(self) -> list[list[forms.BoundField]]:
         """The fields as they stand side by side."""
         return [[self[name] for name in names] for names in PLAN_GROUPS]
+
+    def clean_contact_phone(self) -> str:
+        """Strangers ring it: a number, however it is parted, with an extension or without."""
+        phone: str = self.cleaned_data["contact_phone"]
+        digits = sum(letter.isdigit() for letter in phone)
+        if digits < SHORTEST_PHONE or set(phone) - PHONE_LETTERS:
+            raise forms.ValidationError(
+                _("这不像电话号码。请填写手机号，或者带区号的固定电话，例如 0994-2200000。")
+            )
+        return phone
 
     def clean_ends_on(self) -> Any:
         """The message belongs beside the later of the two dates."""
