@@ -22,6 +22,7 @@ from zhupei.classes.access import may_keep_roll
 from zhupei.classes.models import Enrolment, EnrolmentState, Lesson
 from zhupei.core import audit
 from zhupei.core.errors import Refused
+from zhupei.core.frames import shell_of
 from zhupei.core.parameters import value
 from zhupei.people.requests import SignedIn
 
@@ -216,6 +217,6 @@ def hours(request: SignedIn, pk: int) -> HttpResponse:
     lessons = enrolment.training_class.lessons.select_related("unit", "room")
     rows = [{"lesson": lesson, "attendance": there.get(lesson.pk)} for lesson in lessons]
     total = sum(row.credited_seconds for row in there.values())
-    shell = "core/workbench.html" if request.user.acting else "core/learner.html"
+    shell = shell_of(request)
     context = {"enrolment": enrolment, "rows": rows, "total": total, "shell": shell}
     return render(request, "attendance/hours.html", context | {"now": timezone.now()})

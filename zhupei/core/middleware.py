@@ -10,6 +10,7 @@ from django.urls import is_valid_path
 
 from zhupei.core import context
 from zhupei.core.errors import Refused
+from zhupei.core.frames import shell_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -53,7 +54,8 @@ class RefusalMiddleware:
         template = "core/refusal.html"
         if request.headers.get("HX-Request"):
             template += "#message"
-        return render(request, template, {"refusal": error}, status=error.status)
+        context = {"refusal": error, "shell": shell_of(request)}
+        return render(request, template, context, status=error.status)
 
 
 def _above(path: str) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhupei.core import audit, privacy
 from zhupei.core import messages as short_messages
 from zhupei.core.errors import Refused
+from zhupei.core.frames import shell_of
 from zhupei.people import actions
 from zhupei.people.forms import CodedForm, RegisterForm, ResetForm
 from zhupei.people.models import Person, Purpose
@@ -141,7 +142,7 @@ def _me(request: SignedIn, *, unmasked: bool = False) -> HttpResponse:
         "consents": _consents(person) if person else [],
         "registers": privacy.declared(),
         "timeline": audit.timeline(person, newest=20) if person else [],
-        "shell": "core/workbench.html" if request.user.acting else "core/learner.html",
+        "shell": shell_of(request),
     }
     return render(request, "people/me.html", context)
 
@@ -187,7 +188,7 @@ def withdraw_consent(request: SignedIn, purpose: str) -> HttpResponse:
     context = {
         "purpose": wanted,
         "text": WORDINGS[wanted].text,
-        "shell": "core/workbench.html" if request.user.acting else "core/learner.html",
+        "shell": shell_of(request),
     }
     return render(request, "people/withdraw_consent.html", context)
 

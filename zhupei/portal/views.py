@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.certificates.models import Certificate
 from zhupei.classes.models import EFFECTIVE, TrainingClass
+from zhupei.core.frames import shell_of
 from zhupei.core.models import Message
 from zhupei.core.privacy import declared
 from zhupei.organizations.models import Division, Organization
@@ -100,7 +101,7 @@ def home(request: SignedIn) -> HttpResponse:
 def inbox(request: SignedIn) -> HttpResponse:
     messages = Message.objects.visible_to(request.user).order_by("-sent_at")
     page = Paginator(messages, 25).get_page(request.GET.get("page"))
-    shell = "core/workbench.html" if request.user.acting else "core/learner.html"
+    shell = shell_of(request)
     return render(request, "portal/inbox.html", {"page": page, "shell": shell})
 
 

@@ -21,6 +21,7 @@ from zhupei.certificates.models import Certificate, State
 from zhupei.certificates.workflow import CERTIFICATE
 from zhupei.classes.models import Enrolment, TrainingClass
 from zhupei.core import audit, files, longjobs
+from zhupei.core.frames import shell_of
 from zhupei.core.models import LongJob
 from zhupei.core.templatetags.ui import dated
 from zhupei.exams.models import Sitting
@@ -131,7 +132,7 @@ def _detail(request: SignedIn, certificate: Certificate) -> dict[str, Any]:
     return {
         "certificate": certificate,
         "badge": badge(certificate),
-        "shell": "core/workbench.html" if user.acting else "core/learner.html",
+        "shell": shell_of(request),
         "facts": _facts(certificate),
         "chain": _chain(user, certificate),
         "revoke": moves[0] if moves else None,
