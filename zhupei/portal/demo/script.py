@@ -133,11 +133,9 @@ def running(by: Means) -> classes.Plan:
 
 
 def lesson_now(now: datetime) -> tuple[datetime, datetime]:
-    """From an hour ago until 22:30, but at least three hours more and at most twelve."""
-    begin = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0) - timedelta(hours=1)
-    tonight = moment(timezone.localdate(now), 22, 30)
-    end = min(max(tonight, begin + timedelta(hours=4)), begin + timedelta(hours=13))
-    return begin, end
+    """From an hour ago for four hours: time enough to try it, and still a lesson."""
+    begin = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    return begin, begin + timedelta(hours=4)
 
 
 def open_for_sign_up(by: Means) -> classes.Plan:
