@@ -62,7 +62,8 @@ def main() -> None:
             if ledger.count == before:
                 raise SystemExit("bench durability: nothing was acknowledged, nothing is proved")
     print(f"bench durability: {ledger.count:,} answers acknowledged, {KILLS} kills")
-    print(f"bench durability: ratio {len(lost):.2f} value {len(lost)} lost limit 0 lost")
+    kept = 1 - len(lost) / len(ledger.promised)
+    print(f"bench durability: ratio {kept:.2f} value {len(lost)} lost limit 0 lost")
     if lost:
         raise SystemExit(1)
 

@@ -45,7 +45,7 @@ def key(name: str) -> bytes:
     return hashlib.sha256(name.encode()).digest()
 
 
-SECRET_KEY = base64.b64encode(key("ZHUPEI_SECRET_KEY")).decode()
+SECRET_KEY = key("ZHUPEI_SECRET_KEY").hex()
 FIELD_KEY = key("ZHUPEI_FIELD_KEY")
 INDEX_KEY = key("ZHUPEI_INDEX_KEY")
 
@@ -53,7 +53,8 @@ ALLOWED_HOSTS = os.environ.get("ZHUPEI_HOSTS", "*" if not PRODUCTION else "").sp
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHUPEI_ORIGINS", "").split(",") if o]
 PUBLIC_URL = os.environ.get("ZHUPEI_PUBLIC_URL", "http://127.0.0.1:8000")
 HOT_PORT = int(os.environ.get("ZHUPEI_HOT_PORT", "8001"))
-HOT_URL = os.environ.get("ZHUPEI_HOT_URL", "")  # empty: same host, HOT_PORT
+# Where the exam page saves: an address behind the same proxy; on a laptop the next port.
+HOT_URL = os.environ.get("ZHUPEI_HOT_URL", "")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -211,7 +212,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
-        "connect-src": [SELF, HOT_URL or f"http://*:{HOT_PORT}"],
+        "connect-src": [SELF, HOT_URL or (SELF if PRODUCTION else f"http://*:{HOT_PORT}")],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
