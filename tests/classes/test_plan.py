@@ -239,6 +239,18 @@ def test_an_invitation_leaves_when_the_class_takes_effect_not_before(world):
     assert "/join/i/" in TextMessage.objects.get().text
 
 
+def test_an_invited_person_with_an_account_finds_the_invitation_in_the_inbox(world):
+    submitted = make_classes.submitted_class(world)
+    row = make_classes.roster_row(world.adil.name, id_number=world.adil.person.id_number)
+    (invitation,) = roster.invite(submitted, by=world.aygul, rows=[row])
+    assert not Message.objects.filter(recipient=world.adil).exists()
+
+    plan.approve(submitted, by=world.li)
+
+    (line,) = Message.objects.filter(recipient=world.adil)
+    assert line.url.endswith(f"/join/i/{invitation.token}/")
+
+
 # Timetable
 
 

@@ -26,7 +26,10 @@ class RevokeForm(forms.Form):
     """Why a certificate is taken back: for strangers a kind, for its holder words."""
 
     reason = forms.ChoiceField(
-        label=_("原因类别"), choices=Reason.choices, help_text=_("查验页上公开显示")
+        label=_("原因类别"),
+        choices=[("", _("请选择")), *Reason.choices],
+        help_text=_("查验页上公开显示"),
+        error_messages={"required": _("请选择原因类别，查验页上会公开显示。")},
     )
     note = forms.CharField(
         label=_("理由"),

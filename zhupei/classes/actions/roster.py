@@ -24,13 +24,13 @@ from zhupei.classes.models import (
     TrainingClass,
 )
 from zhupei.classes.roster import Entry
-from zhupei.core import audit
+from zhupei.core import audit, messages
 from zhupei.core import waiting as waitingroom
 from zhupei.core.crypto import blind_index
 from zhupei.core.errors import NotAllowed
 from zhupei.core.import_kinds import Reading, Row
 from zhupei.core.models import TextMessage, WaitingFile
-from zhupei.people.models import User
+from zhupei.people.models import Person, User
 
 
 @transaction.atomic
@@ -123,12 +123,25 @@ def _invitation(row: TrainingClass, index: str, entry: Entry) -> Invitation:
 
 
 def send_invitations(training_class: TrainingClass, invitations: Iterable[Invitation]) -> None:
-    """A short message to everybody who has a telephone, with the address only they know."""
+    """A short message to everybody who has a telephone, with the address only they know; and a
+    line in the inbox of those who have an account.
+    """
+    invited = {one.id_index: one for one in invitations}
     TextMessage.objects.bulk_create(
         TextMessage(phone=one.phone, text=_invitation_words(training_class, one))
-        for one in invitations
+        for one in invited.values()
         if one.phone
     )
+    title = str(_("请您参加“%(title)s”")) % {"title": training_class.title}
+    body = str(_("%(institution)s的邀请。参加与否由您自己决定。"))
+    known = Person.objects.filter(id_index__in=invited, account__isnull=False)
+    for person in known.select_related("account"):
+        messages.tell(
+            [person.account],
+            title,
+            body=body % {"institution": training_class.organization},
+            url=reverse("join:invitation", args=[invited[person.id_index].token]),
+        )
 
 
 def _invitation_words(training_class: TrainingClass, invitation: Invitation) -> str:
