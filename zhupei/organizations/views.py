@@ -19,6 +19,7 @@ from zhupei.organizations import actions
 from zhupei.organizations.access import may_set_parameters
 from zhupei.organizations.forms import ParameterForm
 from zhupei.organizations.middleware import CHOSEN, worn_today
+from zhupei.organizations.models import Division
 from zhupei.people.requests import SignedIn
 
 
@@ -79,7 +80,11 @@ def parameter(request: SignedIn, key: str) -> HttpResponse:
 
 
 def _history(found: Parameter) -> list[dict[str, Any]]:
-    return [{"row": row, "shown": found.show(row.value)} for row in parameters.history(found)]
+    names = {one.code: one.short_name for one in Division.objects.prefectures()}
+    return [
+        {"row": row, "shown": found.show(row.value), "where": names.get(row.prefecture, _("全区"))}
+        for row in parameters.history(found)
+    ]
 
 
 def _set(request: SignedIn, found: Parameter, form: ParameterForm) -> bool:

@@ -48,7 +48,10 @@ def day(user: Any) -> dict[str, Any]:
         .select_related("sitting__room", "sitting__organization")
         .order_by("sitting__starts_at")
         .first(),
-        "invitations": Invitation.objects.visible_to(user).open().select_related("training_class"),
+        "invitations": Invitation.objects.visible_to(user)
+        .public()
+        .open()
+        .select_related("training_class"),
     }
 
 

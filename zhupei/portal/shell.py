@@ -67,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": _links(request, doors),
         "unread": user.inbox.unread().count,
         "memberships": getattr(user, "worn", []),
+        "account_url": reverse("people:me"),
     }
 
 

@@ -62,7 +62,8 @@ COLUMNS: Final = (
            example="", help=_("大纲里单元的编号或名称。")),
     Column("difficulty", "难度", ("难度等级", "难易度", "难易程度"), example="中",
            choices=("易", "较易", "中", "较难", "难"), help=_("不填按“中”。")),
-    Column("points", "分值", ("分数", "得分"), longest=20, example="1", help=_("不填按 1 分。")),
+    Column("points", "分值", ("分数", "得分"), longest=20, example="1",
+           help=_("考核时每题分值相同。")),
     Column("analysis", "解析", ("答案解析", "试题解析", "题目解析"), longest=LONGEST_STEM),
 )
 # fmt: on
