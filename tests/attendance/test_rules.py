@@ -10,8 +10,6 @@ from zhupei.attendance.rules import (
     code_for,
     code_is_right,
     credited_seconds,
-    in_hours,
-    is_late,
     seconds_left,
     sign_in_opens,
 )
@@ -134,8 +132,6 @@ def test_the_time_that_counts(arrived, left, minutes):
 def test_one_second_after_the_grace_costs_the_whole_lateness():
     late = START + GRACE + timedelta(seconds=1)
 
-    assert is_late(START, late, grace=GRACE)
-    assert not is_late(START, START + GRACE, grace=GRACE)
     assert credited_seconds(starts_at=START, ends_at=END, arrived_at=late, grace=GRACE) == (
         90 * 60 - 601
     )
@@ -156,11 +152,3 @@ def test_nobody_is_credited_less_than_nothing_or_more_than_the_lesson(arrived, l
     )
 
     assert 0 <= seconds <= 90 * 60
-
-
-@pytest.mark.parametrize(
-    ("seconds", "hours"),
-    [(0, 0), (2700, 1.0), (5400, 2.0), (4050, 1.5), (2699, 0.99), (1, 0), (27, 0.01), (5399, 1.99)],
-)
-def test_hours_of_teaching_are_never_rounded_up(seconds, hours):
-    assert in_hours(seconds) == hours

@@ -10,7 +10,7 @@ from tests import make
 from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.institutions import actions
-from zhupei.institutions.models import Licence, Room
+from zhupei.institutions.models import Room
 from zhupei.organizations.models import Kind, Organization
 
 ROOM = {"name": "教室 202", "use": "classroom", "seats": 60, "stations": 0, "address": ""}
@@ -79,21 +79,6 @@ def test_a_licence_number_is_entered_once(world):
     with refused("licence_known") as refusal:
         actions.enter_licence(world.school, by=world.li, jobs=[], **PAPER)
     assert refusal.value.field == "number"
-
-
-@pytest.mark.parametrize(
-    ("day", "valid"),
-    [
-        (date(2025, 12, 31), False),
-        (date(2026, 1, 1), True),
-        (date(2028, 12, 31), True),
-        (date(2029, 1, 1), False),
-    ],
-)
-def test_a_licence_holds_from_its_first_day_to_its_last(world, day, valid):
-    paper = actions.enter_licence(world.school, by=world.li, jobs=[], **PAPER)
-
-    assert (paper in Licence.objects.valid_on(day)) is valid
 
 
 @pytest.mark.parametrize(

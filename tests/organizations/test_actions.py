@@ -58,6 +58,45 @@ def test_two_bodies_without_a_credit_code_are_two_but_one_code_is_one(world):
     assert Organization.objects.filter(uscc="").count() > 1
 
 
+@pytest.mark.parametrize("person", ["aygul", "li", "chen", "ma", "adil"])
+def test_only_the_region_keeps_the_register(world, person):
+    place = Division.objects.get(code="652301")
+
+    with refused("not_allowed"):
+        actions.register("新学校", Kind.INSTITUTION, place, by=getattr(world, person))
+
+
+def test_a_credit_code_is_kept_as_it_is_meant(world):
+    place = Division.objects.get(code="652301")
+
+    body = actions.register(
+        "新学校", Kind.INSTITUTION, place, by=world.gu, uscc=" 91350100m000100y43 "
+    )
+
+    assert body.uscc == "91350100M000100Y43"
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [("91350100M000100Y44", "credit_code_check"), ("9135", "credit_code_shape")],
+)
+def test_a_credit_code_that_cannot_be_is_refused(world, code, fault):
+    place = Division.objects.get(code="652301")
+
+    with refused(fault) as refusal:
+        actions.register("新学校", Kind.INSTITUTION, place, by=world.gu, uscc=code)
+    assert refusal.value.field == "uscc"
+
+
+@pytest.mark.parametrize("person", ["wang", "li", "ma", "adil"])
+def test_nobody_appoints_for_a_body_they_do_not_work_for(world, person):
+    with refused("not_allowed"):
+        actions.appoint(
+            world.school, world.sun, Role.REGISTRAR,
+            by=getattr(world, person), since=date(2026, 3, 1),
+        )  # fmt: skip
+
+
 def test_an_appointment_is_on_record(world):
     person = make.learner("热依汗")
 

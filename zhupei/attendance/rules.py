@@ -4,7 +4,6 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-HOUR = timedelta(minutes=45)  # one 学时
 DIGITS = 6
 
 
@@ -63,16 +62,3 @@ def credited_seconds(
     begins = starts_at if arrived_at <= starts_at + grace else arrived_at
     finishes = ends_at if left_at is None else min(left_at, ends_at)
     return max(0, int((finishes - begins).total_seconds()))
-
-
-def is_late(starts_at: datetime, arrived_at: datetime, *, grace: timedelta) -> bool:
-    """Did somebody arrive after the grace?"""
-    return arrived_at > starts_at + grace
-
-
-def in_hours(seconds: int) -> float:
-    """Seconds as 学时 of 45 minutes, two decimals, never rounded up.
-
-    Source: practice of vocational training (45 minutes are one hour of teaching).
-    """
-    return int(seconds * 100 / HOUR.total_seconds()) / 100

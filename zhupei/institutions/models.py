@@ -1,6 +1,5 @@
 """An institution's file: its licence and its rooms. (Staff, stations and ledgers follow.)"""
 
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -19,9 +18,6 @@ class LicenceQuerySet(models.QuerySet["Licence"]):
             return self.none()
         mine = Q(organization=acting.organization_id)
         return self.filter(mine | acting.organization.area("organization__"))
-
-    def valid_on(self, day: date) -> Self:
-        return self.filter(valid_from__lte=day, valid_until__gte=day)
 
 
 class Licence(models.Model):

@@ -44,6 +44,19 @@ def regulates(user: Any) -> bool:
     )
 
 
+def may_register(user: Any) -> bool:
+    """The region keeps the register of bodies; None is the set-up of a new system."""
+    return user is None or regulates(user)
+
+
+def may_appoint(user: Any, organization: Organization) -> bool:
+    """The region; and whoever does the work of a body for it, teachers apart."""
+    acting = getattr(user, "acting", None)
+    return may_register(user) or bool(
+        acting and acting.organization_id == organization.pk and acting.role != Role.TEACHER
+    )
+
+
 def may_set_parameters(user: Any) -> bool:
     """The region sets the figures of the rules, also those of a prefecture.
 

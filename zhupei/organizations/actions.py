@@ -11,7 +11,8 @@ from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import Parameter
-from zhupei.organizations.access import may_set_parameters
+from zhupei.organizations import rules
+from zhupei.organizations.access import may_appoint, may_register, may_set_parameters
 from zhupei.organizations.events import OrganizationEvent
 from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
 from zhupei.people.models import User
@@ -21,7 +22,17 @@ from zhupei.people.models import User
 def register(
     name: str, kind: Kind, division: Division, *, by: User | None, **fields: Any
 ) -> Organization:
-    """Enter a body into the register; its prefecture follows from its division."""
+    """Enter a body into the register; its prefecture follows from its division.
+
+    Raises NotAllowed; Refused "credit_code_shape" or "credit_code_check"; ValidationError where a
+    constraint of the row says no.
+
+    Source: GB 32100-2015, 5 and annex A (unified social credit code).
+    """
+    if not may_register(by):
+        raise NotAllowed("not_allowed", _("单位名册由自治区住建厅管理。"))
+    if fields.get("uscc"):
+        fields["uscc"] = _credit_code(fields["uscc"])
     prefecture = division if division.level == "prefecture" else division.parent
     if kind == Kind.REGION_AUTHORITY or division.level == "region":
         prefecture = None
@@ -34,11 +45,28 @@ def register(
     return organization
 
 
+def _credit_code(text: str) -> str:
+    code = rules.normalise_credit_code(text)
+    fault = rules.credit_code_fault(code)
+    if fault:
+        raise Refused(
+            fault,
+            _("“%(value)s”不是统一社会信用代码（18 位，末位为校验码）。请对照证照逐位核对。"),
+            field="uscc",
+            value=code,
+        )
+    return code
+
+
 @transaction.atomic
 def appoint(
     organization: Organization, user: User, role: Role, *, by: User | None, since: date
 ) -> Membership:
-    """Let ``user`` act for ``organization`` in ``role`` from a day on."""
+    """Let ``user`` act for ``organization`` in ``role`` from a day on. Raises NotAllowed."""
+    if not may_appoint(by, organization):
+        raise NotAllowed(
+            "not_allowed", _("只有本单位或自治区住建厅能安排“%(name)s”的人员。"), name=organization
+        )
     membership = Membership.objects.create(
         organization=organization, user=user, role=role, since=since
     )
