@@ -1,6 +1,6 @@
 """Reading a typed code and a correction of the roll."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.classes.models import Lesson
 
 HERE, ABSENT = "1", "0"
+
+HALF_A_DAY = timedelta(hours=12)  # a clock so long before a lesson is that of the next morning
 
 
 class CodeForm(forms.Form):
@@ -66,4 +68,6 @@ class CorrectionForm(forms.Form):
         if clock is None:
             return None
         day = timezone.localdate(self.lesson.starts_at)
-        return datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
+        moment = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
+        past_midnight = moment < self.lesson.starts_at - HALF_A_DAY
+        return moment + timedelta(days=1) if past_midnight else moment
