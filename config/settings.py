@@ -83,11 +83,15 @@ INSTALLED_APPS = [
     "zhupei.teachers",
     "zhupei.institutions",
     "zhupei.questions",
+    "zhupei.filings",
     "zhupei.classes",
     "zhupei.attendance",
+    "zhupei.teaching",
+    "zhupei.feedback",
     "zhupei.exams",
     "zhupei.certificates",
     "zhupei.archives",
+    "zhupei.oversight",
     "zhupei.portal",
 ]
 MIDDLEWARE = [

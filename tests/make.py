@@ -14,7 +14,7 @@ from stdnum.iso7064 import mod_11_2
 from zhupei.core.crypto import blind_index
 from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import Parameter
-from zhupei.institutions.models import Licence, Room
+from zhupei.institutions.models import Admission, Licence, Room
 from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
 from zhupei.people.models import Person, User
 from zhupei.questions.models import Item, QuestionSet
@@ -99,9 +99,12 @@ def divisions() -> None:
 def organization(kind: Kind, name: str, division: str) -> Organization:
     place = Division.objects.get(code=division)
     prefecture = {"region": None, "prefecture": place, "county": place.parent}[place.level]
-    return Organization.objects.create(
+    made = Organization.objects.create(
         kind=kind, name=name, division=place, prefecture=prefecture, complaint_phone="0994-2345678"
     )
+    if kind == Kind.INSTITUTION:
+        Admission.objects.create(organization=made, state="active", admitted_on=LONG_AGO)
+    return made
 
 
 def job(code: str = "SGY-TJ", name: str = "土建施工员") -> Job:
@@ -152,9 +155,15 @@ def published_questions(items: int = 30) -> QuestionSet:
 
 
 def teacher(name: str, *organizations: Organization) -> Teacher:
-    found = Teacher.objects.create(person=person(name), title="工程师", in_pool_since=LONG_AGO)
-    for where in organizations:
-        Engagement.objects.create(teacher=found, organization=where, full_time=True, since=LONG_AGO)
+    """In the pool, for 土建施工员; full-time at the first of ``organizations``."""
+    found = Teacher.objects.create(
+        person=person(name), title="工程师", state="admitted", in_pool_since=LONG_AGO
+    )
+    found.trades.add(job())
+    for place, where in enumerate(organizations):
+        Engagement.objects.create(
+            teacher=found, organization=where, full_time=not place, since=LONG_AGO
+        )
     return found
 
 

@@ -14,6 +14,16 @@ TAKING_PART = Personal(
     keep=_("培训档案保存 10 年"),
     what=_("参加的班、报名时间、状态"),
 )
+WAITING_LIST = Personal(
+    purpose=_("名额放开时按先后通知候补的人（办法第十一条）"),
+    keep=_("随培训档案保存 10 年"),
+    what=_("候补哪个班、先后、是否递补"),
+)
+REVIEWING = Personal(
+    purpose=_("证明审核人真正看过材料（2023 年度评估通报第二部分）"),
+    keep=_("随开班审批材料保存 30 年"),
+    what=_("审核人打开了哪些材料、停留时间、逐项意见"),
+)
 TEACHING = Personal(
     purpose=_("排课和考勤，核对任课教师（办法第十二条）"),
     keep=_("培训档案保存 10 年"),
@@ -60,7 +70,47 @@ FIELDS: dict[str, Personal | None] = {
             "enrolment.id",
             "enrolment.training_class",
             "enrolment.invitation",
+            "trainingclass.frozen_since",
+            "waiting.id",
+            "waiting.training_class",
+            "reading.id",
+            "reading.training_class",
+            "reading.round",
+            "reading.paper",
+            "finding.id",
+            "finding.training_class",
+            "finding.round",
+            "finding.item",
+            "draw.id",
+            "draw.day",
+            "draw.seed",
+            "draw.share",
+            "draw.candidates",
+            "draw.drawn_at",
+            "secondreading.id",
+            "secondreading.training_class",
+            "secondreading.draw",
+            "secondreading.state",
         ]
+    ),
+    **dict.fromkeys(
+        ["waiting.person", "waiting.since", "waiting.offered_until", "waiting.state"], WAITING_LIST
+    ),
+    **dict.fromkeys(
+        [
+            "reading.reader",
+            "reading.opened_at",
+            "reading.seen_at",
+            "reading.seconds",
+            "finding.reader",
+            "finding.verdict",
+            "finding.note",
+            "finding.found_at",
+            "secondreading.first_reader",
+            "secondreading.read_at",
+            "secondreading.read_by",
+        ],
+        REVIEWING,
     ),
     "lesson.teacher": TEACHING,
     **dict.fromkeys(
@@ -75,5 +125,8 @@ FIELDS: dict[str, Personal | None] = {
         ],
         NAMED,
     ),
-    **dict.fromkeys(["enrolment.person", "enrolment.state", "enrolment.enrolled_at"], TAKING_PART),
+    **dict.fromkeys(
+        ["enrolment.person", "enrolment.state", "enrolment.enrolled_at", "enrolment.came_from"],
+        TAKING_PART,
+    ),
 }

@@ -11,18 +11,36 @@ from zhupei.classes.models.plan import (
     State,
     TrainingClass,
 )
+from zhupei.classes.models.review import (
+    Draw,
+    Finding,
+    Reading,
+    SecondReading,
+    SecondState,
+    Verdict,
+)
+from zhupei.classes.models.waiting import ON_THE_LIST, Waiting, WaitingState
 
 __all__ = [
     "EFFECTIVE",
+    "ON_THE_LIST",
     "ClassDocument",
     "DocumentKind",
+    "Draw",
     "Enrolment",
     "EnrolmentState",
+    "Finding",
     "Invitation",
     "InvitationState",
     "Lesson",
     "LessonKind",
     "Mode",
+    "Reading",
+    "SecondReading",
+    "SecondState",
     "State",
     "TrainingClass",
+    "Verdict",
+    "Waiting",
+    "WaitingState",
 ]

@@ -86,6 +86,7 @@ class Invitation(Stateful):
 class EnrolmentState(models.TextChoices):
     ENROLLED = "enrolled", _("已报名")
     WITHDRAWN = "withdrawn", _("已退出")
+    TRANSFERRED = "transferred", _("已转班")
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -124,6 +125,14 @@ class Enrolment(Stateful):
         choices=EnrolmentState, default=EnrolmentState.ENROLLED, editable=False
     )
     enrolled_at = models.DateTimeField()
+    came_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="went_to",
+        help_text="the enrolment in another class this one continues",
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 

@@ -23,6 +23,7 @@ from zhupei.teachers.models import Teacher
 class State(models.TextChoices):
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审核")
+    REFERRED = "referred", _("已请示")
     RETURNED = "returned", _("退回补正")
     FILED = "filed", _("已备案")
     APPROVED = "approved", _("已通过")
@@ -61,7 +62,11 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
 
     def public(self) -> Self:
         """What anybody may know: classes in effect whose last day has not passed."""
-        return self.filter(state__in=EFFECTIVE, ends_on__gte=timezone.localdate())
+        return self.in_effect().filter(ends_on__gte=timezone.localdate())
+
+    def in_effect(self) -> Self:
+        """People may sign up and lessons may be held: filed or approved, and not frozen."""
+        return self.filter(state__in=EFFECTIVE, frozen_since__isnull=True)
 
     def open_for_sign_up(self) -> Self:
         """Public, and not yet begun."""
@@ -123,6 +128,9 @@ class TrainingClass(Stateful):
     mode = models.TextField(choices=Mode, null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     due_at = models.DateTimeField(_("审核时限"), null=True, editable=False)
+    frozen_since = models.DateTimeField(
+        _("冻结时间"), null=True, editable=False, help_text="while its institution is suspended"
+    )
 
     objects = ClassQuerySet.as_manager()
 
@@ -160,12 +168,13 @@ class TrainingClass(Stateful):
 
     @property
     def in_effect(self) -> bool:
-        return self.state in EFFECTIVE
+        return self.state in EFFECTIVE and self.frozen_since is None
 
 
 class LessonKind(models.TextChoices):
     THEORY = "theory", _("理论")
     PRACTICE = "practice", _("实操")
+    ONLINE = "online", _("线上")
 
 
 class TsTzRange(Func):
@@ -185,7 +194,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
 
 class Lesson(models.Model):
-    """One sitting of teaching. While ``booked`` its teacher and room can be nowhere else."""
+    """One sitting of teaching. While ``booked`` its teacher and room can be nowhere else.
+
+    The room of a lesson held online is the one it is taught from.
+    """
 
     training_class = models.ForeignKey(TrainingClass, models.CASCADE, related_name="lessons")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("单元"))

@@ -1,0 +1,5 @@
+"""What the tables of feedback say about people."""
+
+from zhupei.core.privacy import Personal
+
+FIELDS: dict[str, Personal | None] = {}

@@ -1,0 +1,36 @@
+"""The licence to train."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import in_order
+from zhupei.institutions.models.shared import FileQuerySet
+from zhupei.organizations.models import Organization
+from zhupei.syllabus.models import Job
+
+
+class LicenceQuerySet(FileQuerySet["Licence"]):
+    def on(self, day: date) -> Self:
+        """Those in force on ``day``."""
+        return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+
+class Licence(models.Model):
+    """《民办学校办学许可证》: who may train for which jobs, between which days."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="licences")
+    number = models.TextField(_("许可证号"), unique=True)
+    jobs = models.ManyToManyField(Job, related_name="+", verbose_name=_("办学内容"))
+    valid_from = models.DateField(_("有效期起"))
+    valid_until = models.DateField(_("有效期止"))
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [in_order("valid_from", "valid_until", name="licence_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return self.number
