@@ -210,6 +210,9 @@ def world() -> SimpleNamespace:
     school = organization(Kind.INSTITUTION, "天山建设职业技能培训学校", "652301")
     other_school = organization(Kind.INSTITUTION, "昆仑建设技能培训学校", "653101")
     body = organization(Kind.ASSESSMENT_BODY, "昌吉州建设技能考核中心", "652301")
+    association = organization(Kind.ASSOCIATION, "自治区建设教育协会", "650000")
+    hr = organization(Kind.HR, "喀什地区人力资源和社会保障局", "653100")
+    education = organization(Kind.EDUCATION, "喀什地区教育局", "653100")
     ma = teacher("马建国", school)
     ma_user = User.objects.create_user("ma", PASSWORD, name="马建国", person=ma.person)
     Membership.objects.create(user=ma_user, organization=school, role=Role.TEACHER, since=LONG_AGO)
@@ -222,6 +225,9 @@ def world() -> SimpleNamespace:
         school=school,
         other_school=other_school,
         body=body,
+        association=association,
+        hr=hr,
+        education=education,
         room=room(school, "教室 101"),
         workshop=room(school, "实训棚", use="workshop", stations=20),
         exam_room=room(body, "机房 3", use="computers"),
@@ -236,6 +242,9 @@ def world() -> SimpleNamespace:
         far_reviewer=member("喀什审核员", Role.REVIEWER, other_bureau),
         gu=member("顾海", Role.REGULATOR, region),
         chen=member("陈静", Role.EXAMINER, body),
+        song=member("宋岚", Role.REVIEWER, association),
+        tian=member("田勇", Role.REVIEWER, hr),
+        he=member("何平", Role.REVIEWER, education),
         ma=ma_user,
         adil=learner("阿迪力·吾守尔"),
         mayra=learner("玛依拉·买买提"),
