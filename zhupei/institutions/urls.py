@@ -1,11 +1,11 @@
 from django.urls import path
 
-from zhupei.institutions import views
+from zhupei.institutions.views import file
 
 app_name = "institutions"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/rooms/add/", views.add_room, name="add-room"),
-    path("<int:pk>/licences/enter/", views.enter_licence, name="enter-licence"),
+    path("", file.index, name="index"),
+    path("<int:pk>/", file.detail, name="detail"),
+    path("<int:pk>/rooms/add/", file.add_room, name="add-room"),
+    path("<int:pk>/licences/enter/", file.enter_licence, name="enter-licence"),
 ]

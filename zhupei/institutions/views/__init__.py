@@ -1,0 +1,1 @@
+"""Pages about an institution's file."""
