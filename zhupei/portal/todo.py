@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from zhupei.classes import clock
 from zhupei.classes.models import EFFECTIVE, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
+from zhupei.core import clock
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.organizations.models import Role

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhupei.classes import clock
 from zhupei.classes.access import may_change, may_plan, may_review
 from zhupei.classes.actions.plan import mark_of
 from zhupei.classes.models import Mode, State, TrainingClass
 from zhupei.classes.precheck import with_counts
 from zhupei.classes.workflow import CLASS_PLAN
+from zhupei.core import clock
 from zhupei.core.templatetags.ui import beijing_day
 from zhupei.people.models import User
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.classes import clock, parameters, precheck, words
+from zhupei.classes import parameters, precheck, words
 from zhupei.classes.access import OPEN_TO_CHANGE, may_change, may_draft
 from zhupei.classes.actions import plan
 from zhupei.classes.events import ClassEvent
@@ -22,7 +22,7 @@ from zhupei.classes.models import Mode, State, TrainingClass
 from zhupei.classes.models.plan import ClassQuerySet
 from zhupei.classes.snapshots import differences, take
 from zhupei.classes.views.frame import badge, frame, load, me, moves
-from zhupei.core import audit
+from zhupei.core import audit, clock
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import Event
 from zhupei.core.templatetags.ui import beijing_day
