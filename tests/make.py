@@ -14,7 +14,7 @@ from stdnum.iso7064 import mod_11_2
 from zhupei.core.crypto import blind_index
 from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import Parameter
-from zhupei.institutions.models import Admission, Licence, Room
+from zhupei.institutions.models import Admission, Licence, Room, StaffMember
 from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
 from zhupei.people.models import Person, User
 from zhupei.questions.models import Item, QuestionSet
@@ -23,6 +23,7 @@ from zhupei.teachers.models import Engagement, Teacher
 
 number = count(1)
 LONG_AGO = date(2020, 1, 1)
+FAR_OFF = date(2035, 12, 31)
 PASSWORD = "zhupei-8888"
 
 
@@ -162,9 +163,29 @@ def teacher(name: str, *organizations: Organization) -> Teacher:
     found.trades.add(job())
     for place, where in enumerate(organizations):
         Engagement.objects.create(
-            teacher=found, organization=where, full_time=not place, since=LONG_AGO
+            teacher=found,
+            organization=where,
+            full_time=not place,
+            since=LONG_AGO,
+            contract_until=FAR_OFF,
+            insured_until=FAR_OFF,
         )
     return found
+
+
+def staff(organization: Organization) -> None:
+    """A head as the rules want one, and managers enough for one category of training."""
+    common = {"organization": organization, "since": LONG_AGO}
+    StaffMember.objects.create(
+        post="head",
+        name="负责人赵明",
+        title="高级工程师",
+        rank="senior",
+        managing_since=LONG_AGO,
+        **common,
+    )
+    for name in ("管理员甲", "管理员乙", "管理员丙"):
+        StaffMember.objects.create(post="manager", name=name, **common)
 
 
 def room(organization: Organization, name: str = "", seats: int = 40, **fields: Any) -> Room:
@@ -181,7 +202,7 @@ def licence(organization: Organization, *jobs: Job) -> Licence:
         organization=organization,
         number=f"人社民 {next(number):08d} 号",
         valid_from=LONG_AGO,
-        valid_until=date(2035, 12, 31),
+        valid_until=FAR_OFF,
     )
     found.jobs.set(jobs)
     return found
@@ -218,6 +239,8 @@ def world() -> SimpleNamespace:
     Membership.objects.create(user=ma_user, organization=school, role=Role.TEACHER, since=LONG_AGO)
     licence(school, job())
     licence(other_school, job())
+    staff(school)
+    staff(other_school)
     return SimpleNamespace(
         region=region,
         bureau=bureau,
