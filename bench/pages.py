@@ -1,4 +1,5 @@
-"""Server time of the ten pages of the story, on the demo region, and how many queries each asks.
+"""Server time of the pages people open most, on a region of full size: 100 times the demo, about
+60,000 learners and 3,000 classes; and how many queries each asks.
 
 The pages are asked for in one process through the whole middleware and the templates; the time of
 the network and the browser is not in it. Closing line: the slowest page's p95.
@@ -13,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.grow import grow
 from config import cluster
 
-LIMIT = 100  # milliseconds, p95
+LIMIT = 150  # milliseconds, p95
+TIMES = 100  # the demo region
 QUERIES = 12
 ROUNDS = 40
 DISK = Path(os.environ.get("BENCH_DIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes our own folder
@@ -49,6 +52,9 @@ def measure() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     call_command("demo_data")
+    start = time.perf_counter()
+    grow(TIMES)
+    print(f"region grown {TIMES} times in {time.perf_counter() - start:.0f} s")
     slowest = 0.0
     for name, ask in pages().items():
         p50, p95, queries = timed(ask)
