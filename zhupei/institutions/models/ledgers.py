@@ -61,6 +61,7 @@ class EquipmentUse(models.Model):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     equipment = models.ForeignKey(Equipment, models.PROTECT, related_name="uses")
+    number = models.TextField(_("记录单号"), blank=True)
     used_on = models.DateField(_("使用日期"))
     minutes = models.PositiveIntegerField(_("使用时长（分钟）"))
     purpose = models.TextField(_("用途"))
@@ -69,6 +70,16 @@ class EquipmentUse(models.Model):
     objects = FileQuerySet["EquipmentUse"].as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organization",
+                "number",
+                condition=~Q(number=""),
+                name="equipment_use_number_once",
+                violation_error_message=_("这个记录单号已经登记过。"),
+            ),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="equipment_use_takes_time"),
+        ]
         indexes = [models.Index(fields=["equipment", "-used_on"], name="equipment_use_by_day")]
 
     def __str__(self) -> str:
@@ -87,6 +98,7 @@ class Consumable(models.Model):
     balance = models.DecimalField(
         _("结存"), max_digits=12, decimal_places=2, default=0, editable=False
     )
+    closed_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     objects = FileQuerySet["Consumable"].as_manager()
 
@@ -119,6 +131,7 @@ class ConsumableEntry(models.Model):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
     consumable = models.ForeignKey(Consumable, models.PROTECT, related_name="entries")
+    number = models.TextField(_("单据号"), blank=True)
     on = models.DateField(_("日期"))
     direction = models.TextField(_("收发"), choices=Direction)
     quantity = models.DecimalField(_("数量"), max_digits=12, decimal_places=2)
@@ -130,6 +143,13 @@ class ConsumableEntry(models.Model):
         verbose_name_plural = "consumable entries"
         constraints = [
             known("direction", Direction, name="consumable_direction_known"),
+            models.UniqueConstraint(
+                "organization",
+                "number",
+                condition=~Q(number=""),
+                name="consumable_entry_number_once",
+                violation_error_message=_("这个单据号已经登记过。"),
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gt=0), name="consumable_entry_counts_something"
             ),

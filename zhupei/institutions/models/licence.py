@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import in_order
+from zhupei.core.models import StoredFile
 from zhupei.institutions.models.shared import FileQuerySet
 from zhupei.organizations.models import Organization
 from zhupei.syllabus.models import Job
@@ -23,9 +24,13 @@ class Licence(models.Model):
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="licences")
     number = models.TextField(_("许可证号"), unique=True)
+    issuer = models.TextField(_("发证机关"), blank=True)
     jobs = models.ManyToManyField(Job, related_name="+", verbose_name=_("办学内容"))
     valid_from = models.DateField(_("有效期起"))
     valid_until = models.DateField(_("有效期止"))
+    paper = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("许可证扫描件")
+    )
 
     objects = LicenceQuerySet.as_manager()
 
