@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from zhupei.classes.models import Enrolment, Invitation, Lesson, State, TrainingClass
-from zhupei.organizations.access import holds, oversees, oversees_prefecture
+from zhupei.classes.models import (
+    Enrolment,
+    Invitation,
+    Lesson,
+    SecondReading,
+    State,
+    TrainingClass,
+    Waiting,
+)
+from zhupei.organizations.access import holds, oversees, oversees_prefecture, regulates
 from zhupei.organizations.models import Kind, Organization, Role
 from zhupei.people.access import is_learner, is_person
 
@@ -32,6 +40,39 @@ def may_review(user: Any, training_class: TrainingClass) -> bool:
     return oversees_prefecture(
         user, Role.REVIEWER, training_class.prefecture_id
     ) and not _works_for(user, training_class.organization)
+
+
+def may_advise(user: Any, training_class: TrainingClass) -> bool:  # noqa: ARG001 - a predicate
+    """The region answers what a bureau asks of it.
+
+    Source: Measures, art. 5 (the region guides the work of the prefectures).
+    """
+    return regulates(user)
+
+
+def may_open_evidence(user: Any, training_class: TrainingClass) -> bool:
+    """Those who decide on a plan and those who read it again; a draft is nobody's to read."""
+    submitted = training_class.number is not None
+    return submitted and (may_review(user, training_class) or regulates(user))
+
+
+def may_read_again(user: Any, second: SecondReading) -> bool:
+    """The region; never whoever approved the plan.
+
+    Source: notice of 2023, part 3, section 1 (4: checks are increased).
+    """
+    return regulates(user) and second.first_reader_id != user.pk
+
+
+def may_see_figures(user: Any) -> bool:
+    """How reviews go: the region sees all bureaus, the reviewers of a bureau their own."""
+    acting = getattr(user, "acting", None)
+    bureau = bool(
+        acting
+        and acting.role == Role.REVIEWER
+        and acting.organization.kind == Kind.PREFECTURE_AUTHORITY
+    )
+    return bureau or regulates(user)
 
 
 def may_invite(user: Any, training_class: TrainingClass) -> bool:
@@ -77,6 +118,25 @@ def may_answer(user: Any, invitation: Invitation) -> bool:
 def may_withdraw(user: Any, enrolment: Enrolment) -> bool:
     """Leaving a class is the learner's own deed as well."""
     return is_learner(user) and is_person(user, enrolment.person)
+
+
+def may_wait(user: Any, waiting: Waiting) -> bool:
+    """Only whoever waits takes a place or leaves the line."""
+    return is_learner(user) and is_person(user, waiting.person)
+
+
+def may_take_back(user: Any, invitation: Invitation) -> bool:
+    """The registrar who invited may take it back."""
+    return may_plan(user, invitation.training_class)
+
+
+def may_freeze(user: Any, training_class: TrainingClass) -> bool:
+    """The authority over the institution, wherever the class is held; nobody of the institution.
+
+    Source: Measures, art. 23.
+    """
+    over = regulates(user) or oversees(user, Role.REVIEWER, training_class.organization)
+    return over and not _works_for(user, training_class.organization)
 
 
 def _works_for(user: Any, organization: Organization) -> bool:

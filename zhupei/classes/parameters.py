@@ -54,3 +54,21 @@ LEARNERS_PER_STATION = Parameter(
     minimum=1,
     maximum=20,
 )
+SECOND_READING_SHARE = Parameter(
+    "classes.second_reading_share",
+    _("通过的计划由自治区复读的比例"),
+    default=5,
+    unit="%",
+    source="2023 年度评估通报第三部分（一）4（加大抽查力度，未定比例，建议值）",
+    minimum=0,
+    maximum=100,
+)
+EVIDENCE_SECONDS = Parameter(
+    "classes.evidence_seconds",
+    _("每份材料看过多久才算细看（只用于统计）"),
+    default=10,
+    unit=_("秒"),
+    source="2023 年度评估通报第二部分（无审核即通过；未定时长，建议值）",
+    minimum=1,
+    maximum=600,
+)

@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.classes.events import ClassEvent, EnrolmentEvent, InvitationEvent
+from zhupei.classes.events import (
+    ClassEvent,
+    EnrolmentEvent,
+    InvitationEvent,
+    SecondReadingEvent,
+    WaitingEvent,
+)
 
 SENTENCES = {
     ClassEvent.DRAFTED: _("%(actor)s 起草开班计划"),
@@ -17,12 +23,30 @@ SENTENCES = {
     ClassEvent.CANCELLED: _("%(actor)s 取消班级：%(note)s"),
     ClassEvent.FINISHED: _("%(actor)s 办理结班"),
     ClassEvent.OVERDUE: _("审核超过时限，已提醒审核员并报告自治区住建厅"),
+    ClassEvent.REFERRED: _("%(actor)s 向自治区住建厅请示：%(note)s"),
+    ClassEvent.REFERRAL_ANSWERED: _("%(actor)s 答复请示：%(note)s"),
+    ClassEvent.REFERRAL_RECALLED: _("%(actor)s 收回请示，继续审核"),
+    ClassEvent.DRAWN: _("抽中复读，由自治区住建厅再看一遍"),
+    SecondReadingEvent.AGREED: _("%(actor)s 复读，没有异议"),
+    SecondReadingEvent.OBJECTED: _("%(actor)s 复读，有异议：%(note)s"),
     ClassEvent.DOCUMENT_ATTACHED: _("%(actor)s 上传“%(name)s”"),
     ClassEvent.DOCUMENT_REMOVED: _("%(actor)s 删除“%(name)s”"),
     ClassEvent.INVITED: _("%(actor)s 导入名册，向 %(count)s 人发出邀请"),
     ClassEvent.IDENTITIES_VIEWED: _("%(actor)s 查看了名册上 %(count)s 人的完整证件号码"),
+    ClassEvent.FROZEN: _("%(actor)s 冻结本班：%(note)s"),
+    ClassEvent.THAWED: _("%(actor)s 解除冻结；冻结期间没有上的课 %(missed)s 节"),
+    ClassEvent.COPIED: _("%(actor)s 照搬“%(title)s”的计划和 %(lessons)s 节课"),
+    ClassEvent.RESCHEDULED: _("%(actor)s 调课：%(was)s 改为 %(now)s。理由：%(note)s"),
     EnrolmentEvent.ENROLLED: _("%(actor)s 报名参加"),
     EnrolmentEvent.WITHDRAWN: _("%(actor)s 退出本班"),
+    EnrolmentEvent.TRANSFERRED: _("%(actor)s 转到“%(to)s”，已记的学时随本人走"),
+    EnrolmentEvent.CAME_OVER: _("%(actor)s 从“%(origin)s”转来，已记的学时继续有效"),
     InvitationEvent.CONFIRMED: _("%(actor)s 确认了邀请"),
     InvitationEvent.DECLINED: _("%(actor)s 不参加，谢绝邀请"),
+    InvitationEvent.TAKEN_BACK: _("%(actor)s 撤回邀请：%(note)s"),
+    WaitingEvent.JOINED: _("%(actor)s 排队候补"),
+    WaitingEvent.OFFERED: _("有名额放开，留给本人到 %(until)s"),
+    WaitingEvent.TAKEN: _("%(actor)s 递补参加"),
+    WaitingEvent.LAPSED: _("到时限没有确认，名额留给下一位"),
+    WaitingEvent.LEFT: _("%(actor)s 退出候补"),
 }

@@ -106,4 +106,5 @@ FIELDS: dict[str, str | Promise] = {
     "teachers": _("任课教师"),
     "roster": _("学员名册"),
     "documents": _("教学资源"),
+    "institution": _("办学条件"),
 }

@@ -2,10 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.classes.access import may_answer, may_plan, may_review, may_withdraw
+from zhupei.classes.access import (
+    may_advise,
+    may_answer,
+    may_plan,
+    may_read_again,
+    may_review,
+    may_withdraw,
+)
 from zhupei.classes.events import ClassEvent as E
-from zhupei.classes.events import EnrolmentEvent, InvitationEvent
-from zhupei.classes.models import Enrolment, EnrolmentState, Invitation, TrainingClass
+from zhupei.classes.events import EnrolmentEvent, InvitationEvent, SecondReadingEvent
+from zhupei.classes.models import (
+    Enrolment,
+    EnrolmentState,
+    Invitation,
+    SecondReading,
+    SecondState,
+    TrainingClass,
+)
 from zhupei.classes.models import InvitationState as I
 from zhupei.classes.models import State as S
 from zhupei.core.workflow import Move, Workflow
@@ -22,14 +36,20 @@ CLASS_PLAN: Workflow[TrainingClass] = Workflow([
          _("班级进入公开目录，学员可以报名；机构收到通知"), "primary"),
     Move("return", {S.SUBMITTED, S.FILED}, S.RETURNED, E.RETURNED, may_review, _("退回补正"),
          _("机构按理由修改后重新提交；时限中止，占用的教师和教室放开"), needs_note=True),
-    Move("withdraw", {S.SUBMITTED}, S.DRAFT, E.WITHDRAWN, may_plan, _("收回修改"),
+    Move("refer", {S.SUBMITTED}, S.REFERRED, E.REFERRED, may_review, _("请示"),
+         _("把拿不准的问题报自治区住建厅；审核时限照走，答复后本局再决定"), needs_note=True),
+    Move("advise", {S.REFERRED}, S.SUBMITTED, E.REFERRAL_ANSWERED, may_advise, _("答复请示"),
+         _("意见发给办学地住建局，由该局决定"), "primary", needs_note=True),
+    Move("recall", {S.REFERRED}, S.SUBMITTED, E.REFERRAL_RECALLED, may_review, _("收回请示"),
+         _("不等答复，本局继续审核")),
+    Move("withdraw", {S.SUBMITTED, S.REFERRED}, S.DRAFT, E.WITHDRAWN, may_plan, _("收回修改"),
          _("回到草稿，可以修改后再提交；占用的教师和教室放开")),
     Move("finish", {S.FILED, S.APPROVED}, S.FINISHED, E.FINISHED, may_plan, _("结班"),
          _("不再排课和报名；学员可以报考，档案可以生成"), "primary"),
     Move("revoke", {S.FILED, S.APPROVED}, S.REVOKED, E.REVOKED, may_review, _("撤回许可"),
          _("班级停办并移出公开目录；机构和已报名的学员收到通知"), "danger", needs_note=True),
-    Move("cancel", {S.DRAFT, S.RETURNED, S.SUBMITTED, S.FILED, S.APPROVED}, S.CANCELLED,
-         E.CANCELLED, may_plan, _("取消班级"),
+    Move("cancel", {S.DRAFT, S.RETURNED, S.SUBMITTED, S.REFERRED, S.FILED, S.APPROVED},
+         S.CANCELLED, E.CANCELLED, may_plan, _("取消班级"),
          _("班级不再举办；占用的教师和教室放开，已报名的学员收到通知"), "danger", needs_note=True),
 ])
 
@@ -44,5 +64,15 @@ INVITATION: Workflow[Invitation] = Workflow([
 ENROLMENT: Workflow[Enrolment] = Workflow([
     Move("withdraw", {EnrolmentState.ENROLLED}, EnrolmentState.WITHDRAWN, EnrolmentEvent.WITHDRAWN,
          may_withdraw, _("退出本班"), _("名额让给别人；已记的学时保留，不留任何不良记录")),
+])
+
+# Source: notice of 2023, part 3, section 1 (4: checks are increased). An objection revokes nothing:
+# the bureau is told, and decides.
+SECOND_READING: Workflow[SecondReading] = Workflow([
+    Move("agree", {SecondState.WAITING}, SecondState.AGREED, SecondReadingEvent.AGREED,
+         may_read_again, _("无异议"), _("记入审核统计，计划照常"), "primary"),
+    Move("object", {SecondState.WAITING}, SecondState.OBJECTED, SecondReadingEvent.OBJECTED,
+         may_read_again, _("有异议"), _("办学地住建局收到理由并决定怎样处理；不会自动撤回许可"),
+         needs_note=True),
 ])
 # fmt: on

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.classes import offices
 from zhupei.classes.actions.shared import tell
 from zhupei.classes.events import ClassEvent
-from zhupei.classes.models import TrainingClass
+from zhupei.classes.models import IN_REVIEW, TrainingClass
 from zhupei.core import audit
 from zhupei.core.models import Event
 
@@ -16,7 +16,7 @@ from zhupei.core.models import Event
 def remind() -> int:
     """Tell reviewers and region of every plan past its time, once a submission; return how many."""
     late = TrainingClass._base_manager.select_for_update(skip_locked=True).filter(
-        state="submitted", due_at__lt=timezone.now()
+        state__in=IN_REVIEW, due_at__lt=timezone.now()
     )
     plans = list(late.order_by("due_at", "pk"))
     told = _told(plans)

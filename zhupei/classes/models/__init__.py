@@ -2,7 +2,9 @@
 
 from zhupei.classes.models.enrolment import Enrolment, EnrolmentState, Invitation, InvitationState
 from zhupei.classes.models.plan import (
+    CAN_FREEZE,
     EFFECTIVE,
+    IN_REVIEW,
     ClassDocument,
     DocumentKind,
     Lesson,
@@ -22,7 +24,9 @@ from zhupei.classes.models.review import (
 from zhupei.classes.models.waiting import ON_THE_LIST, Waiting, WaitingState
 
 __all__ = [
+    "CAN_FREEZE",
     "EFFECTIVE",
+    "IN_REVIEW",
     "ON_THE_LIST",
     "ClassDocument",
     "DocumentKind",

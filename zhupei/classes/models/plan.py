@@ -32,7 +32,9 @@ class State(models.TextChoices):
     FINISHED = "finished", _("已结班")
 
 
+IN_REVIEW = (State.SUBMITTED, State.REFERRED)  # the clock of the bureau runs
 EFFECTIVE = (State.FILED, State.APPROVED)  # people may sign up, lessons may be held
+CAN_FREEZE = (State.SUBMITTED, State.REFERRED, *EFFECTIVE)
 
 
 class Mode(models.TextChoices):

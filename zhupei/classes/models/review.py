@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.classes.models.plan import TrainingClass
 from zhupei.core.constraints import both_or_neither, known
 from zhupei.core.workflow import Stateful
+from zhupei.organizations.models import AUTHORITIES
 
 
 class Reading(models.Model):
@@ -69,6 +70,14 @@ class Finding(models.Model):
         return f"{self.training_class} {self.round} {self.item}"
 
 
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def visible_to(self, user: Any) -> Self:
+        """Every authority sees every draw: it names numbers, and anybody may draw again."""
+        acting = getattr(user, "acting", None)
+        seen = acting is not None and acting.organization.kind in AUTHORITIES
+        return self.all() if seen else self.none()
+
+
 class Draw(models.Model):
     """The draw of one day: which of the plans approved that day are read a second time.
 
@@ -81,6 +90,8 @@ class Draw(models.Model):
     share = models.PositiveSmallIntegerField(help_text="per cent")
     candidates = models.JSONField(help_text="numbers of the plans approved that day, in order")
     drawn_at = models.DateTimeField()
+
+    objects = DrawQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.day}"
@@ -98,8 +109,7 @@ class SecondReadingQuerySet(models.QuerySet["SecondReading"]):
         acting = getattr(user, "acting", None)
         if acting is None:
             return self.none()
-        area = acting.organization.area("training_class__")
-        return self.filter(area)
+        return self.filter(acting.organization.area("training_class__"))
 
     def waiting(self) -> Self:
         return self.filter(state=SecondState.WAITING).order_by("draw__day", "pk")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zhupei.classes.access import may_change, may_plan, may_review
 from zhupei.classes.actions.plan import mark_of
-from zhupei.classes.models import Mode, State, TrainingClass
+from zhupei.classes.models import IN_REVIEW, Mode, State, TrainingClass
 from zhupei.classes.precheck import with_counts
 from zhupei.classes.workflow import CLASS_PLAN
 from zhupei.core import clock
@@ -21,6 +21,7 @@ from zhupei.people.models import User
 ICONS = {
     State.DRAFT: ("pencil", ""),
     State.SUBMITTED: ("hourglass", "warn"),
+    State.REFERRED: ("help-circle", "warn"),
     State.RETURNED: ("arrow-back-up", "bad"),
     State.FILED: ("circle-check", "ok"),
     State.APPROVED: ("circle-check", "ok"),
@@ -32,6 +33,9 @@ MOVE_ICONS = {
     "submit": "send",
     "file": "send",
     "approve": "check",
+    "refer": "help-circle",
+    "advise": "message-report",
+    "recall": "arrow-back-up",
     "withdraw": "arrow-back-up",
     "finish": "flag",
     "revoke": "ban",
@@ -119,6 +123,8 @@ def _holder(training_class: Any) -> dict[str, Any]:
     owner = training_class.organization.name
     if training_class.state == State.SUBMITTED:
         return {"name": training_class.bureau or _("住建局"), "note": _("等待审核")}
+    if training_class.state == State.REFERRED:
+        return {"name": _("自治区住建厅"), "note": _("等待答复请示")}
     notes = {
         State.DRAFT: _("填写计划"),
         State.RETURNED: _("补正后重新提交"),
@@ -129,7 +135,7 @@ def _holder(training_class: Any) -> dict[str, Any]:
 
 
 def _left(training_class: TrainingClass) -> clock.Left | None:
-    if training_class.state != State.SUBMITTED or training_class.due_at is None:
+    if training_class.state not in IN_REVIEW or training_class.due_at is None:
         return None
     now = timezone.now()
     return clock.left(training_class.due_at, now, clock.calendar(now))
