@@ -1,0 +1,260 @@
+"""Who runs and who teaches at an institution, judged for people: gathers the facts, asks the
+rules, finds the words.
+
+However many institutions are asked about, the number of questions to the database is the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from zhupei.core.templatetags.ui import dated
+from zhupei.institutions import parameters
+from zhupei.institutions import staffing_words as words
+from zhupei.institutions.models import Licence, Post, StaffMember
+from zhupei.institutions.rules import staffing as rules
+from zhupei.institutions.rules.staffing import (
+    Finding,
+    HeadFacts,
+    ManagerFacts,
+    Staff,
+    TeacherFacts,
+    Tone,
+)
+from zhupei.organizations.models import Organization
+from zhupei.syllabus.models import Category, Job
+from zhupei.teachers.models import Engagement, Rank, State
+
+SHOWN = 6  # cases told in one sentence
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one rule says of an institution, with the facts behind it in one sentence.
+
+    ``core/_precheck.html`` shows a list of them.
+    """
+
+    code: str
+    tone: str
+    title: str | Promise
+    facts: str
+    law: str
+    needed: int | None
+    has: int | None
+    names: Sequence[str]
+
+
+class Report(NamedTuple):
+    """All verdicts on one institution. Not ``assessed`` when nobody is on file to be judged."""
+
+    organization: Organization
+    assessed: bool
+    verdicts: list[Verdict]
+
+    def has(self, *codes: str) -> bool:
+        return any(verdict.code in codes for verdict in self.verdicts)
+
+    @property
+    def bad(self) -> list[Verdict]:
+        return [verdict for verdict in self.verdicts if verdict.tone == Tone.BAD]
+
+
+def verdicts(
+    organization: Organization, *, job: Job | None = None, on: date | None = None
+) -> list[Verdict]:
+    """What the rules say of an institution, the worst first; of its trades only about ``job``, if
+    one is named, otherwise about all its licences in force open.
+
+    Source: notice, part 1, section 1 and 2; Measures, art. 9.
+    """
+    [staff] = gather([organization], on=on).values()
+    return [_verdict(found) for found in rules.findings(staff, job.name if job else None)]
+
+
+def for_admission(organization: Organization) -> list[Verdict]:
+    """What is asked before an institution is admitted: a licence, and the staff for it.
+
+    Source: Measures, art. 9 (basic conditions, then the licence).
+    """
+    [staff] = gather([organization]).values()
+    found = [rules.licence(staff), *rules.findings(staff)]
+    order = sorted(found, key=lambda finding: rules.ORDER.index(finding.tone))
+    return [_verdict(finding) for finding in order]
+
+
+def reports(organizations: Iterable[Organization], *, on: date | None = None) -> list[Report]:
+    """The verdicts on many institutions, in their order."""
+    listed = list(organizations)
+    staffs = gather(listed, on=on)
+    return [
+        Report(
+            one,
+            rules.entered(staffs[one.pk]),
+            [_verdict(found) for found in rules.findings(staffs[one.pk])],
+        )
+        for one in listed
+    ]
+
+
+# Facts
+
+
+def gather(organizations: Sequence[Organization], *, on: date | None = None) -> dict[int, Staff]:
+    """What the rules look at, by institution."""
+    day = on or timezone.localdate()
+    ids = [organization.pk for organization in organizations]
+    jobs, licences = _opened(ids, day)
+    members = _members(ids, day)
+    teachers = _teachers(ids, day)
+    limits = parameters.limits(day)
+    return {
+        pk: Staff(
+            today=day,
+            categories=_categories(jobs[pk]),
+            trades=[job.name for job in jobs[pk]],
+            licences=licences[pk],
+            head=_head(members[pk]),
+            managers=_managers(members[pk]),
+            teachers=teachers[pk],
+            limits=limits,
+        )
+        for pk in ids
+    }
+
+
+def _opened(ids: Sequence[int], day: date) -> tuple[dict[int, list[Job]], dict[int, list[str]]]:
+    """The jobs and the numbers of the licences in force."""
+    jobs: dict[int, dict[str, Job]] = defaultdict(dict)
+    numbers: dict[int, list[str]] = defaultdict(list)
+    held = Licence.objects.on(day).filter(organization__in=ids).order_by("number")
+    for licence in held.prefetch_related("jobs"):
+        numbers[licence.organization_id].append(licence.number)
+        for job in licence.jobs.all():
+            jobs[licence.organization_id][job.code] = job
+    listed = {pk: [jobs[pk][code] for code in sorted(jobs[pk])] for pk in ids}
+    return listed, {pk: numbers[pk] for pk in ids}
+
+
+def _categories(jobs: Iterable[Job]) -> list[str]:
+    held = {job.category for job in jobs}
+    return [str(category.label) for category in Category if category.value in held]
+
+
+def _members(ids: Sequence[int], day: date) -> dict[int, list[StaffMember]]:
+    found: dict[int, list[StaffMember]] = defaultdict(list)
+    members = StaffMember.objects.on(day).filter(organization__in=ids)
+    for member in members.order_by("since", "pk"):
+        found[member.organization_id].append(member)
+    return found
+
+
+def _head(members: Iterable[StaffMember]) -> HeadFacts | None:
+    heads = [member for member in members if member.post == Post.HEAD]
+    if not heads:
+        return None
+    head = heads[-1]
+    return HeadFacts(head.name, head.rank == Rank.SENIOR, head.managing_since)
+
+
+def _managers(members: Iterable[StaffMember]) -> list[ManagerFacts]:
+    return [
+        ManagerFacts(
+            member.name,
+            member.full_time,
+            [str(Category(member.charge).label)] if member.charge else [],
+        )
+        for member in members
+        if member.post == Post.MANAGER
+    ]
+
+
+def _teachers(ids: Sequence[int], day: date) -> dict[int, list[TeacherFacts]]:
+    """Who teaches, each with the other institutions that engage them on that day."""
+    own = Engagement.objects.on(day).filter(organization__in=ids)
+    rows = own.select_related("teacher__person").prefetch_related("teacher__trades")
+    places = _places(own, day)
+    found: dict[int, list[TeacherFacts]] = defaultdict(list)
+    for row in rows.order_by("-full_time", "since", "pk"):
+        elsewhere = [name for pk, name in places[row.teacher_id] if pk != row.organization_id]
+        found[row.organization_id].append(_teacher(row, elsewhere))
+    return found
+
+
+def _places(own: Any, day: date) -> dict[int, list[tuple[int, str]]]:
+    """Where those teachers work, by teacher."""
+    places: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    everywhere = Engagement.objects.on(day).filter(teacher__in=own.values("teacher"))
+    for teacher, pk, name in everywhere.order_by("since", "pk").values_list(
+        "teacher", "organization", "organization__name"
+    ):
+        places[teacher].append((pk, name))
+    return places
+
+
+def _teacher(row: Engagement, elsewhere: Sequence[str]) -> TeacherFacts:
+    teacher = row.teacher
+    return TeacherFacts(
+        name=teacher.person.name,
+        in_pool=teacher.state == State.ADMITTED,
+        trades=frozenset(job.name for job in teacher.trades.all()),
+        full_time=row.full_time,
+        has_contract=row.contract_until is not None or row.contract_id is not None,
+        contract_until=row.contract_until,
+        insured_until=row.insured_until,
+        elsewhere=elsewhere,
+    )
+
+
+# Words
+
+
+def _verdict(finding: Finding) -> Verdict:
+    phrase = words.STAFFING[finding.code]
+    return Verdict(
+        finding.code,
+        finding.tone.value,
+        str(phrase.title) % _readable(finding.facts),
+        sentence(finding),
+        finding.law,
+        finding.needed,
+        finding.has,
+        list(finding.names),
+    )
+
+
+def sentence(finding: Finding) -> str:
+    """The facts of a finding as one sentence."""
+    phrase = words.STAFFING[finding.code]
+    cases = [_case(phrase, item) for item in finding.items[:SHOWN]]
+    if len(finding.items) > SHOWN:
+        cases.append(str(words.AND_MORE) % {"count": len(finding.items) - SHOWN})
+    facts = _readable(finding.facts) | {"items": "；".join(cases)}
+    parts = [str(phrase.sentence) % facts]
+    parts += [str(words.ASIDES[name]) % facts for name in phrase.asides if facts.get(name)]
+    return "".join(parts)
+
+
+def _case(phrase: words.Phrase, item: Mapping[str, Any]) -> str:
+    facts = dict(item)
+    if "reason" in facts:
+        facts["reason"] = words.NOT_COUNTED[facts["reason"]]
+    if "what" in facts:
+        facts["what"] = words.LACKING[facts["what"]]
+    return str(phrase.item) % facts
+
+
+def _readable(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Dates as people write them; what nobody entered is said to be missing."""
+    shown = {
+        name: dated(value) if isinstance(value, date) else value for name, value in facts.items()
+    }
+    return {
+        name: words.NOBODY if value in ("", None) and name in words.MAY_BE_EMPTY else value
+        for name, value in shown.items()
+    }
