@@ -1,4 +1,4 @@
-"""A region grown from a small one: every row of the demo that belongs to an institution, many times.
+"""A region grown from a small one: all of the demo that belongs to an institution, many times over.
 
 The demo walks every paper through its verbs, which takes a second a class; to see how pages fare
 on 3,000 classes and 60,000 learners only the rows are wanted. Copies keep their shape: keys are
