@@ -36,3 +36,13 @@ class InstitutionEvent(StrEnum):
     PLATFORM_ADDED = "institution.platform_added"
     PLATFORM_CHANGED = "institution.platform_changed"
     PLATFORM_ENDED = "institution.platform_ended"
+
+
+class AdmissionEvent(StrEnum):
+    OPENED = "admission.opened"
+    APPLIED = "admission.applied"
+    RETURNED = "admission.returned"
+    ADMITTED = "admission.admitted"
+    SUSPENDED = "admission.suspended"
+    REINSTATED = "admission.reinstated"
+    LEFT = "admission.left"

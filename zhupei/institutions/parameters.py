@@ -1,6 +1,7 @@
 """The figures institutions are judged by, each with its source."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -134,6 +135,22 @@ GRADE_C = Parameter(
     minimum=0,
     maximum=200,
 )
+LICENCE_WARNINGS = tuple(
+    Parameter(
+        f"institutions.licence_warning_{nth}",
+        label,
+        default=days,
+        unit=_("天"),
+        source="第九条（取得许可证后方可培训；未定提醒期限，建议值）",
+        minimum=1,
+        maximum=366,
+    )
+    for nth, label, days in (
+        (1, _("办学许可证到期前第一次提醒"), 90),
+        (2, _("办学许可证到期前第二次提醒"), 30),
+        (3, _("办学许可证到期前最后一次提醒"), 7),
+    )
+)
 
 STAFFING = (MANAGERS, MANAGERS_PER_CATEGORY, HEAD_YEARS, TEACHERS_PER_TRADE, INSURANCE_LAG)
 GRADING = (
@@ -154,7 +171,18 @@ def limits(on: date | None = None) -> Limits:
     return Limits(*(settings[parameter.key].value for parameter in STAFFING))
 
 
+def staffing_facts() -> dict[str, Any]:
+    """The figures staff is judged by today, as an event keeps them."""
+    return {key: setting.as_fact() for key, setting in settings_of(*STAFFING).items()}
+
+
 def scale(on: date | None = None) -> Scale:
     """What points are worth on a day."""
     settings = settings_of(*GRADING, on=on)
     return Scale(*(settings[parameter.key].value for parameter in GRADING))
+
+
+def warn_at(on: date | None = None) -> list[int]:
+    """How many days before its end a licence is warned of."""
+    settings = settings_of(*LICENCE_WARNINGS, on=on)
+    return [settings[parameter.key].value for parameter in LICENCE_WARNINGS]

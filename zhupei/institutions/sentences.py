@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.institutions.events import AdmissionEvent as A
 from zhupei.institutions.events import InstitutionEvent as E
 
 SENTENCES = {
@@ -41,4 +42,11 @@ SENTENCES = {
     E.PLATFORM_ADDED: _("%(actor)s 登记了网络平台 %(name)s"),
     E.PLATFORM_CHANGED: _("%(actor)s 修改了网络平台 %(name)s：%(words)s"),
     E.PLATFORM_ENDED: _("%(actor)s 停用了网络平台 %(name)s，自 %(day)s 起"),
+    A.OPENED: _("%(actor)s 为机构建档"),
+    A.APPLIED: _("%(actor)s 申请准入"),
+    A.RETURNED: _("%(actor)s 退回准入申请：%(note)s"),
+    A.ADMITTED: _("%(actor)s 准入；配备核对 %(checked)s 项，无不符"),
+    A.SUSPENDED: _("%(actor)s 暂停该机构业务：%(note)s"),
+    A.REINSTATED: _("%(actor)s 恢复该机构业务：%(note)s"),
+    A.LEFT: _("%(actor)s 办理退出：%(note)s"),
 }

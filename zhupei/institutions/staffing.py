@@ -51,25 +51,29 @@ class Verdict:
 
 
 class Report(NamedTuple):
-    """All verdicts on one institution. Not ``assessed`` when nobody is on file to be judged."""
+    """What the rules find of one institution, in words only when somebody reads them. Not
+    ``assessed`` when nobody is on file to be judged.
+    """
 
     organization: Organization
     assessed: bool
-    verdicts: list[Verdict]
-
-    def has(self, *codes: str) -> bool:
-        return any(verdict.code in codes for verdict in self.verdicts)
+    findings: list[Finding]
 
     @property
-    def bad(self) -> list[Verdict]:
-        return [verdict for verdict in self.verdicts if verdict.tone == Tone.BAD]
+    def codes(self) -> set[str]:
+        """What was found that is not as it should be."""
+        return {found.code for found in self.findings if found.tone is not Tone.OK}
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        return [_verdict(found) for found in self.findings]
 
 
 def verdicts(
     organization: Organization, *, job: Job | None = None, on: date | None = None
 ) -> list[Verdict]:
     """What the rules say of an institution, the worst first; of its trades only about ``job``, if
-    one is named, otherwise about all its licences in force open.
+    one is named, otherwise about every one its licences in force open.
 
     Source: notice, part 1, section 1 and 2; Measures, art. 9.
     """
@@ -89,16 +93,11 @@ def for_admission(organization: Organization) -> list[Verdict]:
 
 
 def reports(organizations: Iterable[Organization], *, on: date | None = None) -> list[Report]:
-    """The verdicts on many institutions, in their order."""
+    """What the rules find of many institutions, in their order."""
     listed = list(organizations)
     staffs = gather(listed, on=on)
     return [
-        Report(
-            one,
-            rules.entered(staffs[one.pk]),
-            [_verdict(found) for found in rules.findings(staffs[one.pk])],
-        )
-        for one in listed
+        Report(one, rules.entered(staffs[one.pk]), rules.findings(staffs[one.pk])) for one in listed
     ]
 
 
