@@ -17,6 +17,10 @@ from zhupei.organizations.access import (
 from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
 from zhupei.people.models import User
 
+EVERY_BODY = {
+    "region", "bureau", "other_bureau", "school", "other_school", "body", "association", "hr",
+    "education",
+}  # fmt: skip
 CAST = ["aygul", "wang", "li", "zhou", "far_reviewer", "gu", "chen", "ma", "adil"]
 
 
@@ -79,8 +83,11 @@ def test_a_county_reviews_nothing_but_sees_its_own(world):
         ("wang", {"other_school"}),
         ("chen", {"body"}),
         ("li", {"bureau", "school", "body"}),
-        ("far_reviewer", {"other_bureau", "other_school"}),
-        ("gu", {"region", "bureau", "other_bureau", "school", "other_school", "body"}),
+        ("far_reviewer", {"other_bureau", "other_school", "hr", "education"}),
+        ("tian", {"hr", "other_school"}),
+        ("he", {"education"}),
+        ("song", {"association"}),
+        ("gu", EVERY_BODY),
         ("adil", set()),
     ],
 )

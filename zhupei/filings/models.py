@@ -7,8 +7,10 @@ that department sends copies to housing and education).
 from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import in_order, known
@@ -40,8 +42,8 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         if here.kind in {Kind.HR, Kind.EDUCATION}:
             seen = Q(prefecture=here.prefecture_id)
         if here.kind == Kind.EDUCATION:
-            seen &= Q(state__in=[State.FILED, State.REVOKED])
-        return self.filter(Q(organization=here.pk) | (seen & Q(number__isnull=False)))
+            seen &= Q(state__in=[State.FILED, State.REVOKED]) | Q(copies__organization=here.pk)
+        return self.filter(Q(organization=here.pk) | (seen & Q(number__isnull=False))).distinct()
 
     def covering(
         self, organization: Organization, prefecture: str, job: Job, first: date, last: date
@@ -55,6 +57,21 @@ class FilingQuerySet(models.QuerySet["Filing"]):
             valid_from__lte=first,
             valid_until__gte=last,
         )
+
+    def waiting(self) -> Self:
+        """Submitted and not decided on, the most urgent first."""
+        return self.filter(state=State.SUBMITTED).order_by("due_at", "pk")
+
+    def found_by(self, words: str) -> Self:
+        """Whose number, institution or address contains every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(number__icontains=word)
+                | Q(organization__name__icontains=word)
+                | Q(address__icontains=word)
+            )
+        return found
 
 
 class Filing(Stateful):
@@ -101,6 +118,12 @@ class Filing(Stateful):
         return self.number or str(_("异地备案草稿"))
 
 
+class PaperKind(models.TextChoices):
+    LICENCE = "licence", _("办学许可证复印件")
+    PREMISES = "premises", _("场地租赁或使用证明")
+    OTHER = "other", _("其他材料")
+
+
 class FilingDocumentQuerySet(models.QuerySet["FilingDocument"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(filing__in=Filing.objects.visible_to(user))
@@ -110,9 +133,63 @@ class FilingDocument(models.Model):
     """A paper that belongs to a filing."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="documents")
+    kind = models.TextField(_("类别"), choices=PaperKind, default=PaperKind.OTHER)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
     objects = FilingDocumentQuerySet.as_manager()
 
+    class Meta:
+        constraints = [known("kind", PaperKind, name="filing_document_kind_known")]
+
     def __str__(self) -> str:
         return self.file.name
+
+
+class CopyQuerySet(models.QuerySet["Copy"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those sent to the body one acts for."""
+        acting = getattr(user, "acting", None)
+        return self.filter(organization=acting.organization_id) if acting else self.none()
+
+    def with_own_reading(self, user: Any) -> Self:
+        """Adds ``read``: has this person opened it?"""
+        own = Reading.objects.filter(copy=OuterRef("pk"), reader=user.pk)
+        return self.annotate(read=Exists(own))
+
+    def unread(self, user: Any) -> Self:
+        """Those this person has not opened."""
+        return self.with_own_reading(user).filter(read=False)
+
+
+class Copy(models.Model):
+    """A filing as another department got it (抄送), from the moment the HR department filed it."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="copies")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(db_default=Now())
+
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "copies"
+        constraints = [
+            models.UniqueConstraint("filing", "organization", name="filing_copied_once_to_a_body")
+        ]
+        indexes = [models.Index(fields=["organization", "-sent_at"], name="copy_by_body")]
+
+    def __str__(self) -> str:
+        return f"{self.filing} {self.organization}"
+
+
+class Reading(models.Model):
+    """Who opened a copy, and when first."""
+
+    copy = models.ForeignKey(Copy, models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("copy", "reader", name="copy_read_once_by_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.copy} {self.reader}"

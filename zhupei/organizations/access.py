@@ -44,6 +44,17 @@ def regulates(user: Any) -> bool:
     )
 
 
+def works_for(user: Any, organization: Organization) -> bool:
+    """Does the person hold any membership in ``organization``, whichever one they wear now?
+
+    Nobody decides on what a body they work for has handed in.
+    """
+    worn = getattr(user, "worn", None)
+    if worn is not None:
+        return any(membership.organization_id == organization.pk for membership in worn)
+    return bool(user.memberships.filter(organization=organization).exists())
+
+
 def may_register(user: Any) -> bool:
     """The region keeps the register of bodies; None is the set-up of a new system."""
     return user is None or regulates(user)

@@ -67,11 +67,19 @@ AUTHORITIES = {Kind.REGION_AUTHORITY, Kind.PREFECTURE_AUTHORITY, Kind.COUNTY_AUT
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def visible_to(self, user: Any) -> Self:
-        """Their own organization, and those in the area their authority oversees."""
+        """Their own organization, and those in the area their authority oversees; for HR
+        departments the institutions of their prefecture, which they supervise as well.
+
+        Source: Measures, art. 10.
+        """
         acting = user.acting if user.is_authenticated else None
         if acting is None:
             return self.none()
-        return self.filter(Q(pk=acting.organization_id) | acting.organization.area("")).distinct()
+        here = acting.organization
+        seen = here.area("")
+        if here.kind == Kind.HR:
+            seen = Q(kind=Kind.INSTITUTION, prefecture=here.prefecture_id)
+        return self.filter(Q(pk=here.pk) | seen).distinct()
 
     def public(self) -> Self:
         """The institutions: who trains is public (建人〔2019〕9号, the list is published)."""

@@ -1,0 +1,1 @@
+"""Pages about filings: the lists, one filing, writing it."""
