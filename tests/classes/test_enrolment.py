@@ -331,7 +331,7 @@ def test_nobody_leaves_for_somebody_else(world, who):
         ("mayra", InvitationState.OPEN, ["confirm", "decline"]),
         ("mayra", InvitationState.DECLINED, ["confirm"]),
         ("adil", InvitationState.OPEN, []),
-        ("aygul", InvitationState.OPEN, []),
+        ("aygul", InvitationState.OPEN, ["take_back"]),
         ("li", InvitationState.OPEN, []),
     ],
 )

@@ -1,10 +1,16 @@
 """When somebody may join, what clashes, what late comers miss: values in, values out."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from zhupei.classes.rules.enrolment import Booking, first_clash, missed_seconds, why_closed
+from zhupei.classes.rules.enrolment import (
+    Booking,
+    first_clash,
+    is_old_enough,
+    missed_seconds,
+    why_closed,
+)
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -51,3 +57,24 @@ def test_a_long_lesson_begun_earlier_clashes_too():
 
 def test_late_comers_miss_what_is_over():
     assert missed_seconds([booking(7, 8), booking(8, 10)], NINE) == 3600
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "old"),
+    [
+        (date(2010, 3, 2), date(2026, 3, 1), False),
+        (date(2010, 3, 2), date(2026, 3, 2), True),
+        (date(2012, 2, 29), date(2028, 2, 28), False),
+        (date(2012, 2, 29), date(2028, 2, 29), True),
+        (date(1966, 1, 1), date(2026, 3, 2), True),
+    ],
+)
+def test_age_is_counted_in_full_years_on_the_first_day(born, on, old):
+    assert is_old_enough(born, on=on, years=16) is old
+
+
+def test_a_frozen_class_says_so_before_it_says_that_it_is_over():
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+    assert why_closed(in_effect=True, frozen=True, last_begins=now, now=now) == "class_frozen"
+    assert why_closed(in_effect=False, frozen=True, last_begins=now, now=now) == "class_not_open"

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from zhupei.classes.actions import overdue
+from zhupei.classes.actions import overdue, waiting
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -10,3 +10,10 @@ from zhupei.classes.actions import overdue
 def remind_overdue(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Tell reviewers and region of plans past their time."""
     overdue.remind()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="classes.lapse_offers", pass_context=False)
+def lapse_offers(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Pass places on that nobody took in time."""
+    waiting.lapse_overdue()

@@ -72,3 +72,12 @@ EVIDENCE_SECONDS = Parameter(
     minimum=1,
     maximum=600,
 )
+OFFER_HOURS = Parameter(
+    "classes.offer_hours",
+    _("候补名额保留"),
+    default=24,
+    unit=_("小时"),
+    source="第十一条（自愿参加，未定时限，建议值）",
+    minimum=1,
+    maximum=240,
+)

@@ -1,5 +1,7 @@
 """Every way a class plan may move, on one screen."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.access import (
@@ -8,10 +10,13 @@ from zhupei.classes.access import (
     may_plan,
     may_read_again,
     may_review,
+    may_take_back,
+    may_wait,
     may_withdraw,
 )
 from zhupei.classes.events import ClassEvent as E
 from zhupei.classes.events import EnrolmentEvent, InvitationEvent, SecondReadingEvent
+from zhupei.classes.events import WaitingEvent as W
 from zhupei.classes.models import (
     Enrolment,
     EnrolmentState,
@@ -19,15 +24,37 @@ from zhupei.classes.models import (
     SecondReading,
     SecondState,
     TrainingClass,
+    Waiting,
 )
 from zhupei.classes.models import InvitationState as I
 from zhupei.classes.models import State as S
-from zhupei.core.workflow import Move, Workflow
+from zhupei.classes.models import WaitingState as L
+from zhupei.core.actors import Actor
+from zhupei.core.errors import Refused
+from zhupei.core.workflow import Move, Workflow, the_clock
+
+
+class ClassPlan(Workflow[TrainingClass]):
+    """A class plan; while it is frozen it can only be called off."""
+
+    def available(self, thing: TrainingClass, user: Any) -> list[Move]:
+        moves = super().available(thing, user)
+        return [move for move in moves if thing.frozen_since is None or move.name == "cancel"]
+
+    def check(self, row: TrainingClass, name: str, *, by: Actor | None) -> None:
+        super().check(row, name, by=by)
+        if row.frozen_since and name != "cancel":
+            raise Refused(
+                "class_frozen",
+                _("“%(thing)s”已随机构暂停业务冻结，恢复之前只能取消。"),
+                thing=row,
+            )
+
 
 # Source: Measures, art. 12. "submit" and "file" are the two modes of a prefecture: a plan moves by
 # the one its prefecture has set (parameter classes.mode); actions.plan.submit picks it.
 # fmt: off
-CLASS_PLAN: Workflow[TrainingClass] = Workflow([
+CLASS_PLAN = ClassPlan([
     Move("submit", {S.DRAFT, S.RETURNED}, S.SUBMITTED, E.SUBMITTED, may_plan, _("提交审核"),
          _("送办学地住建局审核；教师和教室的时间随即占用，审核期间不能修改"), "primary"),
     Move("file", {S.DRAFT, S.RETURNED}, S.FILED, E.FILED, may_plan, _("提交备案"),
@@ -60,10 +87,24 @@ INVITATION: Workflow[Invitation] = Workflow([
          _("确认参加"), _("报上本班，开课前会收到通知；随时可以退出"), "primary"),
     Move("decline", {I.OPEN}, I.DECLINED, InvitationEvent.DECLINED, may_answer,
          _("不参加"), _("没有任何影响；改主意了，有余额时还可以再确认")),
+    Move("take_back", {I.OPEN, I.DECLINED}, I.WITHDRAWN, InvitationEvent.TAKEN_BACK, may_take_back,
+         _("撤回邀请"), _("短信里的链接随即失效；已确认的人不受影响")),
 ])
 ENROLMENT: Workflow[Enrolment] = Workflow([
     Move("withdraw", {EnrolmentState.ENROLLED}, EnrolmentState.WITHDRAWN, EnrolmentEvent.WITHDRAWN,
          may_withdraw, _("退出本班"), _("名额让给别人；已记的学时保留，不留任何不良记录")),
+    Move("transfer", {EnrolmentState.ENROLLED}, EnrolmentState.TRANSFERRED,
+         EnrolmentEvent.TRANSFERRED, may_withdraw, _("转班"), _("已记的学时带到新班")),
+])
+
+# Who comes first is offered a place first; nobody is taken off the line but by themself or by time.
+WAITING: Workflow[Waiting] = Workflow([
+    Move("offer", {L.WAITING}, L.OFFERED, W.OFFERED, the_clock, _("通知递补")),
+    Move("take", {L.WAITING, L.OFFERED}, L.TAKEN, W.TAKEN, may_wait,
+         _("参加"), _("报上本班，随时可以退出"), "primary"),
+    Move("lapse", {L.OFFERED}, L.LAPSED, W.LAPSED, the_clock, _("过时限")),
+    Move("leave", {L.WAITING, L.OFFERED}, L.LEFT, W.LEFT, may_wait,
+         _("退出候补"), _("名额留给下一位，没有任何影响")),
 ])
 
 # Source: notice of 2023, part 3, section 1 (4: checks are increased). An objection revokes nothing:

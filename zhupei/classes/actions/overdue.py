@@ -16,7 +16,7 @@ from zhupei.core.models import Event
 def remind() -> int:
     """Tell reviewers and region of every plan past its time, once a submission; return how many."""
     late = TrainingClass._base_manager.select_for_update(skip_locked=True).filter(
-        state__in=IN_REVIEW, due_at__lt=timezone.now()
+        state__in=IN_REVIEW, due_at__lt=timezone.now(), frozen_since__isnull=True
     )
     plans = list(late.order_by("due_at", "pk"))
     told = _told(plans)

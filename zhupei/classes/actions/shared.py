@@ -38,8 +38,10 @@ def tell(training_class: TrainingClass, users: Iterable[User], title: Any, note:
     messages.tell(users, str(title) % {"title": training_class.title}, body=note, url=url)
 
 
-def tell_learners(training_class: TrainingClass, title: Any, note: str) -> None:
-    """A line in the inbox of everybody enrolled."""
-    url = reverse("join:class", args=[training_class.pk])
+def tell_learners(
+    training_class: TrainingClass, title: Any, note: str, page: str = "join:class"
+) -> None:
+    """A line in the inbox of everybody enrolled, leading to the class or to ``page``."""
+    url = reverse(page, args=[training_class.pk] if page == "join:class" else [])
     words = str(title) % {"title": training_class.title}
     messages.tell(offices.learners(training_class), words, body=note, url=url)

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,11 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
         """Public, and not yet begun."""
         return self.public().filter(starts_on__gt=timezone.localdate())
 
+    def open_to_late_comers(self) -> Self:
+        """Public, and its last lesson has not begun."""
+        coming = Lesson.objects.filter(training_class=OuterRef("pk"), starts_at__gt=timezone.now())
+        return self.public().filter(Exists(coming))
+
     def awaiting_review(self) -> Self:
         """Submitted for approval, the most urgent first."""
         return self.filter(state=State.SUBMITTED).order_by("due_at", "pk")
@@ -101,9 +106,10 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
         )
 
     def with_places(self) -> Self:
-        """Adds ``taken``: how many are enrolled now."""
+        """Adds ``taken``: how many are enrolled now; and ``kept``: places offered to the line."""
         return self.annotate(
-            taken=Count("enrolments", filter=Q(enrolments__state="enrolled"), distinct=True)
+            taken=Count("enrolments", filter=Q(enrolments__state="enrolled"), distinct=True),
+            kept=Count("waiting", filter=Q(waiting__state="offered"), distinct=True),
         )
 
 

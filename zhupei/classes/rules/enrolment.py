@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from zhupei.people.rules import age
 
 
 @dataclass(frozen=True)
@@ -14,8 +16,10 @@ class Booking:
     owner: str
 
 
-def why_closed(*, in_effect: bool, last_begins: datetime | None, now: datetime) -> str | None:
-    """Why nobody can join any more: ``class_not_open``, ``class_over``, or None.
+def why_closed(
+    *, in_effect: bool, last_begins: datetime | None, now: datetime, frozen: bool = False
+) -> str | None:
+    """Why nobody can join: ``class_not_open``, ``class_frozen``, ``class_over``, or None.
 
     Late comers are welcome until the last lesson begins; they miss hours, and are told so.
 
@@ -23,7 +27,17 @@ def why_closed(*, in_effect: bool, last_begins: datetime | None, now: datetime) 
     """
     if not in_effect or last_begins is None:
         return "class_not_open"
+    if frozen:
+        return "class_frozen"
     return "class_over" if now >= last_begins else None
+
+
+def is_old_enough(born: date, *, on: date, years: int) -> bool:
+    """Has somebody born then reached this age, in full years, on the first day of a class?
+
+    Source: 劳动法 art. 15 (no employer may take on a minor under 16).
+    """
+    return age(born, on=on) >= years
 
 
 def first_clash(

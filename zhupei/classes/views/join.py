@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.classes.access import may_answer, may_enrol, may_withdraw
 from zhupei.classes.actions import enrolment as actions
+from zhupei.classes.actions.places import CLOSED
 from zhupei.classes.forms_join import CatalogueFilters
 from zhupei.classes.models import Enrolment, Invitation, Lesson, TrainingClass
 from zhupei.classes.models.plan import ClassQuerySet
@@ -153,7 +154,7 @@ def _my_invitation(request: SignedIn, token: str) -> Invitation:
 def _invitation_page(request: SignedIn, found: Invitation, form: ConsentForm) -> HttpResponse:
     offered = _public_classes().filter(pk=found.training_class_id).first()
     if offered is None:
-        words = actions.CLOSED["class_not_open"]
+        words = CLOSED["class_frozen" if found.training_class.frozen_since else "class_not_open"]
         raise Refused("class_not_open", words, thing=found.training_class)
     context = _offer(request, offered) | {"invitation": found, "form": form}
     context["timeline"] = audit.timeline(found)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from zhupei.attendance.models import Attendance
-from zhupei.classes.models import EFFECTIVE, Enrolment, EnrolmentState
+from zhupei.classes.models import Enrolment, EnrolmentState, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import parameters
 from zhupei.exams import rules
@@ -18,7 +18,6 @@ from zhupei.people.models import Consent, Purpose
 from zhupei.syllabus.models import Unit
 
 HOUR = 45 * 60  # seconds of one 学时
-COUNTS = {*EFFECTIVE, ClassState.FINISHED}
 LONGEST = timedelta(minutes=300)  # of a sitting, by its constraint
 
 HoursByUnit = dict[int, dict[int, int]]
@@ -57,7 +56,7 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
         one.pk: rules.eligibility(
             Facts(
                 enrolled=one.state == EnrolmentState.ENROLLED,
-                class_counts=one.training_class.state in COUNTS,
+                class_counts=_counts(one.training_class),
                 same_job=one.training_class.syllabus.job_id == sitting.job_id,
                 consented=one.person_id in consented,
                 required=required[one.training_class.syllabus_id],
@@ -69,6 +68,11 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
         )
         for one in enrolments
     }
+
+
+def _counts(training_class: TrainingClass) -> bool:
+    """In effect or finished; a class that stands still with its institution seats nobody."""
+    return training_class.in_effect or training_class.state == ClassState.FINISHED
 
 
 def _required(syllabi: set[int]) -> HoursByUnit:
