@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests import make, make_attendance, make_certificates, make_classes
+from tests import make, make_attendance, make_certificates, make_classes, make_filings
 from tests.questions.test_actions import GOOD, spreadsheet
 from zhupei.archives import actions as archives
 from zhupei.attendance.actions import code_now
@@ -53,6 +53,9 @@ RIGHT_PERSON = {
     "institutions": "aygul",
     "institutions:enter-licence": "li",
     "questions": "gu",
+    "filings": "aygul",
+    "filings:copies": "li",
+    "filings:send_back": "tian",
     "classes": "aygul",
     "classes:send_back": "li",
     "join": "adil",
@@ -82,6 +85,10 @@ OBJECTS = {
     "syllabus": {"pk": "draft_syllabus", "name": "publish"},
     "institutions": {"pk": "school"},
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
+    "filings": {"pk": "filing", "name": "submit"},
+    "filings:paper": {"pk": "filing_paper"},
+    "filings:remove": {"pk": "filing_paper"},
+    "filings:send_back": {"pk": "submitted_filing"},
     "classes": {"pk": "planned", "key": "waiting_roster", "name": "submit"},
     "classes:send_back": {"pk": "submitted"},
     "classes:document": {"pk": "document"},
@@ -176,6 +183,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     question_set = questions.start(make.job(), by=world.gu, title="2027 题库")
     certificate = make_certificates.certificate(world, print_now=True)
     sitting = certificate.attempt.sitting
+    filing = make_filings.ready(world)
     messages.tell([world.adil], "您的考勤有更正")
     with time_machine.travel(sitting.ends_at + timedelta(hours=2), tick=False):
         package = archives.make_for_sitting(sitting, by=world.chen)
@@ -189,6 +197,9 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             school=world.school,
             question_set=question_set,
             question_file=questions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD)),
+            filing=filing,
+            filing_paper=filing.documents.first(),
+            submitted_filing=make_filings.submitted(world),
             planned=planned,
             document=document,
             waiting_roster=waiting,
