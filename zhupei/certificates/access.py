@@ -5,8 +5,8 @@ from typing import Any
 from zhupei.certificates.models import Certificate
 from zhupei.exams.access import may_run
 from zhupei.exams.models import Sitting
-from zhupei.organizations.access import holds
-from zhupei.organizations.models import Role
+from zhupei.organizations.access import holds, oversees, regulates, works_for
+from zhupei.organizations.models import Organization, Role
 from zhupei.people.access import is_learner, is_person
 
 OFFICES = frozenset({Role.EXAMINER, Role.REGISTRAR, Role.REVIEWER, Role.REGULATOR})
@@ -23,6 +23,15 @@ def may_issue(user: Any, sitting: Sitting) -> bool:
 def may_revoke(user: Any, certificate: Certificate) -> bool:
     """Only whoever issued it takes it back."""
     return holds(user, Role.EXAMINER, certificate.organization)
+
+
+def may_flag(user: Any, institution: Organization) -> bool:
+    """The authorities over the institution that trained; never somebody of it.
+
+    Source: Measures, art. 23 (the authority of the place has it put right).
+    """
+    over = regulates(user) or oversees(user, Role.REVIEWER, institution)
+    return over and not works_for(user, institution)
 
 
 def owns(user: Any, certificate: Certificate) -> bool:

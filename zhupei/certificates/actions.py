@@ -5,6 +5,7 @@ because typesetting and signing sixty pages takes longer than a page may.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +17,16 @@ from procrastinate.contrib.django import app as jobs
 
 from zhupei.attendance.models import Attendance
 from zhupei.certificates import printing, rules, sheet
-from zhupei.certificates.access import may_export, may_fetch, may_issue, may_revoke, owns
+from zhupei.certificates.access import (
+    may_export,
+    may_fetch,
+    may_flag,
+    may_issue,
+    may_revoke,
+    owns,
+)
 from zhupei.certificates.events import CertificateEvent
-from zhupei.certificates.models import Certificate, Reason, State
+from zhupei.certificates.models import Certificate, CertificateQuerySet, Reason, State
 from zhupei.certificates.workflow import CERTIFICATE
 from zhupei.core import audit, files, longjobs, messages, numbers
 from zhupei.core.errors import NotAllowed, Refused
@@ -26,6 +34,7 @@ from zhupei.core.models import JobState, LongJob, StoredFile
 from zhupei.exams.models import Attempt, Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.exams.rules import counted_seconds
+from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 from zhupei.syllabus.models import Unit
 
@@ -289,6 +298,52 @@ def revoke(
     title = str(_("证书 %(number)s 已被撤销")) % {"number": row.number}
     _tell([row], title, f"{kind.label}：{note.strip()}")
     return row
+
+
+@transaction.atomic
+def flag_for_review(institution: Organization, *, by: User, issued_from: date, reason: str) -> int:
+    """Say of every valid certificate for training at ``institution``, issued on a day or later,
+    that it is being looked into; how many. They stay valid. Anybody may read ``reason``.
+
+    Raises NotAllowed; Refused "reason_required".
+
+    Source: Measures, art. 23.
+    """
+    if not may_flag(by, institution):
+        raise NotAllowed("not_allowed", _("只有机构所在地的住建部门能标记它的证书。"))
+    reason = reason.strip()
+    if not reason:
+        raise Refused("reason_required", _("请写明复核原因，查验页上会公开显示。"), field="reason")
+    rows = _of(institution).filter(issued_on__gte=issued_from, review_since__isnull=True)
+    title = str(_("您的培训合格证明正在复核，复核期间仍然有效"))
+    return _review(rows, timezone.now(), reason, title, by=by)
+
+
+@transaction.atomic
+def lift_review(institution: Organization, *, by: User, note: str = "") -> int:
+    """Take that back for all of them; how many. Raises NotAllowed."""
+    if not may_flag(by, institution):
+        raise NotAllowed("not_allowed", _("只有机构所在地的住建部门能解除复核标记。"))
+    title = str(_("您的培训合格证明复核结束，标记已解除"))
+    return _review(_of(institution).under_review(), None, note, title, by=by)
+
+
+def _of(institution: Organization) -> CertificateQuerySet:
+    return Certificate.objects.select_for_update().valid().filter(institution=institution)
+
+
+def _review(
+    rows: CertificateQuerySet, since: datetime | None, words: str, title: str, *, by: User
+) -> int:
+    """Set or lift the mark, record it on each certificate, tell each holder."""
+    marked = list(rows.order_by("pk"))
+    for row in marked:
+        row.review_since, row.review_reason = since, words if since else None
+    Certificate.objects.bulk_update(marked, ["review_since", "review_reason"], batch_size=1000)
+    event = CertificateEvent.REVIEW_BEGAN if since else CertificateEvent.REVIEW_ENDED
+    audit.record_all(event, marked, by=by, note=words)
+    _tell(marked, title, words)
+    return len(marked)
 
 
 @transaction.atomic

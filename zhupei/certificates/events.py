@@ -9,5 +9,7 @@ class CertificateEvent(StrEnum):
     PRINTED = "certificate.printed"
     NOT_PRINTED = "certificate.not_printed"
     REVOKED = "certificate.revoked"
+    REVIEW_BEGAN = "certificate.review_began"
+    REVIEW_ENDED = "certificate.review_ended"
     DOWNLOADED = "certificate.downloaded"
     EXPORTED = "certificate.exported"

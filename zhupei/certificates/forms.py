@@ -18,7 +18,9 @@ class FilterForm(forms.Form):
         Job.objects.order_by("code"), label=_("岗位或工种"), required=False, empty_label=_("全部")
     )
     state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("全部")), *State.choices]
+        label=_("状态"),
+        required=False,
+        choices=[("", _("全部")), *State.choices, ("review", _("复核中"))],
     )
 
 

@@ -62,6 +62,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def valid(self) -> Self:
         return self.filter(state=State.VALID)
 
+    def under_review(self) -> Self:
+        """Valid, but somebody is looking into them."""
+        return self.valid().filter(review_since__isnull=False)
+
     def with_chain(self) -> Self:
         """With everything a certificate rests on, in one query."""
         return self.select_related(
@@ -112,6 +116,10 @@ class Certificate(Stateful):
     state = models.TextField(choices=State, default=State.VALID, editable=False)
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
     revoked_for = models.TextField(_("撤销原因"), choices=Reason, null=True, editable=False)
+    review_since = models.DateTimeField(_("复核开始"), null=True, editable=False)
+    review_reason = models.TextField(
+        _("复核原因"), null=True, editable=False, help_text="anybody may read it"
+    )
 
     objects = CertificateQuerySet.as_manager()
 
@@ -120,6 +128,9 @@ class Certificate(Stateful):
             known("state", State, name="certificate_state_known"),
             known("revoked_for", Reason, name="certificate_reason_known"),
             both_or_neither("revoked_at", "revoked_for", name="certificate_revoked_when_and_why"),
+            both_or_neither(
+                "review_since", "review_reason", name="certificate_reviewed_when_and_why"
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True) | Q(state=State.REVOKED),
                 name="certificate_valid_has_no_revocation",
@@ -128,7 +139,16 @@ class Certificate(Stateful):
         indexes = [
             models.Index("person", name="certificate_by_person"),
             models.Index(fields=["organization", "-issued_on"], name="certificate_by_issuer"),
+            models.Index(
+                "institution",
+                condition=Q(review_since__isnull=False),
+                name="certificate_under_review",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_under_review(self) -> bool:
+        return self.state == State.VALID and self.review_since is not None

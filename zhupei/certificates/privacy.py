@@ -43,9 +43,17 @@ FIELDS: dict[str, Personal | None] = {
         _("持证人出示二维码时查验真伪，无法从编号猜出"), _KEEP, what=_("查验码")
     ),
     **dict.fromkeys(
-        ["certificate.state", "certificate.revoked_at", "certificate.revoked_for"],
+        [
+            "certificate.state",
+            "certificate.revoked_at",
+            "certificate.revoked_for",
+            "certificate.review_since",
+            "certificate.review_reason",
+        ],
         Personal(
-            _("让用工单位知道证书现在是否有效"), _KEEP, what=_("证书状态、撤销时间和原因类别")
+            _("让用工单位知道证书现在是否有效"),
+            _KEEP,
+            what=_("证书状态、撤销时间和原因类别、复核时间和原因"),
         ),
     ),
 }

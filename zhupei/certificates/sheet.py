@@ -38,6 +38,7 @@ def _heads() -> list[str]:
         _("发证日期"),
         _("状态"),
         _("撤销原因"),
+        _("复核中，原因"),
     ]
 
 
@@ -54,4 +55,5 @@ def _row(one: Certificate) -> list[str]:
         one.issued_on.isoformat(),
         str(one.get_state_display()),
         str(one.get_revoked_for_display()) if one.revoked_for else "",
+        one.review_reason or "" if one.is_under_review else "",
     ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhupei.certificates import actions, printing
 from zhupei.certificates.access import may_export, may_fetch, may_issue, may_revoke
 from zhupei.certificates.forms import FilterForm, RevokeForm
-from zhupei.certificates.models import Certificate, State
+from zhupei.certificates.models import Certificate, CertificateQuerySet, State
 from zhupei.certificates.workflow import CERTIFICATE
 from zhupei.classes.models import Enrolment, TrainingClass
 from zhupei.core import audit, files, longjobs
@@ -43,6 +43,8 @@ def _load(request: SignedIn, pk: int) -> Certificate:
 
 def badge(certificate: Certificate) -> dict[str, Any]:
     """The state as word, icon and colour."""
+    if certificate.is_under_review:
+        return {"word": _("有效，复核中"), "icon": "alert-triangle", "tone": "warn"}
     return {"word": certificate.get_state_display()} | BADGES[State(certificate.state)]
 
 
@@ -76,7 +78,7 @@ def export(request: SignedIn) -> HttpResponse:
     return files.attachment(content, name=name, media_type=XLSX)
 
 
-def _filtered(rows: QuerySet[Certificate], form: FilterForm) -> QuerySet[Certificate]:
+def _filtered(rows: CertificateQuerySet, form: FilterForm) -> CertificateQuerySet:
     rows = rows.select_related("job", "institution", "organization", "person")
     rows = rows.order_by("-issued_on", "-number")
     if not form.is_valid():
@@ -88,9 +90,9 @@ def _filtered(rows: QuerySet[Certificate], form: FilterForm) -> QuerySet[Certifi
         )
     if wanted["job"]:
         rows = rows.filter(job=wanted["job"])
-    if wanted["state"]:
-        rows = rows.filter(state=wanted["state"])
-    return rows
+    if wanted["state"] == "review":
+        return rows.under_review()
+    return rows.filter(state=wanted["state"]) if wanted["state"] else rows
 
 
 def _waiting(user: Any) -> list[Sitting]:
