@@ -83,6 +83,7 @@ export default defineConfig({
         site: resolve(root, "frontend/site/main.ts"),
         exam: resolve(root, "frontend/exam/main.ts"),
         screen: resolve(root, "frontend/screen/main.ts"),
+        upload: resolve(root, "frontend/upload/main.ts"),
       },
     },
   },

@@ -8,6 +8,7 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("account/", include("allauth.urls")),
+    path("uploads/", include("zhupei.core.urls_uploads")),
     path("people/", include("zhupei.people.urls")),
     path("org/", include("zhupei.organizations.urls")),
     path("syllabus/", include("zhupei.syllabus.urls")),

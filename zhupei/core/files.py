@@ -19,7 +19,7 @@ from zhupei.core.errors import Refused
 from zhupei.core.models import StoredFile
 
 MEGABYTE = 1024 * 1024
-LIMIT = 20 * MEGABYTE  # of one attachment; larger evidence goes through resumable upload
+LIMIT = 20 * MEGABYTE  # of one attachment; larger ones go through ``core.uploads``
 
 SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
     "application/pdf": (b"%PDF-",),
@@ -27,6 +27,9 @@ SIGNATURES: Mapping[str, tuple[bytes, ...]] = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "application/zip": (b"PK\x03\x04",),  # docx, xlsx, pptx are zip archives
     "application/x-ole-storage": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),  # doc, xls, ppt
+    "video/webm": (b"\x1aE\xdf\xa3",),  # also Matroska
+    "audio/mpeg": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
+    "audio/wav": (b"RIFF",),
 }
 KINDS: Mapping[str, tuple[str, ...]] = {
     ".pdf": ("application/pdf",),
@@ -42,8 +45,22 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+RECORDINGS: Mapping[str, tuple[str, ...]] = {
+    ".mp4": ("video/mp4",),
+    ".m4v": ("video/mp4",),
+    ".mov": ("video/mp4",),  # the same boxes
+    ".webm": ("video/webm",),
+    ".mkv": ("video/webm",),
+    ".m4a": ("video/mp4",),
+    ".mp3": ("audio/mpeg",),
+    ".wav": ("audio/wav",),
+}
+
+
 def sniff(head: bytes) -> str:
     """The media type that the first bytes of a file prove, or application/octet-stream."""
+    if head[4:8] == b"ftyp":  # the first box of ISO 14496-12 begins with its own length
+        return "video/mp4"
     for media_type, signatures in SIGNATURES.items():
         if head.startswith(signatures):
             return media_type
@@ -56,8 +73,21 @@ def accept(upload: File[bytes], *, by: Actor, limit: int = LIMIT) -> StoredFile:
     Raises Refused "file_too_large", "file_kind" (a kind we do not take), "file_disguised" (the
     bytes are not what the name says) or "file_empty".
     """
-    name = PurePath((upload.name or "").replace("\\", "/")).name[-200:]
-    size = upload.size or 0
+    name = plain_name(upload.name)
+    check_size(name, upload.size or 0, limit)
+    head = upload.read(16)
+    upload.seek(0)
+    media_type = check_kind(name, head, KINDS)
+    return keep(upload.read(), name=name, media_type=media_type, by=by)
+
+
+def plain_name(name: str | None) -> str:
+    """The name without folders, which some browsers send, and not longer than a name."""
+    return PurePath((name or "").replace("\\", "/")).name[-200:]
+
+
+def check_size(name: str, size: int, limit: int) -> None:
+    """Raises Refused "file_too_large" or "file_empty"."""
     if size > limit:
         raise Refused(
             "file_too_large",
@@ -69,22 +99,25 @@ def accept(upload: File[bytes], *, by: Actor, limit: int = LIMIT) -> StoredFile:
         )
     if size == 0:
         raise Refused("file_empty", _("“%(name)s”是空文件。请重新选择。"), field="file", name=name)
-    media_type = sniff(upload.read(16))
-    upload.seek(0)
-    _check_kind(name, media_type)
-    return keep(upload.read(), name=name, media_type=media_type, by=by)
 
 
-def _check_kind(name: str, media_type: str) -> None:
+def check_suffix(name: str, kinds: Mapping[str, tuple[str, ...]]) -> str:
+    """The suffix of a name. Raises Refused "file_kind" for one we do not take."""
     suffix = PurePath(name).suffix.lower()
-    if suffix not in KINDS:
+    if suffix not in kinds:
         raise Refused(
             "file_kind",
             _("不能收“%(suffix)s”文件。请传 PDF、图片或 Office 文档。"),
             field="file",
             suffix=suffix or name,
         )
-    if media_type not in KINDS[suffix]:
+    return suffix
+
+
+def check_kind(name: str, head: bytes, kinds: Mapping[str, tuple[str, ...]]) -> str:
+    """The media type of a file. Raises Refused "file_kind" or "file_disguised"."""
+    suffix, media_type = check_suffix(name, kinds), sniff(head)
+    if media_type not in kinds[suffix]:
         raise Refused(
             "file_disguised",
             _("“%(name)s”的内容不是 %(suffix)s 文件，只是名字像。请传原文件。"),
@@ -92,19 +125,27 @@ def _check_kind(name: str, media_type: str) -> None:
             name=name,
             suffix=suffix,
         )
+    return media_type
 
 
 def keep(content: bytes, *, name: str, media_type: str, by: Actor | None) -> StoredFile:
     """Store bytes made or checked by us, with their hash beside them."""
-    digest = hashlib.sha256(content).hexdigest()
+    return keep_stream(ContentFile(content), name=name, media_type=media_type, by=by)
+
+
+def keep_stream(stream: File[bytes], *, name: str, media_type: str, by: Actor | None) -> StoredFile:
+    """The same for what is too large to be held in memory at once."""
+    digest = hashlib.sha256()
+    for piece in stream.chunks():
+        digest.update(piece)
     row = StoredFile(
-        sha256=digest,
-        size=len(content),
+        sha256=digest.hexdigest(),
+        size=stream.size,
         media_type=media_type,
         name=name,
         stored_by_id=by.pk if by else None,
     )
-    row.path = default_storage.save(f"{digest[:2]}/{row.pk}", ContentFile(content))
+    row.path = default_storage.save(f"{row.sha256[:2]}/{row.pk}", stream)
     row.save()
     return row
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from zhupei.core import messages, waiting
+from zhupei.core import messages, uploads, waiting
 
 STALLED_AFTER = 30  # seconds without a heartbeat
 
@@ -44,3 +44,10 @@ def make_event_partitions(timestamp: int) -> None:  # noqa: ARG001
 def forget_waiting_files(timestamp: int) -> None:  # noqa: ARG001
     """Remove uploads whose dry run nobody confirmed."""
     waiting.forget()
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(queueing_lock="core.forget_uploads", pass_context=False)
+def forget_uploads(timestamp: int) -> None:  # noqa: ARG001
+    """Remove large files nobody finished or took."""
+    uploads.forget()

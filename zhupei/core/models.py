@@ -142,6 +142,52 @@ class WaitingFile(models.Model):
         return self.target.rpartition("/")[2]
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, user: Any) -> Self:
+        """Only whoever sends it."""
+        return self.filter(owner=user.pk) if user.is_authenticated else self.none()
+
+
+class Upload(models.Model):
+    """A large file on its way, in parts: what has arrived stays, whatever happens to the line."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.TextField()
+    size = models.PositiveBigIntegerField(help_text="bytes it will have")
+    received = models.PositiveBigIntegerField(default=0, help_text="bytes that arrived")
+    begun_at = models.DateTimeField(db_default=Now())
+    heard_at = models.DateTimeField(db_default=Now(), help_text="when the last part arrived")
+    file = models.OneToOneField(StoredFile, models.CASCADE, null=True, related_name="+")
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received__lte=models.F("size")), name="upload_receives_no_more"
+            )
+        ]
+        indexes = [models.Index(fields=["heard_at"], name="upload_by_age")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UploadPart(models.Model):
+    """Some bytes of an upload, where they begin."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="parts")
+    start = models.PositiveBigIntegerField()
+    path = models.TextField(unique=True, help_text="key in the storage backend")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("upload", "start", name="upload_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload} {self.start}"
+
+
 class Series(models.Model):
     """The last number given in a series of numbered papers. Its row lock leaves no gaps."""
 

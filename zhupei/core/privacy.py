@@ -57,6 +57,9 @@ _FILES = Personal(_("知道文件是谁交来的"), _("随所属档案"), what=_
 _ROSTERS = Personal(
     _("名册先检查、确认后再导入"), _("导入即清空，最多 2 天"), what=_("名册文件，加密保存")
 )
+_UPLOADS = Personal(
+    _("大文件断线后接着传"), _("传完交出为止，最多 3 天"), what=_("文件名、上传人、已传部分")
+)
 _INBOX = Personal(_("把办理结果告诉本人"), _("账号存在期间"), what=_("站内消息"))
 _PHONE = Personal(_("向本人手机发送验证码和通知"), _("账号存在期间"), what=_("手机号、短信内容"))
 _JOBS = Personal(_("让本人看到办理进度"), _("账号存在期间"), what=_("所办事项和结果"))
@@ -93,6 +96,14 @@ FIELDS: dict[str, Personal | None] = {
             "storedfile.media_type",
             "storedfile.path",
             "storedfile.stored_at",
+            "upload.id",
+            "upload.size",
+            "upload.received",
+            "upload.begun_at",
+            "upload.heard_at",
+            "uploadpart.id",
+            "uploadpart.upload",
+            "uploadpart.start",
             "waitingfile.id",
             "waitingfile.target",
             "waitingfile.sent_at",
@@ -129,6 +140,7 @@ FIELDS: dict[str, Personal | None] = {
         _DEEDS,
     ),
     **dict.fromkeys(["storedfile.name", "storedfile.stored_by_id"], _FILES),
+    **dict.fromkeys(["upload.owner", "upload.name", "upload.file", "uploadpart.path"], _UPLOADS),
     **dict.fromkeys(["waitingfile.owner", "waitingfile.name", "waitingfile.sealed"], _ROSTERS),
     **dict.fromkeys(
         ["message.recipient", "message.title", "message.body", "message.read_at"], _INBOX

@@ -1,0 +1,85 @@
+// A file field that sends large files in parts: what arrived is not sent again after a dead line, a
+// reload or a closed lid. Without it the field is an ordinary one, with an ordinary limit.
+import { Upload, type PreviousUpload } from "tus-js-client";
+
+const PART = 1024 * 1024;
+const RETRIES = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000];
+
+interface Field {
+  input: HTMLInputElement;
+  kept: HTMLInputElement; // the hidden field that names the upload
+  bar: HTMLProgressElement;
+  said: HTMLElement;
+  words: DOMStringMap;
+}
+
+for (const box of document.querySelectorAll<HTMLElement>("[data-upload]")) attach(box);
+
+function attach(box: HTMLElement): void {
+  const field: Field = {
+    input: box.querySelector<HTMLInputElement>("input[type=file]")!,
+    kept: box.querySelector<HTMLInputElement>("input[type=hidden]")!,
+    bar: box.querySelector("progress")!,
+    said: box.querySelector<HTMLElement>("[role=status]")!,
+    words: box.dataset,
+  };
+  const form = field.input.form!;
+  field.input.addEventListener("change", () => {
+    const file = field.input.files?.[0];
+    if (file) void send(field, file);
+  });
+  form.addEventListener("submit", (event) => {
+    if (field.input.files?.length && !field.kept.value) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say(field, field.words["wait"]);
+      return;
+    }
+    if (field.kept.value) field.input.disabled = true; // it has been sent already
+  }, { capture: true });
+}
+
+async function send(field: Field, file: File): Promise<void> {
+  field.kept.value = "";
+  field.bar.hidden = false;
+  const upload = new Upload(file, {
+    endpoint: field.words["upload"]!,
+    chunkSize: PART,
+    retryDelays: RETRIES,
+    metadata: { filename: file.name },
+    headers: { "X-CSRFToken": token(field) },
+    removeFingerprintOnSuccess: true,
+    onProgress: (sent, total) => progress(field, sent, total),
+    onError: (error) => failed(field, error),
+    onSuccess: () => {
+      field.kept.value = upload.url!.split("/").filter(Boolean).pop()!;
+      say(field, field.words["done"]);
+    },
+  });
+  const earlier: PreviousUpload[] = await upload.findPreviousUploads();
+  if (earlier[0]) upload.resumeFromPreviousUpload(earlier[0]);
+  window.addEventListener("online", () => !field.kept.value && upload.start());
+  upload.start();
+}
+
+function progress(field: Field, sent: number, total: number): void {
+  field.bar.max = total;
+  field.bar.value = sent;
+  say(field, `${Math.floor((sent / total) * 100)}%`);
+}
+
+/** The server's sentence when it refused; otherwise that the line is down and what was sent stays. */
+function failed(field: Field, error: Error): void {
+  const response = "originalResponse" in error ? (error.originalResponse as { getBody(): string } | null) : null;
+  say(field, response?.getBody() || field.words["broken"]);
+  if (response) field.input.value = "";
+}
+
+function say(field: Field, words: string | undefined): void {
+  field.said.textContent = words ?? "";
+}
+
+/** Every form that posts carries the page's token. */
+function token(field: Field): string {
+  return field.input.form!.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
