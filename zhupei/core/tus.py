@@ -6,7 +6,7 @@ Source: tus resumable upload protocol 1.0.0, https://tus.io/protocols/resumable-
 import base64
 import binascii
 from http import HTTPStatus
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -17,9 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.core import uploads
-from zhupei.core.actors import Actor
 from zhupei.core.errors import Refused
 from zhupei.core.models import Upload
+
+if TYPE_CHECKING:
+    from zhupei.core.actors import Actor
 
 VERSION = "1.0.0"
 BYTES = "application/offset+octet-stream"
