@@ -117,9 +117,7 @@ class Certificate(Stateful):
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
     revoked_for = models.TextField(_("撤销原因"), choices=Reason, null=True, editable=False)
     review_since = models.DateTimeField(_("复核开始"), null=True, editable=False)
-    review_reason = models.TextField(
-        _("复核原因"), null=True, editable=False, help_text="anybody may read it"
-    )
+    review_reason = models.TextField(_("复核原因"), null=True, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 
