@@ -10,12 +10,15 @@ import time_machine
 from django.utils import timezone
 
 from tests import make
-from zhupei.classes.actions import plan, timetable
+from zhupei.classes import access
+from zhupei.classes.actions import plan, review, timetable
 from zhupei.classes.actions.timetable import Wishes
 from zhupei.classes.models import TrainingClass
+from zhupei.classes.review import folder
 from zhupei.classes.roster import Entry
 from zhupei.core.import_kinds import Row
 from zhupei.people import rules as people
+from zhupei.people.models import User
 
 EVERY_DAY = frozenset(range(7))
 
@@ -77,7 +80,18 @@ def approved_class(world: SimpleNamespace, **values: Any) -> TrainingClass:
     """A class in effect; ``starts_on`` may be today or in the past."""
     with _in_time(values.get("starts_on")):
         submitted = plan.submit(planned_class(world, **values), by=world.aygul)
+        read_everything(submitted, world.li)
         return plan.approve(submitted, by=world.li)
+
+
+def read_everything(training_class: TrainingClass, by: User) -> None:
+    """Every paper of the plan opened by ``by``, every item found good."""
+    held = folder(training_class)
+    for item in held.items:
+        for paper in item.papers:
+            review.open_paper(training_class, paper, by=by, within=held)
+        if access.may_review(by, training_class):
+            review.find(training_class, item.code, "good", by=by)
 
 
 @contextmanager

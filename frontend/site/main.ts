@@ -3,9 +3,11 @@ import "../theme/tabler.scss";
 import "../theme/index.css";
 import "htmx.org";
 import { closeMenus, focusMessages, focusSearch, guardSubmits, printOnAsk } from "./manners";
+import { keepReading } from "./reading";
 
 closeMenus();
 focusMessages();
 focusSearch();
 guardSubmits();
+keepReading();
 printOnAsk();

@@ -22,7 +22,7 @@ BUILDERS = {
         ("aygul", "submitted", ["withdraw", "cancel"]),
         ("aygul", "approved", ["finish", "cancel"]),
         ("li", "draft", []),
-        ("li", "submitted", ["approve", "return"]),
+        ("li", "submitted", ["approve", "return", "refer"]),
         ("li", "approved", ["revoke"]),
         ("far_reviewer", "submitted", []),
         ("gu", "submitted", []),

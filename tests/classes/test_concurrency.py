@@ -38,6 +38,8 @@ def together(*deeds):
 
 def test_two_reviewers_pressing_at_once_approve_once(region):
     submitted = make_classes.submitted_class(region)
+    make_classes.read_everything(submitted, region.li)
+    make_classes.read_everything(submitted, region.zhou)
 
     outcomes = together(
         lambda: plan.approve(submitted, by=region.li).state,

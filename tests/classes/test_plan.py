@@ -234,6 +234,7 @@ def test_an_invitation_leaves_when_the_class_takes_effect_not_before(world):
     submitted = plan.submit(planned, by=world.aygul)
     assert not TextMessage.objects.exists()
 
+    make_classes.read_everything(submitted, world.li)
     plan.approve(submitted, by=world.li)
 
     assert "/join/i/" in TextMessage.objects.get().text
@@ -245,6 +246,7 @@ def test_an_invited_person_with_an_account_finds_the_invitation_in_the_inbox(wor
     (invitation,) = roster.invite(submitted, by=world.aygul, rows=[row])
     assert not Message.objects.filter(recipient=world.adil).exists()
 
+    make_classes.read_everything(submitted, world.li)
     plan.approve(submitted, by=world.li)
 
     (line,) = Message.objects.filter(recipient=world.adil)

@@ -24,6 +24,7 @@ REASONS = [
 
 def test_an_approved_class_is_in_effect_and_its_registrar_is_told(world):
     submitted = make_classes.submitted_class(world)
+    make_classes.read_everything(submitted, world.li)
 
     approved = plan.approve(submitted, by=world.li)
 
@@ -32,8 +33,7 @@ def test_an_approved_class_is_in_effect_and_its_registrar_is_told(world):
 
 
 def test_a_second_approval_says_what_the_class_is_now(world):
-    submitted = make_classes.submitted_class(world)
-    plan.approve(submitted, by=world.li)
+    submitted = make_classes.approved_class(world)
 
     with refused("wrong_state") as refusal:
         plan.approve(submitted, by=world.zhou)

@@ -178,6 +178,8 @@ def test_a_plan_walks_from_submission_to_approval_in_the_browser(world, as_user)
     planned = make_classes.planned_class(world)
 
     as_user(world.aygul).post(reverse("classes:move", args=[planned.pk, "submit"]))
+    planned.refresh_from_db()
+    make_classes.read_everything(planned, world.li)
     as_user(world.li).post(reverse("classes:move", args=[planned.pk, "approve"]))
 
     planned.refresh_from_db()
@@ -186,6 +188,7 @@ def test_a_plan_walks_from_submission_to_approval_in_the_browser(world, as_user)
 
 def test_a_double_click_on_approve_gets_a_plain_sentence(world, as_user):
     submitted = make_classes.submitted_class(world)
+    make_classes.read_everything(submitted, world.li)
     url = reverse("classes:move", args=[submitted.pk, "approve"])
     browser = as_user(world.li)
 
@@ -203,6 +206,7 @@ def test_nobody_approves_a_plan_they_have_not_read(world, as_user):
     plan.withdraw(submitted, by=world.aygul)
     plan.change(submitted, by=world.aygul, seats=24)
     plan.submit(submitted, by=world.aygul)
+    make_classes.read_everything(submitted, world.li)
     url = reverse("classes:move", args=[submitted.pk, approve["name"]])
 
     stale = browser.post(url, {"seen": approve["seen"]})

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from zhupei.classes.views import documents, plan, roster, timetable
+from zhupei.classes.views import documents, figures, plan, review, roster, second, timetable
 
 app_name = "classes"
 urlpatterns = [
     path("", plan.index, name="index"),
     path("draft/", plan.draft, name="draft"),
+    path("second-readings/", second.second_readings, name="second_readings"),
+    path("second-readings/<int:pk>/", second.second_reading, name="second_reading"),
+    path("second-readings/<int:pk>/<slug:name>/", second.move_second, name="move_second"),
+    path("draws/", second.draws, name="draws"),
+    path("draws/<int:pk>/", second.draw, name="draw"),
+    path("review-figures/", figures.figures, name="review_figures"),
+    path("review-figures/plans/", figures.plans, name="reviewed_plans"),
     path("<int:pk>/", plan.detail, name="detail"),
     path("<int:pk>/edit/", plan.edit, name="edit"),
     path("<int:pk>/return/", plan.send_back, name="send_back"),
@@ -16,6 +23,15 @@ urlpatterns = [
     path("<int:pk>/documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/remove/", documents.remove_document, name="remove_document"),
+    path("<int:pk>/review/reading/", review.still_reading, name="still_reading"),
+    path("<int:pk>/review/file/<uuid:file>/", review.evidence_file, name="evidence_file"),
+    path("<int:pk>/review/<slug:item>/", review.evidence, name="evidence"),
+    path("<int:pk>/review/<slug:item>/answer/", review.answer, name="answer"),
+    path(
+        "<int:pk>/review/<slug:item>/<int:document>/",
+        review.evidence_document,
+        name="evidence_document",
+    ),
     path("<int:pk>/roster/", roster.roster, name="roster"),
     path("<int:pk>/roster/template/", roster.template, name="roster_template"),
     path("<int:pk>/roster/send/", roster.send_roster, name="send_roster"),

@@ -107,4 +107,5 @@ FIELDS: dict[str, str | Promise] = {
     "roster": _("学员名册"),
     "documents": _("教学资源"),
     "institution": _("办学条件"),
+    "returned": _("上次退回的理由"),
 }

@@ -12,8 +12,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.classes import offices, parameters, precheck, snapshots, words
+from zhupei.classes import offices, parameters, precheck, review, snapshots, words
 from zhupei.classes.access import may_draft
+from zhupei.classes.actions.review import require_answers
 from zhupei.classes.actions.roster import send_invitations
 from zhupei.classes.actions.shared import locked, open_to, tell, tell_learners
 from zhupei.classes.actions.timetable import set_timetable
@@ -29,11 +30,14 @@ from zhupei.people.models import User
 from zhupei.teachers.models import Teacher
 
 __all__ = [
+    "advise",
     "approve",
     "cancel",
     "change",
     "draft",
     "finish",
+    "recall",
+    "refer",
     "revoke",
     "send_back",
     "set_timetable",
@@ -120,15 +124,22 @@ def approve(
 ) -> TrainingClass:
     """Let the class be held. ``seen`` is the mark of the submission that was read (``mark_of``).
 
-    Raises Refused "submitted_again" when the institution has handed in another one since.
+    Raises Refused "submitted_again" when the institution has handed in another one since; or
+    "evidence_not_opened", "checklist_open", "checklist_bad" when ``by`` has not read it all and
+    found it good. The event keeps what was read and found.
+
+    Source: notice of 2023, part 2, section 1 (approved without reading).
     """
-    training_class = CLASS_PLAN.move(training_class, "approve", by=by, note=note)
+    training_class = locked(training_class)
+    CLASS_PLAN.check(training_class, "approve", by=by)
     if seen and seen != mark_of(training_class):
         raise Refused(
             "submitted_again",
             _("“%(title)s”在您打开之后又提交过一次。请回到计划，看过改动再决定。"),
             title=training_class.title,
         )
+    read = require_answers(training_class, by=by).as_facts()
+    training_class = CLASS_PLAN.move(training_class, "approve", by=by, note=note, **read)
     _invite(training_class)
     tell(training_class, offices.registrars(training_class), _("开班计划已通过：%(title)s"), note)
     return training_class
@@ -144,15 +155,45 @@ def send_back(
 ) -> TrainingClass:
     """Return the plan to be corrected. Each reason names a ``field`` (words.FIELDS), says in
     ``text`` what to correct, and may cite a ``law``; the institution sees it beside that field.
+    What ``by`` found wrong on the checklist is among the reasons by itself.
 
     Raises Refused "reason_field_unknown", or "note_required" when nothing was said at all.
     """
-    told = [_reason(reason) for reason in reasons if reason["text"].strip()]
+    desk = review.desk(training_class, by)
+    said = [*desk.reasons(), *reasons]
+    told = [_reason(reason) for reason in said if reason["text"].strip()]
     note = note.strip() or "；".join(reason["text"] for reason in told)
-    training_class = CLASS_PLAN.move(training_class, "return", by=by, note=note, reasons=told)
+    training_class = CLASS_PLAN.move(
+        training_class, "return", by=by, note=note, reasons=told, **desk.as_facts()
+    )
     _stop(training_class)
     tell(training_class, offices.registrars(training_class), _("开班计划退回补正：%(title)s"), note)
     return training_class
+
+
+@transaction.atomic
+def refer(training_class: TrainingClass, *, by: User, note: str = "") -> TrainingClass:
+    """Ask the region a question about a plan; the bureau's clock goes on and it decides itself.
+
+    Source: Measures, art. 5 (the region guides the work of the prefectures).
+    """
+    training_class = CLASS_PLAN.move(training_class, "refer", by=by, note=note)
+    tell(training_class, offices.regulators(), _("地州请示：%(title)s"), note)
+    return training_class
+
+
+@transaction.atomic
+def advise(training_class: TrainingClass, *, by: User, note: str = "") -> TrainingClass:
+    """Answer what the bureau asked: an opinion, not a decision."""
+    training_class = CLASS_PLAN.move(training_class, "advise", by=by, note=note)
+    tell(training_class, offices.reviewers(training_class), _("请示已答复：%(title)s"), note)
+    return training_class
+
+
+@transaction.atomic
+def recall(training_class: TrainingClass, *, by: User, note: str = "") -> TrainingClass:
+    """Decide without waiting for the answer of the region."""
+    return CLASS_PLAN.move(training_class, "recall", by=by, note=note)
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from zhupei.organizations.models import AUTHORITIES
 class Reading(models.Model):
     """One piece of evidence one reviewer opened in one round of review.
 
-    ``round`` counts the submissions of the plan, from 1. ``paper`` names the evidence: "roster",
-    "timetable", "document/12". ``seconds`` is how long it was on the screen, as the server counts.
+    ``round`` counts the submissions of the plan, from 1. ``paper`` names the evidence: "timetable",
+    "document/12", "roster/57" (by its newest row). ``seconds`` is how long it was on the screen, as
+    the server counts.
     """
 
     training_class = models.ForeignKey(TrainingClass, models.CASCADE, related_name="readings")

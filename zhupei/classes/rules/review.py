@@ -13,7 +13,9 @@ WHOLE: Final = 1 << 256  # as many values as a SHA-256 has
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """What decides which items a plan's checklist has. Documents are named by their keys."""
+    """What decides which items a plan's checklist has. Documents are named by their keys, the
+    roster by that of its newest row: a roster that grew is another paper, to be opened anew.
+    """
 
     has_practice: bool
     away_from_home: bool
@@ -21,6 +23,7 @@ class ReviewFacts:
     has_scheme: bool = False
     lesson_plans: Sequence[int] = ()
     schemes: Sequence[int] = ()
+    roster: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def checklist(facts: ReviewFacts) -> list[Item]:
     plans = tuple(document(key) for key in facts.lesson_plans)
     scheme = ("practice",) if facts.has_scheme or not facts.schemes else ()
     items = [
-        Item("roster", "第十二条", "roster", ("roster",)),
+        Item("roster", "第十二条", "roster", (f"roster/{facts.roster}",)),
         Item("timetable", "第八条", "timetable", ("timetable",)),
         Item("teachers", "第九条", "teachers", ("teachers",)),
         Item("rooms", "第九条", "room", ("rooms",)),
@@ -64,7 +67,7 @@ def checklist(facts: ReviewFacts) -> list[Item]:
     if facts.away_from_home:
         items.append(Item("filing", "第十条", "division", ("filing",)))
     if facts.round > 1:
-        items.insert(0, Item("changes", "第十二条", "title", ("changes",)))
+        items.insert(0, Item("changes", "第十二条", "returned", ("changes",)))
     return items
 
 
@@ -116,7 +119,7 @@ def not_opened(items: Iterable[Item], opened: AbstractSet[str]) -> list[Item]:
 
     Source: notice of 2023, part 2, section 1 (approved without reading).
     """
-    return [item for item in items if not opened.issuperset(item.papers)]
+    return [item for item in items if not opened >= set(item.papers)]
 
 
 def not_answered(items: Iterable[Item], answered: AbstractSet[str]) -> list[Item]:

@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.classes import parameters, precheck, words
+from zhupei.classes import parameters, precheck
 from zhupei.classes.access import OPEN_TO_CHANGE, may_change, may_draft
 from zhupei.classes.actions import plan
 from zhupei.classes.events import ClassEvent
 from zhupei.classes.forms import ClassFilters, PlanForm, ReasonFormSet
 from zhupei.classes.models import Mode, State, TrainingClass
 from zhupei.classes.models.plan import ClassQuerySet
+from zhupei.classes.returns import DECISIONS, SUBMISSIONS
+from zhupei.classes.returns import reasons as reasons_of
 from zhupei.classes.snapshots import differences, take
+from zhupei.classes.views.desk import beside
 from zhupei.classes.views.frame import badge, frame, load, me, moves
 from zhupei.core import audit, clock
 from zhupei.core.errors import NotAllowed, Refused
@@ -31,12 +34,14 @@ MOVES = {
     "submit": plan.submit,
     "file": plan.submit,
     "approve": plan.approve,
+    "refer": plan.refer,
+    "advise": plan.advise,
+    "recall": plan.recall,
     "withdraw": plan.withdraw,
     "revoke": plan.revoke,
     "cancel": plan.cancel,
     "finish": plan.finish,
 }
-SUBMISSIONS = (ClassEvent.SUBMITTED, ClassEvent.FILED)
 PER_PAGE = 25
 NEWEST = 50  # events of a timeline
 ALL_EVENTS = 500  # with those of the people: sign-ups, sign-ins, corrections
@@ -128,9 +133,9 @@ def _detail(
         "more_reasons": any(form.has_changed() for form in reasons.forms[1:]),
         "note": request.POST.get("note", ""),
         "note_fault": fault,
-        "returned": _reasons(training_class, decisions),
         **_compared(training_class, report, decisions),
     }
+    context |= beside(me(request), training_class, report.checks, context, decisions)
     return render(request, "classes/detail.html", context, status=status)
 
 
@@ -166,11 +171,10 @@ def _hours(report: precheck.Report) -> dict[str, int]:
 
 
 def _decisions(training_class: TrainingClass, timeline: list[audit.Line]) -> list[Event]:
-    """Submissions and returns, newest first; a timeline cut short does not have them all."""
-    verbs = [*SUBMISSIONS, ClassEvent.RETURNED]
+    """``DECISIONS``, the newest first; a timeline cut short does not have them all."""
     if len(timeline) < NEWEST:
-        return [line.event for line in timeline if line.event.verb in verbs]
-    return list(audit.own_history(training_class).filter(verb__in=verbs).order_by("-seq"))
+        return [line.event for line in timeline if line.event.verb in DECISIONS]
+    return list(audit.own_history(training_class).filter(verb__in=DECISIONS).order_by("-seq"))
 
 
 def returned(training_class: TrainingClass) -> list[dict[str, Any]]:
@@ -179,14 +183,7 @@ def returned(training_class: TrainingClass) -> list[dict[str, Any]]:
         return []
     verbs = [ClassEvent.RETURNED]
     history = audit.own_history(training_class).filter(verb__in=verbs).order_by("-seq")
-    return _reasons(training_class, list(history[:1]))
-
-
-def _reasons(training_class: TrainingClass, decisions: list[Event]) -> list[dict[str, Any]]:
-    if training_class.state != State.RETURNED or not decisions:
-        return []
-    said = decisions[0].facts["reasons"]
-    return [reason | {"label": words.FIELDS[reason["field"]]} for reason in said]
+    return reasons_of(list(history[:1]), None)
 
 
 def _compared(
@@ -211,6 +208,7 @@ def _compared(
         "changes": differences(before.facts["plan"], after, reasons),
         "before_label": _("上次（%(day)s）") % {"day": beijing_day(before.at)},
         "after_label": label,
+        "after": after,
     }
 
 

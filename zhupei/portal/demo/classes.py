@@ -8,8 +8,9 @@ from random import Random
 
 from django.utils import timezone
 
-from zhupei.classes.actions import documents, enrolment, plan, roster, timetable
-from zhupei.classes.models import DocumentKind, Enrolment, Invitation, TrainingClass
+from zhupei.classes.actions import documents, enrolment, plan, review, roster, timetable
+from zhupei.classes.models import DocumentKind, Enrolment, Invitation, TrainingClass, Verdict
+from zhupei.classes.review import folder
 from zhupei.classes.roster import Entry
 from zhupei.core.errors import Refused
 from zhupei.core.import_kinds import Row
@@ -249,7 +250,22 @@ def _review(it: Plan, submitted: datetime) -> Iterator[datetime]:
     if not files:
         yield submitted + 2 * DAY
         note = it.random.choice(("材料齐全，同意开班。", "", "请按课程表组织教学，做好考勤。"))
+        yield from _read(it, submitted + 2 * DAY)
         it.training_class = plan.approve(_class(it), by=it.school.reviewer, note=note)
+
+
+def _read(it: Plan, begun: datetime) -> Iterator[datetime]:
+    """The reviewer opens every paper, stays with them for a while, and answers every item."""
+    reviewer, found = it.school.reviewer, _class(it)
+    held = folder(found)
+    for item in held.items:
+        for paper in item.papers:
+            review.open_paper(found, paper, by=reviewer, within=held)
+    yield begun + timedelta(seconds=it.random.randint(6, 22))
+    for item in held.items:
+        for paper in item.papers:
+            review.still_reading(found, paper, by=reviewer)
+        review.find(found, item.code, Verdict.GOOD, by=reviewer)
 
 
 # ── The learners ─────────────────────────────────────────────────────────────────────────────
