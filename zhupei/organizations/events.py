@@ -6,4 +6,6 @@ from enum import StrEnum
 class OrganizationEvent(StrEnum):
     REGISTERED = "organization.registered"
     MEMBER_JOINED = "organization.member_joined"
+    MEMBER_LEFT = "organization.member_left"
+    LINK_SENT = "organization.link_sent"
     PARAMETER_SET = "parameter.set"

@@ -149,6 +149,21 @@ class Role(models.TextChoices):
     EXAMINER = "examiner", _("考务员")
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of one's own body, for whoever does its work; the region's regulators see all."""
+        acting = getattr(user, "acting", None)
+        if acting is None or acting.role == Role.TEACHER:
+            return self.none()
+        if acting.role == Role.REGULATOR and acting.organization.kind == Kind.REGION_AUTHORITY:
+            return self
+        return self.filter(organization=acting.organization_id)
+
+    def in_force(self, day: date) -> Self:
+        """Those that may be worn on ``day``."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
 class Membership(models.Model):
     """One person holding one role in one organization, from a day on, perhaps until a day."""
 
@@ -157,6 +172,8 @@ class Membership(models.Model):
     role = models.TextField(choices=Role)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

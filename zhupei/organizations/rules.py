@@ -1,4 +1,4 @@
-"""What is always true of an organization's number."""
+"""What is always true of an organization: its number, and the roles its people may have."""
 
 import re
 from typing import Final
@@ -8,6 +8,23 @@ from stdnum.cn import uscc
 _SIGN: Final = "0-9A-HJ-NP-RTUWXY"  # without I, O, S, V, Z, which look like digits
 _SHAPE: Final = re.compile(rf"[1-9A-HJ-NP-RTUWXY][{_SIGN}][0-9]{{6}}[{_SIGN}]{{10}}")
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+ROLES: Final[dict[str, tuple[str, ...]]] = {
+    "region_authority": ("regulator",),
+    "prefecture_authority": ("reviewer",),
+    "county_authority": ("reviewer",),
+    "hr": ("reviewer",),
+    "education": ("reviewer",),
+    "association": ("reviewer",),
+    "institution": ("registrar", "teacher"),
+    "assessment_body": ("examiner",),
+}
+"""What people do for each kind of body; nobody is given a role that can do nothing there."""
+
+
+def roles_of(kind: str) -> tuple[str, ...]:
+    """The roles that people of a body of this kind may have, the usual one first."""
+    return ROLES[kind]
 
 
 def normalise_credit_code(text: str) -> str:

@@ -7,6 +7,8 @@ from zhupei.organizations.events import OrganizationEvent as E
 SENTENCES = {
     E.REGISTERED: _("%(actor)s 登记了 %(thing)s"),
     E.MEMBER_JOINED: _("%(actor)s 让 %(member)s 担任%(role)s"),
+    E.MEMBER_LEFT: _("%(actor)s 结束了 %(member)s 的%(role)s任职"),
+    E.LINK_SENT: _("%(actor)s 给 %(member)s 重发了设密码的链接"),
     E.PARAMETER_SET: _(
         "%(actor)s 把“%(label)s”定为 %(value)s，%(valid_from)s 起生效（依据：%(source)s）"
     ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
 from django.http import HttpRequest
 
 from zhupei.core.crypto import blind_index
@@ -22,18 +23,22 @@ class NameOrPhoneBackend(BaseBackend):
     ) -> User | None:
         if not username or password is None:
             return None
-        user = self._find(username.strip())
-        if user is None:
+        known = self._known(username.strip())
+        if not known:
             User().set_password(password)  # takes as long as checking one: names cannot be probed
             return None
-        return user if user.is_active and user.check_password(password) else None
+        fitting = (user for user in known if user.is_active and user.check_password(password))
+        return next(fitting, None)
 
     def get_user(self, user_id: Any) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()
 
-    def _find(self, name: str) -> User | None:
-        phone = blind_index(normalise_phone(name), purpose="phone")
-        return (
-            User.objects.filter(username=name).first()
-            or User.objects.filter(person__phone_index=phone).first()
-        )
+    def _known(self, name: str) -> list[User]:
+        """The account of that name; or those of that phone: who learns here and works here may
+        have one of each, and the password tells which is meant.
+        """
+        named = User.objects.filter(username=name)
+        if found := list(named):
+            return found
+        index = blind_index(normalise_phone(name), purpose="phone")
+        return list(User.objects.filter(Q(phone_index=index) | Q(person__phone_index=index)))

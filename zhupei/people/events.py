@@ -5,9 +5,17 @@ from enum import StrEnum
 
 class PersonEvent(StrEnum):
     REGISTERED = "person.registered"
+    ENTERED = "person.entered"
     NAME_CONFIRMED = "person.name_confirmed"
     NAME_NOT_ASKED = "person.name_not_asked"
     CONSENTED = "person.consented"
     CONSENT_WITHDRAWN = "person.consent_withdrawn"
     LOOKED_AT = "person.looked_at"
     PASSWORD_RESET = "person.password_reset"  # noqa: S105 - the name of a deed
+
+
+class AccountEvent(StrEnum):
+    OPENED = "account.opened"
+    PHONE_ENTERED = "account.phone_entered"
+    LINK_SENT = "account.link_sent"
+    PASSWORD_CHOSEN = "account.password_chosen"  # noqa: S105 - the name of a deed

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.people import rules
-from zhupei.people.models import Person, Purpose
+from zhupei.people.models import Person, Purpose, User
 from zhupei.people.privacy import WORDINGS
 from zhupei.people.sentences import FAULTS
 
@@ -131,6 +131,22 @@ class ResetForm(CodedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = shortest_password()
+
+
+class PasswordForm(forms.Form):
+    """The first password of an account, or the next one, by the link its owner got."""
+
+    password = password_field(_("设一个密码"))
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password"].help_text = shortest_password()
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
 
 
 class ConsentForm(forms.Form):

@@ -60,6 +60,8 @@ class User(AbstractBaseUser):
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="account"
     )
+    phone = EncryptedTextField(default="", help_text="of accounts without a person, for links")
+    phone_index = models.CharField(max_length=64, unique=True, null=True, editable=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now())
 
@@ -73,6 +75,15 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def own_phone(self) -> str:
+        """Where messages to this account go; empty when nobody entered a number."""
+        return self.person.phone if self.person else self.phone
+
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.own_phone) if self.own_phone else ""
+
     @cached_property
     def acting(self) -> Any:
         """The membership this person acts for; the first one when nothing was chosen."""
@@ -84,6 +95,25 @@ class User(AbstractBaseUser):
             .order_by("pk")
             .first()
         )
+
+
+class AccessLink(models.Model):
+    """A link sent to the phone of an account, with which its owner sets the password once.
+
+    Nobody ever types the password of somebody else.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="access_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-sent_at"], name="access_link_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.sent_at:%F %T}"
 
 
 class Purpose(models.TextChoices):

@@ -51,3 +51,12 @@ CODES_A_DAY = Parameter(
     minimum=3,
     maximum=30,
 )
+LINK_HOURS = Parameter(
+    key="people.access_link_hours",
+    label=_("设密码的链接有效时间"),
+    default=72,
+    unit=_("小时"),
+    source="项目建议",
+    minimum=1,
+    maximum=168,
+)

@@ -19,6 +19,7 @@ FIELDS = {
             "consent.id",
             "phonecode.id",
             "phonecode.tries",
+            "accesslink.id",
         ]
     ),
     "person.name": Personal(_("报名、考核和证书上的姓名"), UNTIL_NOT_NEEDED),
@@ -47,6 +48,26 @@ FIELDS = {
     "user.password": Personal(_("登录；只存不可还原的编码"), UNTIL_NOT_NEEDED),
     "user.last_login": Personal(_("发现账号被他人使用"), UNTIL_NOT_NEEDED, what=_("上次登录时间")),
     "user.joined_at": Personal(_("说明账号何时开通"), UNTIL_NOT_NEEDED, what=_("开通时间")),
+    "user.phone": Personal(
+        _("向单位账号发登录链接和通知；加密保存"), UNTIL_NOT_NEEDED, what=_("单位账号的手机号")
+    ),
+    "user.phone_index": Personal(
+        _("用手机号登录；只存不可还原的编码"), UNTIL_NOT_NEEDED, what=_("单位账号手机号的编码")
+    ),
+    **dict.fromkeys(
+        [
+            "accesslink.user",
+            "accesslink.token_hash",
+            "accesslink.sent_at",
+            "accesslink.expires_at",
+            "accesslink.used_at",
+        ],
+        Personal(
+            _("让账号本人设密码；只存不可还原的编码"),
+            UNTIL_NOT_NEEDED,
+            what=_("设密码链接的编码、发出和使用时间"),
+        ),
+    ),
     **dict.fromkeys(
         [
             "consent.person",

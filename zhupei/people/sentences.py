@@ -2,16 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.people.events import AccountEvent
 from zhupei.people.events import PersonEvent as E
 
 SENTENCES = {
     E.REGISTERED: _("%(actor)s 注册"),
+    E.ENTERED: _("%(actor)s 代为登记姓名和证件号码，本人还没有注册"),
     E.NAME_CONFIRMED: _("姓名与身份证号码经%(checker)s核对一致"),
     E.NAME_NOT_ASKED: _("姓名与身份证号码没有联网核对（%(checker)s）"),
     E.CONSENTED: _("%(actor)s 同意：%(purpose)s"),
     E.CONSENT_WITHDRAWN: _("%(actor)s 撤回同意：%(purpose)s"),
     E.LOOKED_AT: _("%(actor)s 查看了未遮盖的%(fields)s，用途：%(reason)s"),
     E.PASSWORD_RESET: _("%(actor)s 用手机验证码重设了密码"),
+    AccountEvent.OPENED: _("%(actor)s 为 %(thing)s 开通账号"),
+    AccountEvent.PHONE_ENTERED: _("%(actor)s 为 %(thing)s 登记手机号 %(phone)s"),
+    AccountEvent.LINK_SENT: _("%(actor)s 向 %(thing)s 的手机发送设密码的链接"),
+    AccountEvent.PASSWORD_CHOSEN: _("%(actor)s 用链接设了密码"),
 }
 
 # By the codes of rules.py. Each says what is wrong, by which rule, and what to do.

@@ -19,12 +19,13 @@ from zhupei.core import audit, privacy
 from zhupei.core import messages as short_messages
 from zhupei.core.errors import Refused
 from zhupei.core.frames import shell_of
-from zhupei.people import actions
-from zhupei.people.forms import CodedForm, RegisterForm, ResetForm
+from zhupei.people import accounts, actions
+from zhupei.people.forms import CodedForm, PasswordForm, RegisterForm, ResetForm
 from zhupei.people.models import Person, Purpose
 from zhupei.people.privacy import WORDINGS
 from zhupei.people.requests import SignedIn
 
+GONE = 410
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
@@ -67,6 +68,26 @@ def reset(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("新密码已生效，请用它登录。"))
             return redirect("account_login")
     return _coded_page(request, "people/reset.html", form)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def access(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a password by the link sent to one's phone."""
+    link = accounts.link_of(token)
+    if link is None:
+        raise Http404
+    if refusal := accounts.fault_of(link):
+        return render(request, "people/access.html", {"refusal": refusal}, status=GONE)
+    form = PasswordForm(link.user, request.POST or None)
+    if form.is_valid():
+        user = accounts.choose_password(link, form.cleaned_data["password"])
+        words = _("密码已设好。请用手机号或账号 %(username)s 登录。")
+        messages.success(request, words % {"username": user.username})
+        return redirect("account_login")
+    context = {"form": form, "account": link.user}
+    return render(request, "people/access.html", context, status=422 if form.errors else 200)
 
 
 def _with_code(request: HttpRequest, template: str, form_class: type[CodedForm]) -> HttpResponse:

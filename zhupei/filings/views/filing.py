@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhupei.core import audit, files
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.filings import actions, precheck
-from zhupei.filings.access import may_change, may_draft, may_file
+from zhupei.filings.access import may_change, may_decide, may_draft, may_file
 from zhupei.filings.forms import FilingForm, PaperForm, ReasonFormSet
 from zhupei.filings.models import Filing, FilingDocument, State
 from zhupei.filings.views.frame import compared, copies_of, frame, load, moves, returned, worker
@@ -115,6 +115,8 @@ def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
 def send_back(request: SignedIn, pk: int) -> HttpResponse:
     """Return a filing with reasons; what was typed stays when something is missing."""
     found = load(request, pk)
+    if not may_decide(request.user, found):
+        raise NotAllowed("not_allowed", _("只有办学地人社部门的经办人能退回。"))
     note = request.POST.get("note", "")
     reasons = ReasonFormSet(request.POST, prefix="reasons")
     if not reasons.is_valid():
