@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import both_or_neither, in_order, known
 from zhupei.core.models import StoredFile
 from zhupei.core.workflow import Stateful
-from zhupei.organizations.models import Kind, Organization
+from zhupei.organizations.models import Division, Kind, Organization, Role
 from zhupei.people.models import Person
 from zhupei.syllabus.models import Job
 
@@ -37,8 +37,9 @@ class State(models.TextChoices):
 
 class TeacherQuerySet(models.QuerySet["Teacher"]):
     def visible_to(self, user: Any) -> Self:
-        """Oneself; for institutions the whole pool (they engage from it) and those they handed
-        in; for associations and authorities over the region or a prefecture everybody.
+        """Oneself; for an institution those it handed in or engages, for its registrar the whole
+        pool as well, because they engage from it; for a bureau the pool and what institutions of
+        its area handed in; for the association and the region everything but drafts.
         """
         if not user.is_authenticated:
             return self.none()
@@ -46,26 +47,66 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
         acting = user.acting
         if acting is None:
             return self.filter(mine)
-        if acting.organization.kind in {
-            Kind.ASSOCIATION,
-            Kind.REGION_AUTHORITY,
-            Kind.PREFECTURE_AUTHORITY,
-        }:
-            return self
-        if acting.organization.kind != Kind.INSTITUTION:
+        where = acting.organization
+        handed_in = ~Q(state=State.DRAFT)
+        if where.kind in {Kind.ASSOCIATION, Kind.REGION_AUTHORITY}:
+            return self.filter(mine | handed_in)
+        if where.kind == Kind.PREFECTURE_AUTHORITY:
+            local = handed_in & where.area("proposed_by__")
+            return self.filter(mine | local | Q(state=State.ADMITTED))
+        if where.kind != Kind.INSTITUTION:
             return self.filter(mine)
-        here = acting.organization_id
-        own = Q(proposed_by=here) | Q(engagements__organization=here)
-        return self.filter(mine | own | Q(state=State.ADMITTED)).distinct()
+        engaged = Engagement.objects.filter(organization=where).values("teacher")
+        mine |= Q(proposed_by=where) | Q(pk__in=engaged)
+        if acting.role == Role.REGISTRAR:
+            mine |= Q(state=State.ADMITTED)
+        return self.filter(mine)
 
     def in_pool(self) -> Self:
         return self.filter(state=State.ADMITTED)
+
+    def awaiting_review(self) -> Self:
+        """Handed in and not decided on, the most urgent first."""
+        return self.filter(state=State.APPLIED).order_by("due_at", "pk")
 
     def engaged_by(self, organization: Organization) -> Self:
         """Those who work for ``organization`` now."""
         return self.filter(
             engagements__organization=organization, engagements__until__isnull=True
         ).distinct()
+
+    def shared(self) -> Self:
+        """Those several institutions engage now, with how many (``employers``).
+
+        Source: notice, part 2, section 2 (one teacher shared by several institutions).
+        """
+        current = Engagement.objects.current().filter(teacher=OuterRef("pk")).order_by()
+        counted = current.values("teacher").annotate(n=Count("pk")).values("n")
+        return self.annotate(employers=Subquery(counted)).filter(employers__gt=1)
+
+    def working_in(self, prefecture: Division) -> Self:
+        """Those engaged now by an institution of ``prefecture``."""
+        there = Engagement.objects.current().filter(organization__prefecture=prefecture)
+        return self.filter(pk__in=there.values("teacher"))
+
+    def expiring(self, last: date) -> Self:
+        """Those of whose papers in force one ends by ``last``, or has ended."""
+        papers = Engagement.objects.current().expiring(last)
+        proofs = Qualification.objects.filter(valid_until__lte=last)
+        return self.filter(Q(pk__in=papers.values("teacher")) | Q(pk__in=proofs.values("teacher")))
+
+    def found_by(self, words: str) -> Self:
+        """Whose name or title contains every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(person__name__icontains=word) | Q(title__icontains=word))
+        return found
+
+    def with_places(self) -> Self:
+        """Fetches ``places``, the engagements of now, and the trades, for a list."""
+        current = Engagement.objects.current().select_related("organization__prefecture")
+        ordered = current.order_by("-full_time", "since", "pk")
+        return self.prefetch_related("trades", Prefetch("engagements", ordered, to_attr="places"))
 
 
 class Teacher(Stateful):
@@ -110,10 +151,9 @@ class EvidenceKind(models.TextChoices):
     PRACTICE = "practice", _("工作经历证明")
 
 
-class TeacherPartQuerySet(models.QuerySet["models.Model"]):
-    """Rows with a ``teacher``, for those who may see the teacher."""
-
+class QualificationQuerySet(models.QuerySet["Qualification"]):
     def visible_to(self, user: Any) -> Self:
+        """For those who may see the teacher; number and scan are another question (access.py)."""
         return self.filter(teacher__in=Teacher.objects.visible_to(user))
 
 
@@ -126,9 +166,12 @@ class Qualification(models.Model):
     number = models.TextField(_("证书编号"), blank=True)
     issued_on = models.DateField(_("发证日期"))
     valid_until = models.DateField(_("有效期止"), null=True, blank=True)
+    trades = models.ManyToManyField(
+        Job, related_name="+", blank=True, verbose_name=_("证明的专业工种")
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
 
-    objects = TeacherPartQuerySet.as_manager()
+    objects = QualificationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -142,18 +185,27 @@ class Qualification(models.Model):
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
     def visible_to(self, user: Any) -> Self:
-        """An institution's own; for associations and authorities all they oversee."""
+        """One's own; for an institution's office all it made; for the association and authorities
+        all they oversee.
+        """
         acting = getattr(user, "acting", None)
         if acting is None:
-            return (
-                self.filter(teacher__person=user.person_id)
-                if user.is_authenticated
-                else (self.none())
-            )
+            own = user.is_authenticated and user.person_id
+            return self.filter(teacher__person=own) if own else self.none()
         if acting.organization.kind == Kind.ASSOCIATION:
             return self
-        mine = Q(organization=acting.organization_id)
+        mine = Q(teacher__person=user.person_id) if user.person_id else Q(pk__in=[])
+        if acting.role == Role.REGISTRAR:
+            mine |= Q(organization=acting.organization_id)
         return self.filter(mine | acting.organization.area("organization__"))
+
+    def current(self) -> Self:
+        """Those nobody has ended."""
+        return self.filter(until__isnull=True)
+
+    def expiring(self, last: date) -> Self:
+        """Whose contract or paid insurance ends by ``last``, or has ended."""
+        return self.filter(Q(contract_until__lte=last) | Q(insured_until__lte=last))
 
     def on(self, day: date) -> Self:
         """Those that hold on ``day``."""
@@ -200,6 +252,15 @@ class Engagement(models.Model):
         return f"{self.teacher} {self.organization}"
 
 
+class StudyQuerySet(models.QuerySet["Study"]):
+    def visible_to(self, user: Any) -> Self:
+        """For those who may see the teacher."""
+        return self.filter(teacher__in=Teacher.objects.visible_to(user))
+
+    def awaiting_confirmation(self) -> Self:
+        return self.filter(confirmed_at__isnull=True).order_by("pk")
+
+
 class Study(models.Model):
     """师资研修: a course a teacher took themself, on their record once somebody confirmed it.
 
@@ -218,7 +279,7 @@ class Study(models.Model):
     confirmed_at = models.DateTimeField(null=True, editable=False)
     confirmed_by_name = models.TextField(null=True, editable=False)
 
-    objects = TeacherPartQuerySet.as_manager()
+    objects = StudyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "studies"

@@ -30,6 +30,7 @@ FIELDS: dict[str, Personal | None] = {
             "qualification.number",
             "qualification.issued_on",
             "qualification.valid_until",
+            "qualification.trades",
             "qualification.file",
             "engagement.teacher",
             "engagement.organization",

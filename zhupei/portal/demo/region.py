@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from zhupei.classes.models import Mode
@@ -16,14 +17,15 @@ from zhupei.organizations.models import Division, Kind, Organization, Role
 from zhupei.people.models import User
 from zhupei.portal.demo import people
 from zhupei.portal.demo.names import Identity, credit_code
-from zhupei.syllabus.models import Job
+from zhupei.syllabus.models import Job, Syllabus
 from zhupei.teachers import actions as pool
-from zhupei.teachers.models import Teacher
+from zhupei.teachers.models import EvidenceKind, Rank, Teacher
 
 REGION = "650000"
 FILING = "653100"  # this prefecture takes plans for the record; the others approve them
 TEACHERS = 40  # of one part of the region
 HOME = 2  # place of the institution that most of the logins have to do with
+SCAN = b"%PDF-1.4\n% a certificate of the demo\n%%EOF\n"
 EACH = 4  # teachers of an institution; some work for two
 
 # Bureau: login and telephone area of each prefecture. The numbers begin with 0, as no telephone
@@ -48,7 +50,10 @@ BODIES = (
     (REGION, "新疆建设职业技能考核中心"), ("652301", "昌吉州建设行业考核站"),
     ("653101", "喀什建设行业考核站"),
 )
-TITLES = ("工程师", "高级工程师", "讲师", "高级讲师", "高级技师", "技师")
+TITLES = {
+    "工程师": Rank.INTERMEDIATE, "高级工程师": Rank.SENIOR, "讲师": Rank.INTERMEDIATE,
+    "高级讲师": Rank.SENIOR, "高级技师": Rank.SENIOR, "技师": Rank.INTERMEDIATE,
+}
 # fmt: on
 
 
@@ -140,14 +145,27 @@ def found_part(region: Region, number: int, cast: Iterator[Identity], random: Ra
 
 
 def _teachers(region: Region, cast: Iterator[Identity], random: Random) -> list[Teacher]:
-    admitted = []
-    for _ in range(TEACHERS):
-        user = people.register(next(cast))
-        assert user.person
-        title = random.choice(TITLES)
-        today = timezone.localdate()
-        admitted.append(pool.admit(user.person, by=region.regulator, title=title, on=today))
-    return admitted
+    trades = list(Job.objects.filter(syllabi__in=Syllabus.objects.published()).distinct())
+    titles = list(TITLES)
+    return [
+        _admit(people.register(next(cast)), random.choice(titles), trades, by=region.regulator)
+        for _ in range(TEACHERS)
+    ]
+
+
+def _admit(user: User, title: str, trades: list[Job], *, by: User) -> Teacher:
+    """Somebody applies with the certificate of their title, and is taken into the pool."""
+    applied = pool.apply(by=user, title=title, rank=TITLES[title], education="本科", trades=trades)
+    pool.add_qualification(
+        applied,
+        by=user,
+        kind=EvidenceKind.TITLE,
+        name=f"{title}证书",
+        issued_on=timezone.localdate() - timedelta(days=1500),
+        trades=trades,
+        file=ContentFile(SCAN, f"{title}证书.pdf"),
+    )
+    return pool.admit(pool.submit(applied, by=user), by=by)
 
 
 def _school(

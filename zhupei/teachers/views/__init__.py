@@ -1,0 +1,1 @@
+"""The pages of the teacher pool, a module a noun."""
