@@ -125,8 +125,7 @@ def _after(row: Consumable, direction: str, quantity: Decimal) -> Decimal:
 
 
 def _kept(consumable: Consumable, by: User) -> Consumable:
-    row = shared.locked(consumable)
-    shared.keeper(row.organization, by)
+    row = shared.held(consumable, by)
     if row.closed_on:
         raise Refused(
             "consumable_closed",

@@ -87,8 +87,7 @@ def strike_use(use: EquipmentUse, *, by: User, note: str) -> None:
 
     Raises NotAllowed; Refused "note_required".
     """
-    row = shared.locked(use)
-    shared.keeper(row.organization, by)
+    row = shared.held(use, by)
     _needs(note)
     facts = _facts(row) | {"slip": row.number, "note": note.strip()}
     equipment = row.equipment
@@ -109,8 +108,7 @@ def _facts(use: EquipmentUse) -> dict[str, Any]:
 
 
 def _in_service(equipment: Equipment, by: User) -> Equipment:
-    row = shared.locked(equipment)
-    shared.keeper(row.organization, by)
+    row = shared.held(equipment, by)
     if row.condition == Condition.RETIRED:
         raise Refused(
             "equipment_retired", _("设备 %(number)s 已报废，不再登记。"), number=row.number

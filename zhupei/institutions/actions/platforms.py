@@ -65,8 +65,7 @@ def end(platform: Platform, *, by: User, on: date) -> Platform:
 
 
 def _in_use(platform: Platform, by: User) -> Platform:
-    row = shared.locked(platform)
-    shared.keeper(row.organization, by)
+    row = shared.held(platform, by)
     if row.ended_on:
         raise Refused(
             "platform_ended",

@@ -34,8 +34,7 @@ def adopt(
     Raises NotAllowed; Refused "policy_without_text", "adopted_before" (the version in force is
     younger) or what a file is refused for.
     """
-    shared.keeper(organization, by)
-    organization = Organization._base_manager.select_for_update().get(pk=organization.pk)
+    organization = shared.keeper(organization, by)
     before = organization.policies.filter(kind=kind, replaced_on__isnull=True).first()
     if before and adopted_on <= before.adopted_on:
         raise Refused(
@@ -64,8 +63,7 @@ def withdraw(policy: Policy, *, by: User, on: date) -> Policy:
 
     Raises NotAllowed; Refused "policy_replaced" (it is not in force) or "withdrawn_before".
     """
-    row = shared.locked(policy)
-    shared.keeper(row.organization, by)
+    row = shared.held(policy, by)
     if row.replaced_on:
         raise Refused(
             "policy_replaced",

@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import Refused
 from zhupei.core.templatetags.ui import dated
-from zhupei.institutions.access import may_keep_file
 from zhupei.institutions.actions import shared
 from zhupei.institutions.events import InstitutionEvent
 from zhupei.institutions.models import Room, Tenure
@@ -31,8 +30,7 @@ def add_room(
     Raises NotAllowed; Refused "room_name_taken", "lease_term_missing", "in_the_future" or what a
     file is refused for.
     """
-    if not may_keep_file(by, organization):
-        raise NotAllowed("not_allowed", _("只有本单位的教务或考务能登记场地。"))
+    organization = shared.keeper(organization, by)
     _check(organization, fields)
     stored = shared.paper(fire_paper, by=by, field="fire_paper")
     room = Room.objects.create(organization=organization, fire_paper=stored, **fields)
@@ -101,8 +99,7 @@ def close(room: Room, *, by: User, on: date) -> Room:
 
 
 def _open(room: Room, by: User) -> Room:
-    row = shared.locked(room)
-    shared.keeper(row.organization, by)
+    row = shared.held(room, by)
     if row.closed_on:
         raise Refused(
             "room_closed",

@@ -24,16 +24,26 @@ Part = TypeVar("Part", bound=models.Model)
 Change = dict[str, str]
 
 
-def keeper(organization: Organization, by: User) -> None:
-    """Raises NotAllowed unless ``by`` keeps the file of the organization."""
+def keeper(organization: Organization, by: User) -> Organization:
+    """The organization, its file held until the transaction ends: two clerks take turns.
+
+    Raises NotAllowed unless ``by`` keeps the file.
+    """
     if not may_keep_file(by, organization):
         raise NotAllowed(
             "not_allowed", gettext_lazy("这份档案由本单位的教务或考务维护，您现在的身份不能修改。")
         )
+    return Organization._base_manager.select_for_update(no_key=True).get(pk=organization.pk)
+
+
+def held(part: Part, by: User) -> Part:
+    """A row of the file as it is now, the file held. Raises NotAllowed."""
+    keeper(part.organization, by)  # type: ignore[attr-defined]
+    return locked(part)
 
 
 def locked(part: Part) -> Part:
-    """A row of the file as it is now, held until the transaction ends."""
+    """A row as it is now, held until the transaction ends."""
     return type(part)._base_manager.select_for_update().get(pk=part.pk)
 
 

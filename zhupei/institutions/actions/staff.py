@@ -29,8 +29,7 @@ def appoint(
     Raises NotAllowed; Refused "head_in_office" (one at a time), "in_the_future", "managing_since"
     or what a file is refused for.
     """
-    shared.keeper(organization, by)
-    organization = Organization._base_manager.select_for_update().get(pk=organization.pk)
+    organization = shared.keeper(organization, by)
     _check(organization, said)
     stored = shared.paper(proof, by=by, field="proof")
     member = StaffMember.objects.create(organization=organization, proof=stored, **said)
@@ -79,8 +78,7 @@ def _named(member: StaffMember) -> dict[str, str]:
 
 
 def _in_office(member: StaffMember, by: User) -> StaffMember:
-    row = shared.locked(member)
-    shared.keeper(row.organization, by)
+    row = shared.held(member, by)
     if row.until:
         raise Refused(
             "has_left",

@@ -38,8 +38,7 @@ def add(room: Room, *, by: User, job: Job, count: int) -> Station:
 @transaction.atomic
 def change(station: Station, *, by: User, count: int) -> Station:
     """Another number of stations. Raises NotAllowed."""
-    row = shared.locked(station)
-    shared.keeper(row.organization, by)
+    row = shared.held(station, by)
     changes = shared.change(row, {"count": count})
     facts = {"room": row.room.name, "job": row.job.name}
     shared.record_changes(
@@ -51,8 +50,7 @@ def change(station: Station, *, by: User, count: int) -> Station:
 @transaction.atomic
 def remove(station: Station, *, by: User) -> None:
     """The stations are no more; the event keeps how many there were. Raises NotAllowed."""
-    row = shared.locked(station)
-    shared.keeper(row.organization, by)
+    row = shared.held(station, by)
     facts = {"room": row.room.name, "job": row.job.name, "count": row.count}
     row.delete()
     audit.record(InstitutionEvent.STATION_REMOVED, row.organization, by=by, **facts)

@@ -1,0 +1,1 @@
+"""Reading what people enter into an institution's file: shapes and widgets."""
