@@ -20,7 +20,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests import make, make_attendance, make_certificates, make_classes, make_filings
+from tests import (
+    make,
+    make_attendance,
+    make_certificates,
+    make_classes,
+    make_filings,
+    make_syllabus,
+)
 from tests.questions.test_actions import GOOD, spreadsheet
 from zhupei.archives import actions as archives
 from zhupei.attendance.actions import code_now
@@ -30,7 +37,6 @@ from zhupei.core import longjobs, messages
 from zhupei.core.models import Message
 from zhupei.exams.models import Attempt, Candidate
 from zhupei.questions import actions as questions
-from zhupei.syllabus.models import Syllabus
 
 pytestmark = pytest.mark.slow
 FOREIGN = ("account/", "ui/")  # a library's pages; the components shown in development
@@ -50,6 +56,8 @@ RIGHT_PERSON = {
     "people:demo_messages": None,
     "organizations": "gu",
     "syllabus": "gu",
+    "syllabus:textbook": "aygul",
+    "syllabus:correct_textbook": "aygul",
     "institutions": "aygul",
     "institutions:enter-licence": "li",
     "questions": "gu",
@@ -82,7 +90,15 @@ OBJECTS = {
     "portal:message": {"pk": "message"},
     "people": {"purpose": "purpose"},
     "organizations": {"key": "parameter"},
-    "syllabus": {"pk": "draft_syllabus", "name": "publish"},
+    "syllabus": {"pk": "draft_syllabus", "name": "publish", "unit": "unit", "step": "up"},
+    "syllabus:topic": {"pk": "draft_syllabus", "topic": "topic", "step": "up"},
+    "syllabus:difference": {"pk": "draft_syllabus", "other": "draft_syllabus"},
+    "syllabus:job": {"pk": "job"},
+    "syllabus:add_code": {"pk": "job"},
+    "syllabus:end_code": {"pk": "job_code"},
+    "syllabus:textbook": {"pk": "textbook"},
+    "syllabus:correct_textbook": {"pk": "textbook"},
+    "syllabus:decide_textbook": {"pk": "textbook", "name": "approve"},
     "institutions": {"pk": "school"},
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
     "filings": {"pk": "filing", "name": "submit"},
@@ -113,6 +129,8 @@ OBJECTS = {
 PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "attendance:scan",  # remembers what was seen and asks who it was
     "organizations:parameter",  # the figures of the rules are for everybody who works here
+    "syllabus:job",  # what can be learnt is no secret
+    "syllabus:add_code",
     "people:consent",  # one's own
     "people:withdraw_consent",
     "join:class",
@@ -180,6 +198,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     taught = make_attendance.class_with_learners(world, world.adil)
     mayra = make_classes.roster_row("玛依拉·买买提", id_number=world.mayra.person.id_number)
     (invitation,) = roster.invite(taught, by=world.aygul, rows=[mayra])
+    walls = make_syllabus.draft(world.gu).units.get(position=2)
     question_set = questions.start(make.job(), by=world.gu, title="2027 题库")
     certificate = make_certificates.certificate(world, print_now=True)
     sitting = certificate.attempt.sitting
@@ -191,9 +210,12 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
         until=sitting.ends_at,
         objects=numbers(
             message=Message.objects.get(recipient=world.adil, title="您的考勤有更正"),
-            draft_syllabus=Syllabus.objects.create(
-                job=make.job(), version="2027.1", effective_from=make.LONG_AGO
-            ),
+            draft_syllabus=walls.syllabus,
+            unit=walls,
+            topic=walls.topics.get(title="三顺一丁"),
+            job=make.job(),
+            job_code=make_syllabus.job_code(world.gu),
+            textbook=make_syllabus.textbook(world.aygul),
             school=world.school,
             question_set=question_set,
             question_file=questions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD)),

@@ -16,6 +16,7 @@ class Text(NamedTuple):
     job: str
     version: str
     units: tuple[tuple[str, int, int, bool], ...]
+    level: str = ""
 
 
 SITE_MANAGER = Text(
@@ -39,6 +40,7 @@ BRICKLAYER = Text(
         ("质量检查", 2, 2, False),
         ("安全与文明施工", 2, 2, False),
     ),
+    level="5",
 )
 STOREKEEPER = Text(
     "CLY",
@@ -70,6 +72,7 @@ ELECTRICIAN = Text(
         ("施工现场临时用电", 4, 8, False),
         ("照明与动力线路安装", 2, 10, False),
     ),
+    level="4",
 )
 OLD_SITE_MANAGER = Text("SGY-TJ", "2024.1", SITE_MANAGER.units[:4])
 DRAFTED = Text(
@@ -80,6 +83,7 @@ DRAFTED = Text(
         ("钢筋识图与配料", 6, 0, False),
         ("加工、连接与绑扎", 4, 16, False),
     ),
+    level="5",
 )
 
 
@@ -104,6 +108,5 @@ def _draft(text: Text, *, by: User, on: date) -> Syllabus:
         for title, theory, practice, is_ethics in text.units
     ]
     job = Job.objects.get(code=text.job)
-    return actions.draft(
-        job, by=by, units=units, version=text.version, effective_from=on, basis=BASIS
-    )
+    said = {"version": text.version, "level": text.level, "basis": BASIS}
+    return actions.draft(job, by=by, units=units, effective_from=on, **said)

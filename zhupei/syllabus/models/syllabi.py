@@ -129,6 +129,12 @@ class Requirement(models.TextChoices):
     MASTER = "master", _("掌握")
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the syllabi somebody may see."""
+        return self.filter(unit__syllabus__in=Syllabus.objects.visible_to(user))
+
+
 class Topic(models.Model):
     """A point of knowledge below a unit, three deep at most. ``position`` numbers the topics of a
     unit as they are read, those below another right after it.
@@ -140,6 +146,8 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.TextField(_("知识点"))
     requirement = models.TextField(_("要求"), choices=Requirement)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["unit", "position"]

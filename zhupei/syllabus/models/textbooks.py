@@ -49,7 +49,7 @@ class TextbookQuerySet(models.QuerySet["Textbook"]):
 class Textbook(Stateful):
     """One edition of one book, known by its ISBN of 13 digits.
 
-    Source: notice, part 1, section 3 (regular textbooks, one for each learner).
+    Source: notice, part 2, section 2 (26 of 35 institutions used no regular textbooks).
     """
 
     isbn = models.CharField("ISBN", max_length=13, unique=True)
@@ -58,9 +58,7 @@ class Textbook(Stateful):
     publisher = models.TextField(_("出版社"))
     edition = models.TextField(_("版次"))
     year = models.PositiveSmallIntegerField(_("出版年份"))
-    jobs = models.ManyToManyField(
-        Job, related_name="textbooks", verbose_name=_("适用岗位工种")
-    )
+    jobs = models.ManyToManyField(Job, related_name="textbooks", verbose_name=_("适用岗位工种"))
     proposed_by = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", verbose_name=_("推荐单位")
     )

@@ -1,0 +1,1 @@
+"""What a syllabus has to be, as plain functions of plain values."""

@@ -1,0 +1,1 @@
+"""Pages about syllabi, jobs and textbooks, a module a noun."""
