@@ -1,0 +1,19 @@
+"""Builders of suspensions."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from zhupei.oversight import actions
+from zhupei.oversight.models import Suspension
+
+
+def paper(name: str = "整改报告.pdf") -> ContentFile[bytes]:
+    return ContentFile(b"%PDF-1.7 " + name.encode(), name)
+
+
+def suspension(world: SimpleNamespace, **said: Any) -> Suspension:
+    """Li suspends Aygul's school."""
+    said = {"by": world.li, "note": "查实顶替参训"} | said
+    return actions.suspend(world.school, **said)
