@@ -1,17 +1,20 @@
 """The desk of a reviewer: the checklist of a plan, what was opened of it, what was answered.
 
-Four questions to the database, however many papers there are. What the items are is the business
+One question to the database, however many papers there are. What the items are is the business
 of ``rules.review``; the words are in ``words_review``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 
 from zhupei.classes.events import ClassEvent
@@ -29,11 +32,17 @@ from zhupei.classes.rules import review as rules
 from zhupei.classes.rules.review import Item, ReviewFacts
 from zhupei.classes.words_review import PAPERS, QUESTIONS, spent
 from zhupei.core import audit
-from zhupei.core.models import Event
+from zhupei.core.models import Event, StoredFile
 from zhupei.people.models import User
 from zhupei.syllabus.models import Unit
 
 SUBMISSIONS = (ClassEvent.SUBMITTED, ClassEvent.FILED)
+DOCUMENT = {
+    "pk": "pk", "kind": "kind", "file": "file_id", "name": "file__name",
+    "media_type": "file__media_type", "size": "file__size",
+}  # fmt: skip
+READING = {name: name for name in ("round", "paper", "opened_at", "seconds")}
+FINDING = {name: name for name in ("round", "item", "verdict", "note")}
 
 
 @dataclass(frozen=True)
@@ -44,9 +53,12 @@ class Folder:
     round: int
     items: Sequence[Item]
     documents: Mapping[int, ClassDocument]
+    readings: Mapping[str, Reading]
+    findings: Mapping[str, Finding]
 
-    def item(self, code: str) -> Item | None:
-        return next((item for item in self.items if item.code == code), None)
+    def with_reading(self, reading: Reading) -> "Folder":
+        """The folder after one more paper was opened."""
+        return replace(self, readings={**self.readings, reading.paper: reading})
 
 
 @dataclass(frozen=True)
@@ -182,24 +194,30 @@ class Desk:
         ]
 
 
-def folder(training_class: TrainingClass) -> Folder:
-    """The papers and items of a plan as it is now."""
-    about = _about(training_class)
-    documents = _documents(training_class)
+def folder(training_class: TrainingClass, reader: User | None = None) -> Folder:
+    """The papers and items of a plan as it is now, and what ``reader`` did with them."""
+    about = _about(training_class, reader)
+    documents = {row["pk"]: _document(row) for row in about["papers"]}
     kinds: dict[str, list[int]] = {kind: [] for kind in DocumentKind}
-    for paper in documents:
-        kinds[paper.kind].append(paper.pk)
+    for key, paper in documents.items():
+        kinds[paper.kind].append(key)
     facts = ReviewFacts(
         has_practice=about["has_practice"],
         away_from_home=about["prefecture"] != about["organization__prefecture"],
-        round=round_of(training_class),
+        round=about["submissions"],
         has_scheme=bool(about["practice_scheme"].strip()),
-        roster=about["newest_of_roster"] or 0,
         lesson_plans=kinds[DocumentKind.LESSON_PLAN],
         schemes=kinds[DocumentKind.PRACTICE_SCHEME],
+        roster=about["newest_of_roster"] or 0,
     )
-    by_key = {paper.pk: paper for paper in documents}
-    return Folder(training_class, facts.round, rules.checklist(facts), by_key)
+    return Folder(
+        training_class,
+        facts.round,
+        rules.checklist(facts),
+        documents,
+        {row["paper"]: _reading(row) for row in about["read"] if row["round"] == facts.round},
+        {row["item"]: Finding(**row) for row in about["found"] if row["round"] == facts.round},
+    )
 
 
 def papers(training_class: TrainingClass) -> list[str]:
@@ -214,20 +232,15 @@ def round_of(training_class: TrainingClass) -> int:
 
 def desk(training_class: TrainingClass, reader: User, checks: Iterable[Check] = ()) -> Desk:
     """The checklist as ``reader`` has worked on it; ``checks`` are the findings of the machine."""
-    held = folder(training_class)
-    own = {"training_class": training_class, "round": held.round, "reader": reader}
-    readings = {x.paper: x for x in Reading.objects.filter(**own)}
-    findings = {x.item: x for x in Finding.objects.filter(**own)}
+    return lay_out(folder(training_class, reader), checks)
+
+
+def lay_out(held: Folder, checks: Iterable[Check] = ()) -> Desk:
+    """A folder as a checklist, each finding of the machine beside the item it is about."""
     found: dict[str, list[Check]] = {item.code: [] for item in held.items}
     for check in checks:
         found.setdefault(rules.item_of(check.code, check.field), []).append(check)
-    return Desk(
-        held,
-        [
-            _line(held, item, found[item.code], readings, findings.get(item.code))
-            for item in held.items
-        ],
-    )
+    return Desk(held, [_line(held, item, found[item.code]) for item in held.items])
 
 
 @dataclass(frozen=True)
@@ -262,13 +275,7 @@ def recompute(draw: Draw) -> list[str]:
     return [number for number in draw.candidates if rules.drawn(draw.seed, number, draw.share)]
 
 
-def _line(
-    held: Folder,
-    item: Item,
-    checks: list[Check],
-    readings: Mapping[str, Reading],
-    finding: Finding | None,
-) -> Line:
+def _line(held: Folder, item: Item, checks: list[Check]) -> Line:
     question = QUESTIONS[item.code]
     return Line(
         item,
@@ -276,13 +283,13 @@ def _line(
         question.look,
         question.unchecked,
         checks,
-        [_paper(held, item, paper, readings.get(paper)) for paper in item.papers],
-        finding,
+        [_paper(held, item, paper) for paper in item.papers],
+        held.findings.get(item.code),
     )
 
 
-def _paper(held: Folder, item: Item, paper: str, reading: Reading | None) -> PaperLine:
-    key = held.training_class.pk
+def _paper(held: Folder, item: Item, paper: str) -> PaperLine:
+    key, reading = held.training_class.pk, held.readings.get(paper)
     if not paper.startswith("document/"):
         label = PAPERS.get(paper, "") if len(item.papers) > 1 else ""
         return PaperLine(paper, label, reverse("classes:evidence", args=[key, item.code]), reading)
@@ -291,21 +298,34 @@ def _paper(held: Folder, item: Item, paper: str, reading: Reading | None) -> Pap
     return PaperLine(paper, held.documents[number].file.name, url, reading)
 
 
-def _about(training_class: TrainingClass) -> dict[str, Any]:
-    """What the checklist is made from, in one question."""
+def _about(training_class: TrainingClass, reader: User | None) -> dict[str, Any]:
+    """Everything a desk is laid from, in one question."""
     practice = Unit.objects.filter(syllabus=OuterRef("syllabus"), practice_hours__gt=0)
-    found = TrainingClass._base_manager.annotate(
-        has_practice=Exists(practice), newest_of_roster=Max("invitations")
+    submitted = Event.objects.filter(
+        subject=audit.subject_key(training_class), verb__in=SUBMISSIONS
     )
-    rows: Any = found.values(
-        "has_practice",
-        "newest_of_roster",
-        "practice_scheme",
-        "prefecture",
-        "organization__prefecture",
+    papers = ClassDocument.objects.filter(training_class=OuterRef("pk")).order_by("pk")
+    own = {"training_class": OuterRef("pk"), "reader": reader.pk if reader else None}
+    rows: Any = TrainingClass._base_manager.annotate(
+        has_practice=Exists(practice),
+        newest_of_roster=Max("invitations"),
+        submissions=Coalesce(
+            Subquery(submitted.order_by().values("subject").annotate(n=Count("*")).values("n")), 0
+        ),
+        papers=ArraySubquery(papers.values(row=JSONObject(**DOCUMENT))),
+        read=ArraySubquery(Reading.objects.filter(**own).values(row=JSONObject(**READING))),
+        found=ArraySubquery(Finding.objects.filter(**own).values(row=JSONObject(**FINDING))),
     )
-    return dict(rows.get(pk=training_class.pk))
+    wanted = ("has_practice", "newest_of_roster", "submissions", "papers", "read", "found")
+    place = ("practice_scheme", "prefecture", "organization__prefecture")
+    return dict(rows.values(*wanted, *place).get(pk=training_class.pk))
 
 
-def _documents(training_class: TrainingClass) -> list[ClassDocument]:
-    return list(training_class.documents.select_related("file").order_by("pk"))
+def _document(row: dict[str, Any]) -> ClassDocument:
+    names = ("name", "media_type", "size")
+    file = StoredFile(pk=row["file"], **{name: row[name] for name in names})
+    return ClassDocument(pk=row["pk"], kind=row["kind"], file=file)
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    return Reading(**row | {"opened_at": parse_datetime(row["opened_at"])})

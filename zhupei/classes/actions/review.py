@@ -146,5 +146,3 @@ def _titles(lines: list[review.Line]) -> str:
 def _may_open(training_class: TrainingClass, by: User) -> None:
     if not may_open_evidence(by, training_class):
         raise NotAllowed("not_allowed", _("只有办学地的审核员和自治区住建厅能打开审核材料。"))
-
-

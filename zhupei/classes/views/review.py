@@ -20,7 +20,7 @@ from zhupei.classes.access import may_open_evidence, may_review
 from zhupei.classes.actions import review as actions
 from zhupei.classes.forms_review import FindingForm
 from zhupei.classes.models import TrainingClass
-from zhupei.classes.review import Desk, Line
+from zhupei.classes.review import Desk, Folder, Line
 from zhupei.classes.rules.review import PING_SECONDS
 from zhupei.classes.views.frame import badge, load, me
 from zhupei.core import files
@@ -37,13 +37,12 @@ SHOWN_IN_PAGE = {PDF, "image/png", "image/jpeg"}
 def evidence(request: HttpRequest, pk: int, item: str) -> HttpResponse:
     """One item: opening it is recorded, and that is what the approval asks for."""
     found = _load(request, pk)
-    desk = _desk(request, found)
-    line = _line(desk, item)
+    held = review.folder(found, me(request))
+    line = _line(review.lay_out(held), item)
     own = [paper for paper in line.item.papers if not paper.startswith("document/")]
     if not own:  # nothing to read but files: the first one not opened yet
         return redirect(line.url)
-    actions.open_paper(found, own[0], by=me(request), within=desk.folder)
-    return _page(request, found, item, own[0])
+    return _opened(request, held, item, own[0])
 
 
 @never_cache
@@ -52,13 +51,11 @@ def evidence(request: HttpRequest, pk: int, item: str) -> HttpResponse:
 def evidence_document(request: HttpRequest, pk: int, item: str, document: int) -> HttpResponse:
     """One file of an item, shown in the page where the browser can."""
     found = _load(request, pk)
-    desk = _desk(request, found)
-    line = _line(desk, item)
+    held = review.folder(found, me(request))
     paper = f"document/{document}"
-    if paper not in line.item.papers:
+    if paper not in _line(review.lay_out(held), item).item.papers:
         raise Http404
-    actions.open_paper(found, paper, by=me(request), within=desk.folder)
-    return _page(request, found, item, paper)
+    return _opened(request, held, item, paper)
 
 
 @login_required
@@ -73,10 +70,11 @@ def answer(request: HttpRequest, pk: int, item: str) -> HttpResponse:
             if refusal.field not in form.fields:
                 raise
             form.add_error(refusal.field, str(refusal))
+    held = review.folder(found, me(request))
     if not form.is_valid():
-        paper = _line(_desk(request, found), item).item.papers[0]
-        return _page(request, found, item, paper, form)
-    open_ones = _desk(request, found).unanswered
+        paper = _line(review.lay_out(held), item).item.papers[0]
+        return _page(request, held, item, paper, form)
+    open_ones = review.lay_out(held).unanswered
     if open_ones:
         return redirect(open_ones[0].url)
     messages.success(request, _("审核清单已填完，可以决定了。"))
@@ -115,10 +113,6 @@ def _load(request: HttpRequest, pk: int) -> TrainingClass:
     return found
 
 
-def _desk(request: HttpRequest, found: TrainingClass) -> Desk:
-    return review.desk(found, me(request))
-
-
 def _line(desk: Desk, item: str) -> Line:
     line = desk.line(item)
     if line is None:
@@ -126,15 +120,18 @@ def _line(desk: Desk, item: str) -> Line:
     return line
 
 
+def _opened(request: HttpRequest, held: Folder, item: str, paper: str) -> HttpResponse:
+    """Record that the paper was opened, and show it."""
+    reading = actions.open_paper(held.training_class, paper, by=me(request), within=held)
+    return _page(request, held.with_reading(reading), item, paper)
+
+
 def _page(
-    request: HttpRequest,
-    found: TrainingClass,
-    item: str,
-    paper: str,
-    form: FindingForm | None = None,
+    request: HttpRequest, held: Folder, item: str, paper: str, form: FindingForm | None = None
 ) -> HttpResponse:
+    found = held.training_class
     report = precheck.report(found)
-    desk = review.desk(found, me(request), report.checks)
+    desk = review.lay_out(held, report.checks)
     line = _line(desk, item)
     context = {
         "class": found,
