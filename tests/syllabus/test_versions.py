@@ -12,7 +12,7 @@ from zhupei.core import audit
 from zhupei.syllabus import actions
 from zhupei.syllabus.actions import tree
 from zhupei.syllabus.compare import lines
-from zhupei.syllabus.models import Syllabus
+from zhupei.syllabus.models import Level, Syllabus
 from zhupei.syllabus.precheck import checks
 
 
@@ -102,6 +102,7 @@ def test_a_site_post_has_no_level_and_what_is_not_offered_no_syllabus(world):
 
 
 def test_a_level_the_register_does_not_know_cannot_be_stored(world):
+    assert {Level.FIVE, Level.ONE, Level.HELPER} < set(Level)
     with pytest.raises(IntegrityError), transaction.atomic():
         Syllabus.objects.filter(pk=world.syllabus.pk).update(level="9")
 

@@ -29,7 +29,8 @@ def jobs(request: SignedIn) -> HttpResponse:
     """Every job with the codes that hold today."""
     filters = JobFilters(request.GET or None)
     today = JobCode.objects.visible_to(request.user).on(timezone.localdate())
-    rows = _narrowed(Job.objects.visible_to(request.user), filters)
+    coded = JobCode.objects.visible_to(request.user)
+    rows = _narrowed(Job.objects.visible_to(request.user), filters, coded)
     rows = rows.prefetch_related(Prefetch("codes", today.select_related("system"), to_attr="known"))
     published = Count("syllabi", filter=Q(syllabi__state=State.PUBLISHED), distinct=True)
     ordered = rows.annotate(published=published).order_by("category", "code")
@@ -43,7 +44,7 @@ def jobs(request: SignedIn) -> HttpResponse:
     return render(request, "syllabus/jobs.html", context)
 
 
-def _narrowed(rows: Any, filters: JobFilters) -> Any:
+def _narrowed(rows: Any, filters: JobFilters, coded: Any) -> Any:
     if not filters.is_valid():
         return rows
     wanted = filters.cleaned_data
@@ -51,7 +52,7 @@ def _narrowed(rows: Any, filters: JobFilters) -> Any:
         rows = rows.filter(
             Q(name__icontains=word)
             | Q(code__icontains=word)
-            | Q(pk__in=JobCode.objects.filter(code__icontains=word).values("job"))
+            | Q(pk__in=coded.filter(code__icontains=word).values("job"))
         )
     return rows.filter(category=wanted["category"]) if wanted["category"] else rows
 
