@@ -161,7 +161,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def in_force(self, day: date) -> Self:
         """Those that may be worn on ``day``."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        return self.not_over(day).filter(since__lte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Those worn on ``day`` or after it."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day))
 
 
 class Membership(models.Model):

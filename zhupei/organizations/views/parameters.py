@@ -1,4 +1,4 @@
-"""Changing roles, and the figures of the rules."""
+"""The figures of the rules."""
 
 from importlib import import_module
 from typing import Any
@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.core import parameters
 from zhupei.core.errors import Refused
@@ -18,20 +18,8 @@ from zhupei.core.parameters import DECLARED, Parameter
 from zhupei.organizations import actions
 from zhupei.organizations.access import may_set_parameters
 from zhupei.organizations.forms import ParameterForm
-from zhupei.organizations.middleware import CHOSEN, worn_today
 from zhupei.organizations.models import Division
 from zhupei.people.requests import SignedIn
-
-
-@login_required
-@require_POST
-def switch(request: SignedIn) -> HttpResponse:
-    """Wear another of one's own memberships from now on."""
-    chosen = request.POST.get("membership", "")
-    if chosen not in {str(membership.pk) for membership in worn_today(request.user)}:
-        raise Http404
-    request.session[CHOSEN] = int(chosen)
-    return redirect("portal:home")
 
 
 def _declared() -> dict[str, Parameter]:

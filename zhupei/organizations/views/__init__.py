@@ -1,0 +1,1 @@
+"""Pages about bodies: their register, their people, the figures of the rules."""
