@@ -47,7 +47,7 @@ class Gathered:
 def gather(organizations: Iterable[Organization], today: date) -> dict[int, Gathered]:
     """The facts of these files by key, in the order of ``organizations``."""
     keys = [organization.pk for organization in organizations]
-    rows = _annotated(Organization.objects.filter(pk__in=keys), today).in_bulk()
+    rows: dict[int, Any] = _annotated(Organization.objects.filter(pk__in=keys), today).in_bulk()
     jobs = {job for row in rows.values() for one in row.in_licences for job in one["jobs"]}
     syllabi = _syllabi(jobs, today)
     return {key: _gathered(rows[key], syllabi, today) for key in keys}

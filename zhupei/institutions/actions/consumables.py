@@ -27,7 +27,7 @@ def add(organization: Organization, *, by: User, **said: Any) -> Consumable:
     shared.keeper(organization, by)
     _check(organization, said["name"])
     row = Consumable.objects.create(organization=organization, **said)
-    facts = {"name": row.name, "unit": row.unit}
+    facts: dict[str, Any] = {"name": row.name, "unit": row.unit}
     audit.record(InstitutionEvent.CONSUMABLE_ADDED, row, by=by, within=organization, **facts)
     return row
 
@@ -66,7 +66,7 @@ def close(consumable: Consumable, *, by: User) -> Consumable:
         )
     row.closed_on = timezone.localdate()
     row.save(update_fields=["closed_on"])
-    facts = {"name": row.name, "day": dated(row.closed_on)}
+    facts: dict[str, Any] = {"name": row.name, "day": dated(row.closed_on)}
     audit.record(InstitutionEvent.CONSUMABLE_CLOSED, row, by=by, within=row.organization, **facts)
     return row
 
@@ -98,7 +98,7 @@ def move(
         quantity=quantity,
         **slip,
     )
-    facts = {
+    facts: dict[str, Any] = {
         "name": row.name,
         "direction": str(Direction(direction).label),
         "quantity": f"{shared.plain(quantity)} {row.unit}",
@@ -137,6 +137,6 @@ def _kept(consumable: Consumable, by: User) -> Consumable:
 
 
 def _check(organization: Organization, name: str, *, than: Consumable | None = None) -> None:
-    others = organization.consumables.exclude(pk=than.pk if than else None)
+    others = shared.others(organization.consumables.all(), than)
     if others.filter(name=name).exists():
         raise Refused("consumable_known", _("这种耗材已经登记过。"), field="name")

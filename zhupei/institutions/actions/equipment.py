@@ -26,7 +26,7 @@ def add(organization: Organization, *, by: User, **said: Any) -> Equipment:
     shared.keeper(organization, by)
     _check(organization, said)
     row = Equipment.objects.create(organization=organization, **said)
-    facts = {"number": row.number, "name": row.name, "quantity": row.quantity}
+    facts: dict[str, Any] = {"number": row.number, "name": row.name, "quantity": row.quantity}
     audit.record(InstitutionEvent.EQUIPMENT_ADDED, row, by=by, within=organization, **facts)
     return row
 
@@ -55,7 +55,7 @@ def retire(equipment: Equipment, *, by: User, note: str) -> Equipment:
     _needs(note)
     row.condition = Condition.RETIRED
     row.save(update_fields=["condition"])
-    facts = {"number": row.number, "name": row.name, "note": note.strip()}
+    facts: dict[str, Any] = {"number": row.number, "name": row.name, "note": note.strip()}
     audit.record(InstitutionEvent.EQUIPMENT_RETIRED, row, by=by, within=row.organization, **facts)
     return row
 
@@ -119,7 +119,7 @@ def _in_service(equipment: Equipment, by: User) -> Equipment:
 def _check(
     organization: Organization, said: dict[str, Any], *, than: Equipment | None = None
 ) -> None:
-    others = organization.equipment.exclude(pk=than.pk if than else None)
+    others = shared.others(organization.equipment.all(), than)
     if others.filter(number=said["number"]).exists():
         raise Refused("equipment_known", _("这个设备编号已经登记过。"), field="number")
     shared.not_in_the_future(said.get("bought_on"), "bought_on")

@@ -85,7 +85,7 @@ def confirm(
     fresh = [row.value for row in reading.good if not is_known(row)]
     made = ledger.store(owner, fresh)
     outcome = Outcome(made, len(reading.good) - len(fresh), reading.bad)
-    facts = {"file": waiting.name, "count": outcome.made, "known": outcome.known}
+    facts: dict[str, Any] = {"file": waiting.name, "count": outcome.made, "known": outcome.known}
     audit.record(ledger.event, owner, by=by, refused=len(reading.bad), **facts)
     return outcome
 

@@ -98,7 +98,7 @@ def end(licence: Licence, *, by: User, on: date, note: str) -> Licence:
         )
     row.valid_until = on
     row.save(update_fields=["valid_until"])
-    facts = {"number": row.number, "day": on.isoformat(), "note": note.strip()}
+    facts: dict[str, Any] = {"number": row.number, "day": on.isoformat(), "note": note.strip()}
     audit.record(InstitutionEvent.LICENCE_ENDED, row.organization, by=by, **facts)
     return row
 
@@ -116,7 +116,7 @@ def _check(
     *,
     than: Licence | None = None,
 ) -> None:
-    others = Licence.objects.exclude(pk=than.pk if than else None)
+    others = shared.others(Licence.objects.all(), than)
     if others.filter(number=number).exists():
         raise Refused("licence_known", gettext_lazy("这个许可证号已经登记过。"), field="number")
     if valid_until < valid_from:

@@ -59,7 +59,7 @@ def end(platform: Platform, *, by: User, on: date) -> Platform:
     row = _in_use(platform, by)
     row.ended_on = on
     row.save(update_fields=["ended_on"])
-    facts = {"name": row.name, "day": dated(on)}
+    facts: dict[str, Any] = {"name": row.name, "day": dated(on)}
     audit.record(InstitutionEvent.PLATFORM_ENDED, row.organization, by=by, **facts)
     return row
 
@@ -80,7 +80,7 @@ def _check(
     organization: Organization, said: dict[str, Any], *, than: Platform | None = None
 ) -> None:
     others = organization.platforms.filter(name=said["name"], ended_on__isnull=True)
-    if others.exclude(pk=than.pk if than else None).exists():
+    if shared.others(others, than).exists():
         raise Refused("platform_known", _("这个平台已经登记过。"), field="name")
     assessed, until = said.get("assessed_on"), said.get("valid_until")
     shared.not_in_the_future(assessed, "assessed_on")

@@ -4,6 +4,7 @@ Source: notice, part 1, section 1 (policies for teaching, learners, practice roo
 """
 
 from datetime import date
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -52,7 +53,7 @@ def adopt(
     policy = Policy.objects.create(
         organization=organization, kind=kind, title=title, adopted_on=adopted_on, file=stored
     )
-    facts = {**_named(policy), "day": dated(adopted_on), "sha256": stored.sha256}
+    facts: dict[str, Any] = {**_named(policy), "day": dated(adopted_on), "sha256": stored.sha256}
     audit.record(InstitutionEvent.POLICY_ADOPTED, organization, by=by, **facts)
     return policy
 
@@ -75,10 +76,10 @@ def withdraw(policy: Policy, *, by: User, on: date) -> Policy:
         raise Refused("withdrawn_before", _("废止不会早于施行，请检查日期。"), field="on")
     row.replaced_on = on
     row.save(update_fields=["replaced_on"])
-    facts = {**_named(row), "day": dated(on)}
+    facts: dict[str, Any] = {**_named(row), "day": dated(on)}
     audit.record(InstitutionEvent.POLICY_WITHDRAWN, row.organization, by=by, **facts)
     return row
 
 
-def _named(policy: Policy) -> dict[str, str]:
+def _named(policy: Policy) -> dict[str, Any]:
     return {"kind": str(PolicyKind(policy.kind).label), "title": policy.title}

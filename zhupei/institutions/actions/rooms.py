@@ -93,7 +93,7 @@ def close(room: Room, *, by: User, on: date) -> Room:
     row = _open(room, by)
     row.closed_on = on
     row.save(update_fields=["closed_on"])
-    facts = {"room": row.name, "day": dated(on)}
+    facts: dict[str, Any] = {"room": row.name, "day": dated(on)}
     audit.record(InstitutionEvent.ROOM_CLOSED, row.organization, by=by, **facts)
     return row
 
@@ -111,7 +111,7 @@ def _open(room: Room, by: User) -> Room:
 
 
 def _check(organization: Organization, said: dict[str, Any], *, than: Room | None = None) -> None:
-    others = organization.rooms.exclude(pk=than.pk if than else None)
+    others = shared.others(organization.rooms.all(), than)
     if others.filter(name=said["name"]).exists():
         raise Refused(
             "room_name_taken",

@@ -47,6 +47,11 @@ def locked(part: Part) -> Part:
     return type(part)._base_manager.select_for_update().get(pk=part.pk)
 
 
+def others(rows: "models.QuerySet[Part]", than: Part | None) -> "models.QuerySet[Part]":
+    """All of these but the one being changed, if one is."""
+    return rows.exclude(pk=than.pk) if than else rows
+
+
 def not_in_the_future(day: date | None, field: str) -> None:
     """Raises Refused "in_the_future": what is put on record has happened."""
     if day and day > timezone.localdate():

@@ -33,7 +33,7 @@ def appoint(
     _check(organization, said)
     stored = shared.paper(proof, by=by, field="proof")
     member = StaffMember.objects.create(organization=organization, proof=stored, **said)
-    facts = {**_named(member), "day": dated(member.since)}
+    facts: dict[str, Any] = {**_named(member), "day": dated(member.since)}
     audit.record(InstitutionEvent.STAFF_APPOINTED, organization, by=by, **facts)
     return member
 
@@ -68,12 +68,12 @@ def leave(member: StaffMember, *, by: User, on: date) -> StaffMember:
         )
     row.until = on
     row.save(update_fields=["until"])
-    facts = {**_named(row), "day": dated(on)}
+    facts: dict[str, Any] = {**_named(row), "day": dated(on)}
     audit.record(InstitutionEvent.STAFF_LEFT, row.organization, by=by, **facts)
     return row
 
 
-def _named(member: StaffMember) -> dict[str, str]:
+def _named(member: StaffMember) -> dict[str, Any]:
     return {"post": member.get_post_display(), "name": member.name}
 
 
@@ -95,7 +95,7 @@ def _check(
     shared.not_in_the_future(said["since"], "since")
     shared.not_in_the_future(said.get("managing_since"), "managing_since")
     others = organization.staff.filter(post=Post.HEAD, until__isnull=True)
-    head = others.exclude(pk=than.pk if than else None).first()
+    head = shared.others(others, than).first()
     if said["post"] == Post.HEAD and head:
         raise Refused(
             "head_in_office",

@@ -3,6 +3,8 @@
 Source: notice, part 1, section 4 (stations of every trade suffice for practice).
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +32,7 @@ def add(room: Room, *, by: User, job: Job, count: int) -> Station:
     station = Station.objects.create(
         organization=room.organization, room=room, job=job, count=count
     )
-    facts = {"room": room.name, "job": job.name, "count": count}
+    facts: dict[str, Any] = {"room": room.name, "job": job.name, "count": count}
     audit.record(InstitutionEvent.STATION_ADDED, room.organization, by=by, **facts)
     return station
 
@@ -40,7 +42,7 @@ def change(station: Station, *, by: User, count: int) -> Station:
     """Another number of stations. Raises NotAllowed."""
     row = shared.held(station, by)
     changes = shared.change(row, {"count": count})
-    facts = {"room": row.room.name, "job": row.job.name}
+    facts: dict[str, Any] = {"room": row.room.name, "job": row.job.name}
     shared.record_changes(
         InstitutionEvent.STATION_CHANGED, row.organization, changes, by=by, **facts
     )
@@ -51,6 +53,6 @@ def change(station: Station, *, by: User, count: int) -> Station:
 def remove(station: Station, *, by: User) -> None:
     """The stations are no more; the event keeps how many there were. Raises NotAllowed."""
     row = shared.held(station, by)
-    facts = {"room": row.room.name, "job": row.job.name, "count": row.count}
+    facts: dict[str, Any] = {"room": row.room.name, "job": row.job.name, "count": row.count}
     row.delete()
     audit.record(InstitutionEvent.STATION_REMOVED, row.organization, by=by, **facts)

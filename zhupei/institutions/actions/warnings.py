@@ -5,7 +5,7 @@ Source: Measures, art. 9 (training only after the licence was obtained).
 
 from datetime import date, timedelta
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -100,7 +100,7 @@ def _told(warnings: list[_Warning]) -> set[tuple[str, str, str, str]]:
 def _tell(warning: _Warning, today: date) -> None:
     licence, organization = warning.licence, warning.licence.organization
     over = licence.valid_until < today
-    facts = {
+    facts: dict[str, Any] = {
         "number": licence.number,
         "valid_until": dated(licence.valid_until),
         "last": licence.valid_until.isoformat(),

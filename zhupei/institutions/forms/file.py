@@ -127,7 +127,7 @@ class FireCheckForm(Grouped):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = timezone.localdate()
         usual = {"fire_checked_on": today, "fire_valid_until": today + YEAR}
-        super().__init__(*args, initial=usual, **kwargs)
+        super().__init__(*args, **{"initial": usual} | kwargs)
         fields: Any = self.fields
         fields["fire_checked_on"].law = "第十三条"
 

@@ -61,7 +61,8 @@ class UseForm(Grouped, forms.ModelForm[EquipmentUse]):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"used_on": timezone.localdate()}, **kwargs)
+        usual = {"used_on": timezone.localdate()}
+        super().__init__(*args, **{"initial": usual} | kwargs)
 
 
 class ConsumableForm(Grouped, forms.ModelForm[Consumable]):
@@ -98,7 +99,7 @@ class MoveForm(Grouped, forms.ModelForm[ConsumableEntry]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         usual = {"on": timezone.localdate(), "direction": Direction.OUT}
-        super().__init__(*args, initial=usual, **kwargs)
+        super().__init__(*args, **{"initial": usual} | kwargs)
 
     def clean_quantity(self) -> Any:
         quantity = self.cleaned_data["quantity"]

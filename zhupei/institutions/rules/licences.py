@@ -47,8 +47,10 @@ def right(licences: Sequence[LicenceFacts], today: date, warn_at: Sequence[int])
     Source: Measures, art. 9.
     """
     living = [one for one in licences if one.first <= today <= one.last]
-    counting = [one for one in living if not succeeded(one, licences)] or living
-    if counting:
+    if living:
+        ahead = [one for one in licences if one.first > today and _joins(one, living)]
+        reached = [*living, *ahead]
+        counting = [one for one in reached if not succeeded(one, reached)]
         first = min(counting, key=lambda one: one.last)
         left = (first.last - today).days
         soon = due(left, warn_at) is not None
@@ -61,6 +63,11 @@ def right(licences: Sequence[LicenceFacts], today: date, warn_at: Sequence[int])
         next_one = min(licences, key=lambda one: one.first)
         return Right(Standing.FUTURE, next_one, (next_one.last - today).days)
     return Right(Standing.NONE, None, 0)
+
+
+def _joins(licence: LicenceFacts, living: Sequence[LicenceFacts]) -> bool:
+    """Does it begin before one that holds today is over, or on the day after?"""
+    return any((licence.first - one.last).days <= 1 for one in living)
 
 
 def succeeded(licence: LicenceFacts, others: Sequence[LicenceFacts]) -> bool:
