@@ -17,3 +17,9 @@ def suspension(world: SimpleNamespace, **said: Any) -> Suspension:
     """Li suspends Aygul's school."""
     said = {"by": world.li, "note": "查实顶替参训"} | said
     return actions.suspend(world.school, **said)
+
+
+def lifted(world: SimpleNamespace) -> Suspension:
+    """A suspension that is over, with the evidence of both decisions."""
+    suspension(world, evidence=paper("笔录.pdf"))
+    return actions.reinstate(world.school, by=world.li, note="已整改", evidence=paper())

@@ -26,6 +26,7 @@ from tests import (
     make_certificates,
     make_classes,
     make_filings,
+    make_oversight,
     make_syllabus,
 )
 from tests.questions.test_actions import GOOD, spreadsheet
@@ -60,6 +61,10 @@ RIGHT_PERSON = {
     "syllabus:correct_textbook": "aygul",
     "institutions": "aygul",
     "institutions:enter-licence": "li",
+    "institutions:admissions": "gu",
+    "institutions:register": "gu",
+    "institutions:staffing": "gu",
+    "institutions:open-file": "gu",
     "questions": "gu",
     "filings": "aygul",
     "filings:copies": "li",
@@ -83,6 +88,8 @@ RIGHT_PERSON = {
     "verify": None,
     "archives": "chen",
     "archives:make-class": "aygul",
+    "oversight": "li",
+    "oversight:leave": "aygul",
 }
 
 # What stands in for the blanks of an address, by app (or by address, where the app has several).
@@ -99,7 +106,7 @@ OBJECTS = {
     "syllabus:textbook": {"pk": "textbook"},
     "syllabus:correct_textbook": {"pk": "textbook"},
     "syllabus:decide_textbook": {"pk": "textbook", "name": "approve"},
-    "institutions": {"pk": "school"},
+    "institutions": {"pk": "school", "name": "apply"},
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
     "filings": {"pk": "filing", "name": "submit"},
     "filings:paper": {"pk": "filing_paper"},
@@ -125,6 +132,7 @@ OBJECTS = {
     "archives:make-class": {"pk": "taught"},
     "archives:make-sitting": {"pk": "sitting"},
     "archives:making": {"pk": "long_job"},
+    "oversight": {"pk": "suspension", "institution": "school"},
 }
 PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "attendance:scan",  # remembers what was seen and asks who it was
@@ -188,6 +196,7 @@ def _walk(resolver: URLResolver, before: str, apps: tuple[str, ...]) -> Iterator
 
 def build(world: SimpleNamespace) -> SimpleNamespace:
     """One of each thing, all of them Aygul's, Adil's or Chen's."""
+    suspension = make_oversight.lifted(world)
     planned = make_classes.planned_class(world)
     upload = ContentFile(b"%PDF-1.7", "教案.pdf")
     document = documents.attach(planned, by=world.aygul, upload=upload, kind="lesson_plan")
@@ -236,6 +245,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             attempt=Attempt.objects.get(sitting=sitting),
             certificate=certificate,
             package=package,
+            suspension=suspension,
             long_job=longjobs.ask("一场一档", by=world.chen),
         )
         | {

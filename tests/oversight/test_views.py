@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,9 +136,8 @@ def test_reinstating_shows_what_goes_on_and_wants_evidence(world, as_user):
     assert "已恢复" in done.text
     assert standing(world) == Standing.ACTIVE
     row = Suspension.objects.get()
-    assert as_user(world.gu).get(reverse("oversight:lift-evidence", args=[row.pk])).status_code == (
-        200
-    )
+    file = as_user(world.gu).get(reverse("oversight:lift-evidence", args=[row.pk]))
+    assert b"".join(file.streaming_content).startswith(b"%PDF")
     assert "已整改" in browser.get(reverse("oversight:suspension", args=[row.pk])).text
 
 
@@ -208,14 +209,15 @@ def test_the_list_is_filtered(world, as_user):
     assert as_user(world.adil).get(url).status_code == 404
 
 
-@pytest.mark.parametrize("times", [1, 5])
-def test_the_list_costs_the_same_for_few_and_for_many(
-    world, as_user, times, django_assert_num_queries
-):
-    for _ in range(times):
-        suspension(world)
-        actions.reinstate(world.school, by=world.li, note="已整改", evidence=paper())
-    browser = as_user(world.li)
+def test_the_list_costs_the_same_for_few_and_for_many(world, as_user):
+    browser, url = as_user(world.li), reverse("oversight:index")
+    costs = []
+    for times in (1, 4):
+        for _ in range(times):
+            suspension(world)
+            actions.reinstate(world.school, by=world.li, note="已整改", evidence=paper())
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(url)
+        costs.append(len(asked))
 
-    with django_assert_num_queries(7):
-        browser.get(reverse("oversight:index"))
+    assert costs[0] == costs[1]
