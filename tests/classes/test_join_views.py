@@ -49,6 +49,12 @@ def test_the_list_is_narrowed_by_its_address(world, client):
         ("?prefecture=652300", True),
         ("?prefecture=653100", False),
         ("?when=30", True),
+        ("?prefecture=652301", True),
+        ("?prefecture=653101", False),
+        (f"?trade={found.syllabus.job_id}", True),
+        ("?way=face", True),
+        ("?way=online", False),
+        ("?places=free", True),
         (later, True),
         ("?when=running", False),
         (f"?institution={world.school.pk}", True),
@@ -89,12 +95,12 @@ def test_the_list_asks_as_many_questions_for_3_rows_as_for_300(
 ):
     found = make_classes.approved_class(world)
     _copies(found, 2)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/join/")
 
     _copies(found, 297, first=3)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/join/")
 
 

@@ -25,6 +25,7 @@ from zhupei.classes.models import (
     LessonKind,
     State,
     TrainingClass,
+    Waiting,
 )
 from zhupei.classes.rules import facts
 from zhupei.classes.rules import plan as rules
@@ -195,7 +196,7 @@ def _counts(training_class: TrainingClass) -> dict[str, int]:
 
 
 def _counted() -> JSONObject:
-    invited = Invitation.objects.filter(training_class=OuterRef("pk"))
+    invited = Invitation.objects.standing().filter(training_class=OuterRef("pk"))
     enrolled = Enrolment.objects.active().filter(training_class=OuterRef("pk"))
     papers = ClassDocument.objects.filter(training_class=OuterRef("pk"))
     scheme = Q(kind=DocumentKind.PRACTICE_SCHEME)
@@ -204,6 +205,8 @@ def _counted() -> JSONObject:
         "confirmed": invited.filter(state=InvitationState.CONFIRMED),
         "declined": invited.filter(state=InvitationState.DECLINED),
         "enrolled": enrolled,
+        "gone": Enrolment.objects.left().filter(training_class=OuterRef("pk")),
+        "line": Waiting.objects.in_line().filter(training_class=OuterRef("pk")),
         "schemes": papers.filter(scheme),
         "papers": papers.exclude(scheme),
     }

@@ -35,6 +35,7 @@ urlpatterns = [
     path("<int:pk>/roster/", roster.roster, name="roster"),
     path("<int:pk>/roster/template/", roster.template, name="roster_template"),
     path("<int:pk>/roster/send/", roster.send_roster, name="send_roster"),
+    path("invitations/<int:pk>/take-back/", roster.take_back, name="take_back"),
     path("rosters/<uuid:key>/", roster.rehearsal, name="rehearsal"),
     path("rosters/<uuid:key>/import/", roster.import_roster, name="import_roster"),
     path("rosters/<uuid:key>/corrected/", roster.corrected, name="corrected"),

@@ -31,14 +31,15 @@ def overview(user: Any) -> dict[str, Any]:
 
 def _of_classes(user: Any) -> list[dict[str, Any]]:
     today = timezone.localdate()
-    in_training = Q(state__in=EFFECTIVE, starts_on__lte=today, ends_on__gte=today)
+    running = Q(state__in=EFFECTIVE, frozen_since=None)
+    in_training = running & Q(starts_on__lte=today, ends_on__gte=today)
     counted = TrainingClass.objects.visible_to(user).aggregate(
         waiting=Count("pk", filter=Q(state=ClassState.SUBMITTED), distinct=True),
         running=Count("pk", filter=in_training, distinct=True),
         learners=Count(
             "enrolments", filter=in_training & Q(enrolments__state="enrolled"), distinct=True
         ),
-        open=Count("pk", filter=Q(state__in=EFFECTIVE, starts_on__gt=today), distinct=True),
+        open=Count("pk", filter=running & Q(starts_on__gt=today), distinct=True),
     )
     index = reverse("classes:index")
     learners = _("%(count)s 人") % {"count": counted["learners"]}
@@ -80,9 +81,8 @@ def _certificates(user: Any) -> dict[str, Any]:
 def _classes(user: Any) -> list[TrainingClass]:
     """Classes in training, the one that ends next first."""
     today = timezone.localdate()
-    rows = TrainingClass.objects.visible_to(user).filter(
-        state__in=EFFECTIVE, starts_on__lte=today, ends_on__gte=today
-    )
+    rows = TrainingClass.objects.visible_to(user).in_effect()
+    rows = rows.filter(starts_on__lte=today, ends_on__gte=today)
     return list(rows.select_related("organization").order_by("ends_on", "pk")[:SHOWN])
 
 

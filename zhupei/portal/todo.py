@@ -117,7 +117,7 @@ def returned_plans(user: Any) -> Iterator[Todo]:
 def ended_classes(user: Any) -> Iterator[Todo]:
     """Classes whose last day has passed and which nobody has closed."""
     over = TrainingClass.objects.visible_to(user).filter(
-        state__in=EFFECTIVE, ends_on__lt=timezone.localdate()
+        state__in=EFFECTIVE, frozen_since=None, ends_on__lt=timezone.localdate()
     )
     for plan in over.order_by("ends_on")[:AT_MOST]:
         yield Todo(
@@ -138,6 +138,7 @@ def lessons_today(user: Any) -> Iterator[Todo]:
         starts_at__date__lte=timezone.localdate(),
         ends_at__gt=now,
         training_class__state__in=EFFECTIVE,
+        training_class__frozen_since=None,
     )
     if user.acting.role == Role.TEACHER:  # a colleague's lesson is not theirs to open
         lessons = lessons.filter(teacher__person=user.person_id)

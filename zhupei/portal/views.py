@@ -41,7 +41,8 @@ def public(request: HttpRequest) -> HttpResponse:
 
 def _institutions() -> QuerySet[Organization, Any]:
     """The institutions with ``open_classes``: how many of their classes are public now."""
-    open_now = Q(classes__state__in=EFFECTIVE, classes__ends_on__gte=timezone.localdate())
+    in_effect = Q(classes__state__in=EFFECTIVE, classes__frozen_since=None)
+    open_now = in_effect & Q(classes__ends_on__gte=timezone.localdate())
     rows = Organization.objects.public().annotate(open_classes=Count("classes", filter=open_now))
     return rows.select_related("prefecture").order_by("-open_classes", "name")
 

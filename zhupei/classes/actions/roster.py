@@ -5,6 +5,7 @@ art. 12 (培训学员名册).
 """
 
 from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.files.base import File
@@ -24,13 +25,16 @@ from zhupei.classes.models import (
     TrainingClass,
 )
 from zhupei.classes.roster import Entry
+from zhupei.classes.workflow import INVITATION
 from zhupei.core import audit, messages
 from zhupei.core import waiting as waitingroom
 from zhupei.core.crypto import blind_index
 from zhupei.core.errors import NotAllowed
 from zhupei.core.import_kinds import Reading, Row
 from zhupei.core.models import TextMessage, WaitingFile
+from zhupei.core.parameters import value
 from zhupei.people.models import Person, User
+from zhupei.people.parameters import MINIMUM_AGE
 
 
 @transaction.atomic
@@ -38,13 +42,18 @@ def receive(training_class: TrainingClass, *, by: User, upload: File[bytes]) -> 
     """Keep a roster for its dry run, sealed. Raises what ``core.imports`` refuses of the file."""
     row = _inviting(training_class, by)
     waiting = waitingroom.keep(upload, target=row, by=by)
-    roster.read(waitingroom.content(waiting), on=row.starts_on)  # one nobody can read is not kept
+    rehearse(waiting, row)  # one nobody can read is not kept
     return waiting
 
 
 def rehearse(waiting: WaitingFile, training_class: TrainingClass) -> Reading[Entry]:
     """What the file says, row by row; nothing is stored."""
-    return roster.read(waitingroom.content(waiting), on=training_class.starts_on)
+    return _read(waitingroom.content(waiting), training_class)
+
+
+def _read(content: BinaryIO, training_class: TrainingClass) -> Reading[Entry]:
+    years = value(MINIMUM_AGE, prefecture=training_class.prefecture_id)
+    return roster.read(content, on=training_class.starts_on, minimum_age=years)
 
 
 @transaction.atomic
@@ -55,9 +64,7 @@ def confirm_import(
 
     Raises Refused "already_imported" when it is confirmed a second time.
     """
-    reading = roster.read(
-        waitingroom.take(waiting, target=training_class, by=by), on=training_class.starts_on
-    )
+    reading = _read(waitingroom.take(waiting, target=training_class, by=by), training_class)
     return invite(training_class, by=by, rows=reading.good)
 
 
@@ -120,6 +127,17 @@ def _invitation(row: TrainingClass, index: str, entry: Entry) -> Invitation:
         employer=entry.employer,
         invited_at=timezone.now(),
     )
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, by: User) -> Invitation:
+    """Take one invitation back; its link leads nowhere from now on. Whoever confirmed stays."""
+    row = locked(invitation.training_class)
+    gone = INVITATION.move(invitation, "take_back", by=by, within=row)
+    accounts = User.objects.filter(person__id_index=gone.id_index)
+    title = str(_("机构撤回了“%(title)s”的邀请")) % {"title": row.title}
+    messages.tell(accounts, title, body=str(_("没有任何影响。想参加可以看开班信息。")))
+    return gone
 
 
 def send_invitations(training_class: TrainingClass, invitations: Iterable[Invitation]) -> None:

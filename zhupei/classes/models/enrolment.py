@@ -44,6 +44,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
         return self.filter(state=InvitationState.OPEN)
 
+    def standing(self) -> Self:
+        """Without those whose people left again: of them the institution sees a number only.
+
+        Source: Measures, art. 11 (taking part is voluntary; leaving is held against nobody).
+        """
+        return self.exclude(enrolment__state__in=LEFT)
+
     def public(self) -> Self:
         """Whose link still leads somewhere: not taken back, and the class is in effect."""
         return self.filter(training_class__state__in=EFFECTIVE).exclude(
@@ -89,6 +96,9 @@ class EnrolmentState(models.TextChoices):
     TRANSFERRED = "transferred", _("已转班")
 
 
+LEFT = (EnrolmentState.WITHDRAWN, EnrolmentState.TRANSFERRED)
+
+
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: Any) -> Self:
         """A learner's own; for those who work on a class, its enrolments."""
@@ -100,6 +110,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def active(self) -> Self:
         return self.filter(state=EnrolmentState.ENROLLED)
+
+    def left(self) -> Self:
+        """Those who withdrew or went to another class."""
+        return self.filter(state__in=LEFT)
 
     def with_coming_lessons(self) -> Self:
         """Adds ``training_class.coming``: the lessons not yet over, the next one first."""

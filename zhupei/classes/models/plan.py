@@ -79,6 +79,15 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
         coming = Lesson.objects.filter(training_class=OuterRef("pk"), starts_at__gt=timezone.now())
         return self.public().filter(Exists(coming))
 
+    def with_online(self) -> Self:
+        """Adds ``online``: some of its lessons are held online."""
+        return self.annotate(online=Exists(_online_lessons()))
+
+    def held(self, *, online: bool) -> Self:
+        """Those with lessons online, or those all of whose lessons are held in a room."""
+        some = Exists(_online_lessons())
+        return self.filter(some if online else ~some)
+
     def awaiting_review(self) -> Self:
         """Submitted for approval, the most urgent first."""
         return self.filter(state=State.SUBMITTED).order_by("due_at", "pk")
@@ -111,6 +120,10 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
             taken=Count("enrolments", filter=Q(enrolments__state="enrolled"), distinct=True),
             kept=Count("waiting", filter=Q(waiting__state="offered"), distinct=True),
         )
+
+
+def _online_lessons() -> models.QuerySet["Lesson"]:
+    return Lesson.objects.filter(training_class=OuterRef("pk"), kind=LessonKind.ONLINE)
 
 
 class TrainingClass(Stateful):

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models.plan import TrainingClass
@@ -35,6 +35,15 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
     def in_line(self) -> Self:
         """Those still on the list, the first come first."""
         return self.filter(state__in=ON_THE_LIST).order_by("since", "pk")
+
+    def with_number(self) -> Self:
+        """Adds ``number``: the place in the line of its class, counted from 1."""
+        before = Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lte=OuterRef("pk"))
+        line = Waiting.objects.filter(
+            before, training_class=OuterRef("training_class"), state__in=ON_THE_LIST
+        )
+        counted = line.order_by().values("training_class").annotate(n=Count("pk")).values("n")
+        return self.annotate(number=Subquery(counted))
 
 
 class Waiting(Stateful):

@@ -16,18 +16,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhupei.classes import roster as kinds
 from zhupei.classes.access import may_invite, may_see_identities
 from zhupei.classes.actions import roster as actions
+from zhupei.classes.events import EnrolmentEvent
 from zhupei.classes.forms import RosterForm
 from zhupei.classes.models import Enrolment, Invitation, TrainingClass
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
+from zhupei.classes.workflow import INVITATION
 from zhupei.core import files, import_papers
-from zhupei.core.audit import subject_key
+from zhupei.core.audit import history, subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.import_kinds import Row
 from zhupei.core.models import WaitingFile
 from zhupei.people.rules import mask_id_number, mask_phone
 
 PER_PAGE = 50
+TO_TAKE_BACK = INVITATION.moves["take_back"].sources
+SAID = 10  # words of those who left
 SHOWN = 200  # faults on the page; the corrected file has them all
 
 
@@ -41,24 +45,40 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
     whole = request.method == "POST"
     if whole:
         actions.show_identities(found, by=user, count=len(page.object_list))
-    context = frame(request, found, "roster") | {
-        "page": page,
-        "people": [_person(one, whole=whole) for one in page],
+    context = _people(request, found, page, whole=whole) | {
         "whole": whole,
-        "may_see_identities": may_see_identities(user, found),
-        "may_invite": may_invite(user, found),
         "form": RosterForm(),
         "returned": [x for x in returned(found) if x["field"] == "roster"],
     }
     return render(request, "classes/roster.html", context)
 
 
-def _page(request: HttpRequest, found: TrainingClass) -> Any:
-    """Invited people first, in the order of their invitation; then those who came by themselves."""
+def _people(request: HttpRequest, found: Any, page: Any, *, whole: bool) -> dict[str, Any]:
+    """The list, and of those who left only how many and what they wanted to say, unnamed."""
     user = me(request)
-    invited = Invitation.objects.visible_to(user).filter(training_class=found).order_by("pk")
-    alone = Enrolment.objects.visible_to(user).filter(training_class=found, invitation=None)
-    rows: Any = _Both(invited, alone.select_related("person").order_by("pk"))
+    return frame(request, found, "roster") | {
+        "page": page,
+        "people": [_person(one, whole=whole) for one in page],
+        "may_see_identities": may_see_identities(user, found),
+        "may_invite": may_invite(user, found),
+        "parting_words": _parting_words(found) if found.counts["gone"] else [],
+    }
+
+
+def _parting_words(found: TrainingClass) -> list[str]:
+    said = history(found).filter(verb=EnrolmentEvent.WITHDRAWN).exclude(facts__note="")
+    return [str(note) for note in said.order_by("-id").values_list("facts__note", flat=True)[:SAID]]
+
+
+def _page(request: HttpRequest, found: TrainingClass) -> Any:
+    """Invited people first, in the order of their invitation; then those who came by themselves.
+    Whoever left again is not among them.
+    """
+    user = me(request)
+    invited = Invitation.objects.visible_to(user).standing().filter(training_class=found)
+    alone = Enrolment.objects.visible_to(user).active()
+    alone = alone.filter(training_class=found, invitation=None)
+    rows: Any = _Both(invited.order_by("pk"), alone.select_related("person").order_by("pk"))
     return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
@@ -93,6 +113,7 @@ def _person(one: Any, *, whole: bool) -> dict[str, Any]:
         "phone": who.phone if whole else mask_phone(who.phone),
         "employer": one.employer if invited else "",
         "badge": _badge(one),
+        "invitation": one.pk if invited and one.state in TO_TAKE_BACK else None,
         "way": _("名册") if invited else _("自行报名"),
     }
 
@@ -105,6 +126,16 @@ def _badge(one: Any) -> dict[str, str]:
     }
     icon, tone = looks.get(one.state, ("x", ""))
     return {"icon": icon, "tone": tone, "word": one.get_state_display()}
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one invitation back."""
+    found = get_object_or_404(Invitation.objects.visible_to(me(request)), pk=pk)
+    actions.take_back(found, by=me(request))
+    messages.success(request, _("已撤回给“%(name)s”的邀请。") % {"name": found.name})
+    return redirect("classes:roster", found.training_class_id)
 
 
 @login_required
@@ -123,13 +154,7 @@ def send_roster(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("classes:rehearsal", waiting.pk)
     page = _page(request, found)
-    context = frame(request, found, "roster") | {
-        "page": page,
-        "people": [_person(one, whole=False) for one in page],
-        "may_see_identities": may_see_identities(user, found),
-        "may_invite": may_invite(user, found),
-        "form": form,
-    }
+    context = _people(request, found, page, whole=False) | {"form": form}
     return render(request, "classes/roster.html", context, status=UNPROCESSABLE)
 
 
