@@ -34,9 +34,12 @@ from zhupei.archives import actions as archives
 from zhupei.attendance.actions import code_now
 from zhupei.certificates.models import Certificate
 from zhupei.classes.actions import documents, roster
+from zhupei.classes.actions import enrolment as enrolments
+from zhupei.classes.actions import waiting as places_kept
 from zhupei.core import longjobs, messages
 from zhupei.core.models import Message
 from zhupei.exams.models import Attempt, Candidate
+from zhupei.people.models import Purpose
 from zhupei.questions import actions as questions
 
 pytestmark = pytest.mark.slow
@@ -77,6 +80,7 @@ RIGHT_PERSON = {
     "join:invitation": "mayra",
     "join:confirm": "mayra",
     "join:decline": "mayra",
+    "join:prove": None,
     "attendance": "ma",
     "attendance:scan": None,
     "attendance:sign": "adil",
@@ -116,8 +120,12 @@ OBJECTS = {
     "classes:send_back": {"pk": "submitted"},
     "classes:document": {"pk": "document"},
     "classes:remove_document": {"pk": "document"},
+    "classes:take_back": {"pk": "invitation_key"},
     "join": {"pk": "taught", "token": "invitation"},
     "join:withdraw": {"pk": "enrolment"},
+    "join:transfer": {"pk": "enrolment"},
+    "join:take": {"pk": "waiting"},
+    "join:leave_line": {"pk": "waiting"},
     "attendance": {"pk": "lesson", "code": "code", "enrolment": "enrolment"},
     "attendance:hours": {"pk": "enrolment"},
     "exams": {"pk": "sitting", "candidate": "candidate", "name": "release"},
@@ -142,6 +150,8 @@ PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "people:consent",  # one's own
     "people:withdraw_consent",
     "join:class",
+    "join:prove",  # the same, before one is known
+    "join:wait",  # as signing up
     "join:sign_up",  # a public class; who joins is decided by the action
     "join:invitation",  # a link nobody can guess; it names nobody but the class
 }
@@ -208,6 +218,10 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     mayra = make_classes.roster_row("玛依拉·买买提", id_number=world.mayra.person.id_number)
     (invitation,) = roster.invite(taught, by=world.aygul, rows=[mayra])
     walls = make_syllabus.draft(world.gu).units.get(position=2)
+    full = make_classes.approved_class(
+        world, seats=1, starts_on=timezone.localdate() + timedelta(days=80)
+    )
+    enrolments.sign_up(full, by=world.sun, consents=(Purpose.TRAINING,))
     question_set = questions.start(make.job(), by=world.gu, title="2027 题库")
     certificate = make_certificates.certificate(world, print_now=True)
     sitting = certificate.attempt.sitting
@@ -240,6 +254,8 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             taught=taught,
             enrolment=make_attendance.enrolment(taught, world.adil),
             lesson=make_attendance.first_lesson(taught),
+            waiting=places_kept.join(full, by=world.adil, consents=(Purpose.TRAINING,)),
+            invitation_key=invitation,
             sitting=sitting,
             candidate=Candidate.objects.get(sitting=sitting),
             attempt=Attempt.objects.get(sitting=sitting),
