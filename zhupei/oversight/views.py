@@ -84,7 +84,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _facts(suspension: Suspension) -> list[dict[str, Any]]:
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("决定机关"), "value": suspension.authority},
         {"label": _("承办人"), "value": suspension.ordered_by_name},
         {"label": _("暂停时间"), "value": beijing(suspension.ordered_at)},
