@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from tests import (
     make,
+    make_accounts,
     make_attendance,
     make_certificates,
     make_classes,
@@ -57,6 +58,7 @@ RIGHT_PERSON = {
     "people": "adil",
     "people:register": None,
     "people:reset": None,
+    "people:access": None,
     "people:demo_messages": None,
     "organizations": "gu",
     "syllabus": "gu",
@@ -99,8 +101,10 @@ RIGHT_PERSON = {
 # What stands in for the blanks of an address, by app (or by address, where the app has several).
 OBJECTS = {
     "portal:message": {"pk": "message"},
-    "people": {"purpose": "purpose"},
-    "organizations": {"key": "parameter"},
+    "people": {"purpose": "purpose", "token": "access_token"},
+    "organizations": {"pk": "membership", "key": "parameter"},
+    "organizations:members-of": {"pk": "school"},
+    "organizations:add-member": {"pk": "school"},
     "syllabus": {"pk": "draft_syllabus", "name": "publish", "unit": "unit", "step": "up"},
     "syllabus:topic": {"pk": "draft_syllabus", "topic": "topic", "step": "up"},
     "syllabus:difference": {"pk": "draft_syllabus", "other": "draft_syllabus"},
@@ -240,6 +244,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             job_code=make_syllabus.job_code(world.gu),
             textbook=make_syllabus.textbook(world.aygul),
             school=world.school,
+            membership=world.aygul.memberships.get(),
             question_set=question_set,
             question_file=questions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD)),
             filing=filing,
@@ -269,6 +274,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             "code": code_now(make_attendance.first_lesson(taught), timezone.now()),
             "check_code": Certificate.objects.get().check_code,
             "purpose": "exam",
+            "access_token": make_accounts.token_of("古丽", by=world.aygul),
             "parameter": "attendance.late_after",
         },
     )
@@ -372,7 +378,14 @@ def test_what_does_not_exist_is_not_found_for_anybody(site, world):
     nothing = SimpleNamespace(
         objects=dict.fromkeys(site.objects, 999999999)
         | {"question_file": uuid.uuid4(), "waiting_roster": uuid.uuid4(), "document": 999_999_999}
-        | {"invitation": "x", "check_code": "X", "parameter": "x.y", "purpose": "x", "code": "1"}
+        | {
+            "access_token": "x",
+            "invitation": "x",
+            "check_code": "X",
+            "parameter": "x.y",
+            "purpose": "x",
+            "code": "1",
+        }
     )
     wrong = {}
     for address in addresses():

@@ -32,6 +32,8 @@ class ParameterForm(forms.Form):
         label=_("依据"), max_length=200, help_text=_("文号与条款，例如：新建科〔2026〕12号第三条")
     )
 
+    previewed = forms.CharField(widget=forms.HiddenInput, required=False)
+
     field_order = ["value", "prefecture", "valid_from", "source"]
 
     def __init__(self, parameter: Parameter, *args: Any, **kwargs: Any) -> None:
@@ -40,6 +42,29 @@ class ParameterForm(forms.Form):
         if not parameter.per_prefecture:
             del self.fields["prefecture"]
         self.order_fields(self.field_order)
+
+    @property
+    def meant(self) -> str:
+        """What the effects were shown for: another value or day wants another look."""
+        names = ("value", "prefecture", "valid_from")
+        return "|".join(str(self.cleaned_data.get(name) or "") for name in names)
+
+
+class ParameterFilters(forms.Form):
+    """What stands in the address of the list."""
+
+    q = forms.CharField(label=_("参数或依据"), required=False)
+    standing = forms.ChoiceField(
+        label=_("依据的分量"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            ("set", _("厅已定")),
+            ("law", _("法规")),
+            ("practice", _("做法")),
+            ("proposal", _("建议待厅确认")),
+        ],
+    )
 
 
 def _value_field(parameter: Parameter) -> forms.Field:

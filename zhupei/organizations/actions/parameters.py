@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core import audit
+from zhupei.core import audit, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import Parameter
@@ -56,6 +56,7 @@ def set_parameter(
         source=source,
         set_by_name=str(by),
     )
+    before = str(parameters.value(parameter, on=valid_from, prefecture=row.prefecture))
     try:
         with transaction.atomic():
             row.save()
@@ -68,6 +69,7 @@ def set_parameter(
         row,
         by=by,
         label=str(parameter.label),
+        before=before,
         value=str(value),
         valid_from=valid_from.isoformat(),
         source=source,

@@ -64,7 +64,7 @@ def members(request: SignedIn, pk: int | None = None) -> HttpResponse:
     body = _body(request, pk)
     today = timezone.localdate()
     rows = Membership.objects.visible_to(request.user).filter(organization=body)
-    filters = MemberFilters(request.GET or None, kind=body.kind)
+    filters = MemberFilters(request.GET, kind=body.kind)  # bound: who has left is left out
     if filters.is_valid():
         rows = filters.narrowed(rows, today)
     related = rows.select_related("user__person").order_by("role", "user__name", "pk")

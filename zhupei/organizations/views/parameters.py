@@ -1,33 +1,22 @@
-"""The figures of the rules."""
+"""The figures of the rules: what holds today, what held, and what another value would change."""
 
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhupei.core import parameters
-from zhupei.core.errors import Refused
-from zhupei.core.parameters import DECLARED, Parameter
-from zhupei.organizations import actions
+from zhupei.core import effects, parameters
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.parameters import Parameter
+from zhupei.organizations import actions, figures
 from zhupei.organizations.access import may_set_parameters
-from zhupei.organizations.forms import ParameterForm
+from zhupei.organizations.forms import ParameterFilters, ParameterForm
 from zhupei.organizations.models import Division
 from zhupei.people.requests import SignedIn
-
-
-def _declared() -> dict[str, Parameter]:
-    """Every parameter of every app; declaring is importing the app's ``parameters.py``."""
-    for app in apps.get_app_configs():
-        if app.name.startswith("zhupei.") and module_has_submodule(app.module, "parameters"):
-            import_module(f"{app.name}.parameters")
-    return DECLARED
 
 
 @login_required
@@ -36,50 +25,92 @@ def parameter_list(request: SignedIn) -> HttpResponse:
     """The figures in force today, each with its source; anyone who works here may read them."""
     if request.user.acting is None:
         raise Http404
-    declared = _declared()
-    rows = [
-        {"parameter": declared[key], "setting": now, "shown": declared[key].show(now.value)}
-        for key, now in parameters.settings_of(*declared.values()).items()
-    ]
-    context = {"rows": rows, "may_set": may_set_parameters(request.user)}
+    filters = ParameterFilters(request.GET or None)
+    found = _narrowed(figures.figures(), filters)
+    context = {
+        "rows": found,
+        "groups": figures.grouped(found),
+        "filters": filters,
+        "filters_active": any(request.GET.get(name) for name in filters.fields),
+        "may_set": may_set_parameters(request.user),
+    }
     return render(request, "organizations/parameters.html", context)
+
+
+def _narrowed(rows: list[figures.Figure], filters: ParameterFilters) -> list[figures.Figure]:
+    if not filters.is_valid():
+        return rows
+    words, wanted = filters.cleaned_data["q"].split(), filters.cleaned_data["standing"]
+    return [
+        row
+        for row in rows
+        if all(word in f"{row.parameter.label} {row.setting.source}" for word in words)
+        and wanted in {"", row.standing.key}
+    ]
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def parameter(request: SignedIn, key: str) -> HttpResponse:
-    """One figure: its values so far, and the form for the next one."""
-    found = _declared().get(key)
+    """One figure: its values so far, and the form for the next one, which is previewed first."""
+    found = figures.declared().get(key)
     if found is None or request.user.acting is None:
         raise Http404
     form = ParameterForm(found, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _set(request, found, form):
-        messages.success(request, _("已定，到生效日期起按新的值。"))
-        return redirect("organizations:parameter", key=key)
-    context: dict[str, Any] = {
+    preview: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        _refuse_strangers(request)
+        if form.cleaned_data.pop("previewed") != form.meant:
+            preview = _preview(found, form)
+        elif _set(request, found, form):
+            messages.success(request, _("已定，到生效日期起按新的值。"))
+            return redirect("organizations:parameter", key=key)
+    return render(request, "organizations/parameter.html", _context(request, found, form) | preview)
+
+
+def _refuse_strangers(request: SignedIn) -> None:
+    if not may_set_parameters(request.user):
+        raise NotAllowed("not_allowed", _("只有自治区住建厅能调整规则参数。"))
+
+
+def _context(request: SignedIn, found: Parameter, form: ParameterForm) -> dict[str, Any]:
+    places = {one.code: one.short_name for one in Division.objects.prefectures()}
+    setting = parameters.setting(found)
+    return {
         "parameter": found,
-        "setting": parameters.setting(found),
-        "history": _history(found),
+        "setting": setting,
+        "shown": found.show(setting.value),
+        "standing": figures.standing(found, setting),
+        "history": figures.entries(found, places),
         "default": found.show(found.default),
         "form": form,
         "may_set": may_set_parameters(request.user),
     }
-    return render(request, "organizations/parameter.html", context)
 
 
-def _history(found: Parameter) -> list[dict[str, Any]]:
-    names = {one.code: one.short_name for one in Division.objects.prefectures()}
-    return [
-        {"row": row, "shown": found.show(row.value), "where": names.get(row.prefecture, _("全区"))}
-        for row in parameters.history(found)
-    ]
+def _preview(found: Parameter, form: ParameterForm) -> dict[str, Any]:
+    """What would change; sent back with the form, it says what was looked at."""
+    said = form.cleaned_data
+    prefecture = said.get("prefecture")
+    change = effects.Change(
+        found, said["value"], said["valid_from"], prefecture.code if prefecture else ""
+    )
+    form.data = dict(form.data.items()) | {"previewed": form.meant}
+    return {
+        "effects": effects.of(change),
+        "preview": {
+            "before": found.show(change.before),
+            "after": found.show(change.value),
+            "where": prefecture or _("全区"),
+            "valid_from": change.valid_from,
+        },
+    }
 
 
 def _set(request: SignedIn, found: Parameter, form: ParameterForm) -> bool:
+    said = dict(form.cleaned_data)
     try:
-        actions.set_parameter(
-            found, form.cleaned_data.pop("value"), by=request.user, **form.cleaned_data
-        )
+        actions.set_parameter(found, said.pop("value"), by=request.user, **said)
     except Refused as refusal:
         if refusal.field not in form.fields:
             raise
