@@ -62,11 +62,12 @@ def agree(second: SecondReading, *, by: User, note: str = "") -> SecondReading:
 
     Raises Refused "evidence_not_opened" when ``by`` has not opened everything.
     """
-    SECOND_READING.check(second, "agree", by=by)
-    read = require_read(second.training_class, by=by).as_facts()
-    return _decided(SECOND_READING.move(
-        second, "agree", by=by, note=note, within=second.training_class, **read
-    ), by)  # fmt: skip
+    row = SecondReading._base_manager.select_for_update().get(pk=second.pk)
+    SECOND_READING.check(row, "agree", by=by)
+    plan = row.training_class
+    read = require_read(plan, by=by).as_facts()
+    row = SECOND_READING.move(row, "agree", by=by, note=note, within=plan, **read)
+    return _decided(row, by)
 
 
 @transaction.atomic
@@ -74,11 +75,9 @@ def object_to(second: SecondReading, *, by: User, note: str = "") -> SecondReadi
     """The region would have decided otherwise; the bureau is told why. Nothing is revoked by it."""
     plan = second.training_class
     read = review.desk(plan, by).as_facts()
-    second = _decided(
-        SECOND_READING.move(second, "object", by=by, note=note, within=plan, **read), by
-    )
+    row = SECOND_READING.move(second, "object", by=by, note=note, within=plan, **read)
     tell(plan, offices.reviewers(plan), _("复读有异议：%(title)s"), note)
-    return second
+    return _decided(row, by)
 
 
 def _decided(second: SecondReading, by: User) -> SecondReading:
