@@ -7,13 +7,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import time_machine
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests import make
-from zhupei.classes import access
-from zhupei.classes.actions import plan, review, timetable
+from zhupei.classes import access, parameters
+from zhupei.classes.actions import documents, plan, review, second, timetable
 from zhupei.classes.actions.timetable import Wishes
-from zhupei.classes.models import TrainingClass
+from zhupei.classes.models import ClassDocument, SecondReading, TrainingClass
 from zhupei.classes.review import folder
 from zhupei.classes.roster import Entry
 from zhupei.core.import_kinds import Row
@@ -92,6 +93,23 @@ def read_everything(training_class: TrainingClass, by: User) -> None:
             review.open_paper(training_class, paper, by=by, within=held)
         if access.may_review(by, training_class):
             review.find(training_class, item.code, "good", by=by)
+
+
+def submitted_with_lesson_plan(
+    world: SimpleNamespace, **values: Any
+) -> tuple[TrainingClass, ClassDocument]:
+    """A plan that waits for its review, with a file to be opened."""
+    planned = planned_class(world, **values)
+    upload = ContentFile(b"%PDF-1.7", "教案.pdf")
+    document = documents.attach(planned, by=world.aygul, upload=upload, kind="lesson_plan")
+    return plan.submit(planned, by=world.aygul), document
+
+
+def second_reading(world: SimpleNamespace) -> SecondReading:
+    """One of the plans approved today, drawn to be read again."""
+    make.parameter_value(parameters.SECOND_READING_SHARE, 100, make.LONG_AGO)
+    drawn = second.draw(timezone.localdate())
+    return SecondReading.objects.filter(draw=drawn).order_by("pk")[0]
 
 
 @contextmanager
