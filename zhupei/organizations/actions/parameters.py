@@ -17,6 +17,29 @@ from zhupei.organizations.models import Division
 from zhupei.people.models import User
 
 
+def refuse_impossible(
+    parameter: Parameter, *, by: User, valid_from: date, prefecture: Division | None = None
+) -> None:
+    """What can be said of a new value before anybody looks at its effects.
+
+    Raises NotAllowed; Refused "parameter_in_the_past", "parameter_not_per_prefecture".
+    """
+    if not may_set_parameters(by):
+        raise NotAllowed("not_allowed", _("只有自治区住建厅能调整规则参数。"))
+    if valid_from < timezone.localdate():
+        raise Refused(
+            "parameter_in_the_past",
+            _("生效日期不能早于今天：已经作出的决定按当时的参数，不回改。"),
+            field="valid_from",
+        )
+    if prefecture and not parameter.per_prefecture:
+        raise Refused(
+            "parameter_not_per_prefecture",
+            _("这个参数全区统一，不能按地州市另定。"),
+            field="prefecture",
+        )
+
+
 @transaction.atomic
 def set_parameter(
     parameter: Parameter,
@@ -34,20 +57,7 @@ def set_parameter(
 
     Source: Measures, art. 5 and 25.
     """
-    if not may_set_parameters(by):
-        raise NotAllowed("not_allowed", _("只有自治区住建厅能调整规则参数。"))
-    if valid_from < timezone.localdate():
-        raise Refused(
-            "parameter_in_the_past",
-            _("生效日期不能早于今天：已经作出的决定按当时的参数，不回改。"),
-            field="valid_from",
-        )
-    if prefecture and not parameter.per_prefecture:
-        raise Refused(
-            "parameter_not_per_prefecture",
-            _("这个参数全区统一，不能按地州市另定。"),
-            field="prefecture",
-        )
+    refuse_impossible(parameter, by=by, valid_from=valid_from, prefecture=prefecture)
     row = ParameterValue(
         key=parameter.key,
         value=str(value),

@@ -1,5 +1,6 @@
 """The figures of the rules: what holds today, what held, and what another value would change."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.core import effects, parameters
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import Refused
 from zhupei.core.parameters import Parameter
 from zhupei.organizations import actions, figures
 from zhupei.organizations.access import may_set_parameters
@@ -59,18 +60,19 @@ def parameter(request: SignedIn, key: str) -> HttpResponse:
     form = ParameterForm(found, request.POST or None)
     preview: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        _refuse_strangers(request)
-        if form.cleaned_data.pop("previewed") != form.meant:
+        seen = form.cleaned_data.pop("previewed") == form.meant
+        if not seen and _possible(request, found, form):
             preview = _preview(found, form)
-        elif _set(request, found, form):
+        elif seen and _set(request, found, form):
             messages.success(request, _("已定，到生效日期起按新的值。"))
             return redirect("organizations:parameter", key=key)
     return render(request, "organizations/parameter.html", _context(request, found, form) | preview)
 
 
-def _refuse_strangers(request: SignedIn) -> None:
-    if not may_set_parameters(request.user):
-        raise NotAllowed("not_allowed", _("只有自治区住建厅能调整规则参数。"))
+def _possible(request: SignedIn, found: Parameter, form: ParameterForm) -> bool:
+    names = ("valid_from", "prefecture")
+    said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in names}
+    return _try(form, lambda: actions.refuse_impossible(found, by=request.user, **said))
 
 
 def _context(request: SignedIn, found: Parameter, form: ParameterForm) -> dict[str, Any]:
@@ -109,8 +111,14 @@ def _preview(found: Parameter, form: ParameterForm) -> dict[str, Any]:
 
 def _set(request: SignedIn, found: Parameter, form: ParameterForm) -> bool:
     said = dict(form.cleaned_data)
+    new = said.pop("value")
+    return _try(form, lambda: actions.set_parameter(found, new, by=request.user, **said))
+
+
+def _try(form: ParameterForm, verb: Callable[[], Any]) -> bool:
+    """Call the action; a refusal goes beside its field and nothing typed is lost."""
     try:
-        actions.set_parameter(found, said.pop("value"), by=request.user, **said)
+        verb()
     except Refused as refusal:
         if refusal.field not in form.fields:
             raise
