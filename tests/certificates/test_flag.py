@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests import make, make_certificates
 from tests.refusals import refused
 from zhupei.certificates import actions
+from zhupei.certificates.access import may_flag
 from zhupei.certificates.models import Certificate, State
 from zhupei.core import audit
 from zhupei.organizations.models import Role
@@ -78,6 +79,14 @@ def test_nobody_else_flags_or_lifts(world, certificate, person):
         flag(world, by=getattr(world, person))
     with refused("not_allowed"):
         actions.lift_review(world.school, by=getattr(world, person))
+
+
+@pytest.mark.parametrize(("person", "may"), [("li", True), ("gu", True), ("far_reviewer", False)])
+def test_who_may_flag_is_who_oversees_the_institution(world, person, may):
+    user = getattr(world, person)
+    user.acting = user.memberships.select_related("organization").get()
+
+    assert may_flag(user, world.school) is may
 
 
 def test_nobody_flags_for_an_institution_they_work_for(world, certificate):

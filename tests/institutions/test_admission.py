@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import make
 from tests.refusals import refused
 from zhupei.core import audit
+from zhupei.institutions import access
 from zhupei.institutions.actions import admission as actions
 from zhupei.institutions.models import Admission, StaffMember, Standing
 from zhupei.institutions.workflow import ADMISSION
@@ -177,6 +178,35 @@ def test_who_sees_which_steps(world, person, standing, moves):
     found = [move.name for move in ADMISSION.available(admission, acting(world, person))]
 
     assert found == moves
+
+
+@pytest.mark.parametrize(
+    ("may", "people"),
+    [
+        (access.may_apply, {"aygul"}),
+        (access.may_admit, {"gu"}),
+        (access.may_suspend, {"gu", "li", "zhou"}),
+        (access.may_leave, {"aygul", "gu"}),
+    ],
+)
+def test_who_may_move_the_standing_of_the_school(world, may, people):
+    everybody = [
+        "aygul",
+        "wang",
+        "li",
+        "zhou",
+        "far_reviewer",
+        "gu",
+        "chen",
+        "song",
+        "tian",
+        "he",
+        "ma",
+        "adil",
+    ]
+    admission = world.school.admission
+
+    assert {name for name in everybody if may(acting(world, name), admission)} == people
 
 
 def acting(world, name):

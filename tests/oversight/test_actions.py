@@ -17,6 +17,7 @@ from zhupei.core import audit
 from zhupei.core.models import TextMessage
 from zhupei.institutions.models import Admission, Standing
 from zhupei.oversight import actions
+from zhupei.oversight.access import may_lift
 from zhupei.oversight.models import Suspension
 
 
@@ -140,6 +141,24 @@ def test_what_the_region_ordered_the_region_lifts(world):
         reinstate(world)
 
     assert reinstate(world, by=world.gu)
+
+
+@pytest.mark.parametrize(("ordered_by", "people"), [("li", {"li", "zhou", "gu"}), ("gu", {"gu"})])
+def test_who_may_lift(world, ordered_by, people):
+    row = suspension(world, by=getattr(world, ordered_by))
+    everybody = ["aygul", "wang", "li", "zhou", "far_reviewer", "gu", "chen", "song", "adil"]
+
+    admission = Admission.objects.get(organization=world.school)
+    allowed = {name for name in everybody if may_lift(acting(world, name), admission, row)}
+
+    assert allowed == people
+
+
+def acting(world, name):
+    """As the middleware would have it: wearing the one membership there is."""
+    user = getattr(world, name)
+    user.acting = user.memberships.select_related("organization").first()
+    return user
 
 
 def test_the_region_lifts_what_a_bureau_ordered(world):
