@@ -14,7 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from zhupei.classes.models import EFFECTIVE, Lesson, TrainingClass
+from zhupei.classes.models import (
+    EFFECTIVE,
+    Lesson,
+    SecondReading,
+    SecondState,
+    TrainingClass,
+)
 from zhupei.classes.models import State as ClassState
 from zhupei.core import clock
 from zhupei.exams.models import Sitting
@@ -57,21 +63,24 @@ def todos(user: Any) -> list[Todo]:
 
 
 def reviews(user: Any) -> Iterator[Todo]:
-    """Class plans a bureau has to decide on; its clock counts working days, as on the plan."""
+    """Class plans a bureau has to decide on; its clock counts working days, as on the plan. It
+    runs on while the region is asked.
+    """
     now = timezone.now()
     known = clock.calendar(now)
     plans = TrainingClass.objects.visible_to(user).awaiting_review()
     for plan in plans.select_related("organization")[:AT_MOST]:
         left = clock.left(plan.due_at, now, known)
+        asked = plan.state == ClassState.REFERRED
         yield Todo(
-            "calendar-event",
-            gettext_lazy("开班计划"),
+            "help-circle" if asked else "calendar-event",
+            gettext_lazy("已请示") if asked else gettext_lazy("开班计划"),
             plan.title,
             _("%(number)s，%(organization)s，%(seats)s 人")
             % {"number": plan.number, "organization": plan.organization, "seats": plan.seats},
-            _("培训机构"),
+            _("自治区住建厅答复") if asked else _("培训机构"),
             reverse("classes:detail", args=[plan.pk]),
-            gettext_lazy("审核"),
+            gettext_lazy("查看") if asked else gettext_lazy("审核"),
             plan.due_at,
             left.words if left else "",
         )
@@ -207,9 +216,7 @@ def overdue_reviews(user: Any) -> Iterator[Todo]:
     """Plans a bureau has kept past its term: the region is told, nothing is approved by itself."""
     now = timezone.now()
     known = clock.calendar(now)
-    late = (
-        TrainingClass.objects.visible_to(user).awaiting_review().filter(due_at__lt=timezone.now())
-    )
+    late = TrainingClass.objects.visible_to(user).awaiting_review().filter(due_at__lt=now)
     for plan in late.select_related("prefecture")[:AT_MOST]:
         left = clock.left(plan.due_at, now, known)
         yield Todo(
@@ -225,12 +232,66 @@ def overdue_reviews(user: Any) -> Iterator[Todo]:
         )
 
 
+def referrals(user: Any) -> Iterator[Todo]:
+    """Plans a bureau asks the region about, while the bureau's clock runs."""
+    now = timezone.now()
+    known = clock.calendar(now)
+    asked = TrainingClass.objects.visible_to(user).filter(state=ClassState.REFERRED)
+    for plan in asked.select_related("prefecture").order_by("due_at", "pk")[:AT_MOST]:
+        left = clock.left(plan.due_at, now, known)
+        yield Todo(
+            "help-circle",
+            gettext_lazy("请示"),
+            plan.title,
+            str(plan.number),
+            str(plan.prefecture),
+            reverse("classes:detail", args=[plan.pk]),
+            gettext_lazy("答复"),
+            plan.due_at,
+            left.words if left else "",
+        )
+
+
+def second_readings(user: Any) -> Iterator[Todo]:
+    """Approved plans the draw chose to be read again."""
+    drawn = SecondReading.objects.visible_to(user).waiting().exclude(first_reader=user)
+    related = drawn.select_related("training_class__prefecture", "draw")
+    for second in related[:AT_MOST]:
+        yield Todo(
+            "eye-check",
+            gettext_lazy("复读"),
+            second.training_class.title,
+            str(second.training_class.number),
+            str(second.training_class.prefecture),
+            reverse("classes:second_reading", args=[second.pk]),
+            gettext_lazy("复读"),
+        )
+
+
+def objections(user: Any) -> Iterator[Todo]:
+    """Plans of a bureau the region would not have approved: it decides what to do, this week."""
+    since = timezone.now() - FRESH
+    objected = SecondReading.objects.visible_to(user).filter(
+        state=SecondState.OBJECTED, read_at__gt=since, training_class__state=ClassState.APPROVED
+    )
+    for second in objected.select_related("training_class").order_by("-read_at")[:AT_MOST]:
+        yield Todo(
+            "alert-triangle",
+            gettext_lazy("复读有异议"),
+            second.training_class.title,
+            str(second.training_class.number),
+            _("自治区住建厅"),
+            reverse("classes:second_reading", args=[second.pk]),
+            gettext_lazy("查看"),
+        )
+
+
 BY_ROLE: dict[str, tuple[Callable[[Any], Iterator[Todo]], ...]] = {
-    Role.REVIEWER: (reviews, filings),
+    Role.REVIEWER: (reviews, filings, objections),
     Role.REGISTRAR: (returned_plans, lessons_today, ended_classes),
     Role.TEACHER: (lessons_today,),
     Role.EXAMINER: (sittings,),
-    Role.REGULATOR: (drafts_of_the_region, overdue_reviews),
+    Role.REGULATOR: (drafts_of_the_region, overdue_reviews, referrals, second_readings),
 }
 
 

@@ -89,8 +89,8 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
         return self.filter(some if online else ~some)
 
     def awaiting_review(self) -> Self:
-        """Submitted for approval, the most urgent first."""
-        return self.filter(state=State.SUBMITTED).order_by("due_at", "pk")
+        """Submitted for approval, also while the region is asked; the most urgent first."""
+        return self.filter(state__in=IN_REVIEW).order_by("due_at", "pk")
 
     def found_by(self, words: str) -> Self:
         """Whose job, title or institution contains every word."""
