@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -124,10 +125,9 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 def _cells(row: Row, kind: str, days: dict[str, Any]) -> list[Cell]:
     def cell(label: str, value: Any, what: str) -> Cell:
-        query = QueryDict(mutable=True)
-        query.update({kind: str(row.key), "what": what} | {k: str(v) for k, v in days.items()})
+        query = urlencode({kind: row.key, "what": what} | days)
         shown = "—" if value in (None, "") else str(value)
-        return Cell(label, shown, f"{reverse('classes:reviewed_plans')}?{query.urlencode()}")
+        return Cell(label, shown, f"{reverse('classes:reviewed_plans')}?{query}")
 
     reasons = "，".join(f"{label} {count}" for label, count in row.reasons)
     seconds = row.median_seconds
