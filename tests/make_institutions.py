@@ -64,7 +64,7 @@ def member(organization: Organization, by: User, **fields: Any) -> StaffMember:
 
 def policy(organization: Organization, by: User, kind: str = "safety", **fields: Any) -> Policy:
     usual: dict[str, Any] = {
-        "title": PolicyKind(kind).label,
+        "title": str(PolicyKind(kind).label),
         "adopted_on": date(2023, 1, 1),
         "file": paper("制度.pdf"),
     }
@@ -131,8 +131,10 @@ def whole_file(world: SimpleNamespace) -> Organization:
     """Aygul's school with everything its file needs."""
     school, by = world.school, world.aygul
     school.uscc = "91650100MA77ABCD1F"
-    member(school, by, post="head", name="热娜·阿布都", rank="senior", managing_since=make.LONG_AGO)
-    member(school, by)
+    school.save(update_fields=["uscc"])
+    for found in school.staff.filter(proof=None):
+        said = {"post": found.post, "name": found.name, "since": found.since}
+        staff.change(found, by=by, proof=paper("聘书.pdf"), **said)
     for kind in PolicyKind:
         policy(school, by, kind)
     for room in school.rooms.all():

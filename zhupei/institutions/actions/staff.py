@@ -99,7 +99,7 @@ def _check(
     if said["post"] == Post.HEAD and head:
         raise Refused(
             "head_in_office",
-            _("%(name)s是在任的负责人。请先登记他的离任日期。"),
+            _("%(name)s是在任的负责人。请先登记离任日期。"),
             field="post",
             name=head.name,
         )

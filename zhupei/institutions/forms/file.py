@@ -61,12 +61,11 @@ class StaffForm(Grouped, forms.ModelForm[StaffMember]):
             "full_time",
         ]
         formfield_callback = one_line
-        help_texts = {
-            "title": _("例如：高级工程师"),
-            "managing_since": _("负责人要有两年以上教学管理经验"),
-            "charge": _("管理人员分管哪一类培训"),
-            "full_time": _("在本单位专职工作并缴纳社保"),
+        labels = {
+            "title": _("职称（例如高级工程师）"),
+            "charge": _("分管哪一类培训"),
         }
+        help_texts = {"full_time": _("在本单位专职工作并缴纳社保")}
 
 
 class RoomForm(Grouped, forms.ModelForm[Room]):
@@ -74,7 +73,7 @@ class RoomForm(Grouped, forms.ModelForm[Room]):
     rows = (
         ("name", "use"),
         ("address",),
-        ("seats", "computers", "stations"),
+        ("seats", "computers"),
         ("tenure", "lease_until"),
         ("fire_checked_on", "fire_valid_until"),
     )
@@ -94,11 +93,8 @@ class RoomForm(Grouped, forms.ModelForm[Room]):
             "fire_valid_until",
         ]
         formfield_callback = one_line
-        help_texts = {
-            "stations": _("各工种的工位在登记场地后分别登记"),
-            "computers": _("没有计算机填 0"),
-            "lease_until": _("租赁或依托的场地要填"),
-        }
+        labels = {"lease_until": _("租期或协议至（自有的不填）")}
+        help_texts = {"stations": _("合计；各工种的工位在登记场地后分别登记")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +116,7 @@ class RoomForm(Grouped, forms.ModelForm[Room]):
 
 class FireCheckForm(Grouped):
     fire_checked_on = day(_("检查日期"))
-    fire_valid_until = day(_("下次检查不晚于"), help_text=_("到这一天还没有新的检查，页面会标红"))
+    fire_valid_until = day(_("下次检查不晚于"))
     fire_paper = paper(_("消防检查记录"), required=True)
     rows = (("fire_checked_on", "fire_valid_until"),)
 
@@ -158,7 +154,7 @@ class PolicyForm(Grouped, forms.ModelForm[Policy]):
         model = Policy
         fields = ["kind", "title", "adopted_on"]
         formfield_callback = one_line
-        help_texts = {"title": _("文本上的名称"), "kind": _("同一类已有的版本会被这一版取代")}
+        help_texts = {"kind": _("同一类已有的版本会被这一版取代")}
 
     def __init__(self, *args: Any, kind: str = "", **kwargs: Any) -> None:
         if kind in PolicyKind.values:

@@ -55,10 +55,7 @@ class UseForm(Grouped, forms.ModelForm[EquipmentUse]):
         model = EquipmentUse
         fields = ["used_on", "minutes", "purpose", "user_name", "number"]
         formfield_callback = one_line
-        help_texts = {
-            "purpose": _("哪个班、什么内容"),
-            "number": _("本单位使用记录本上的编号"),
-        }
+        help_texts = {"purpose": _("哪个班、什么内容")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         usual = {"used_on": timezone.localdate()}
@@ -72,7 +69,7 @@ class ConsumableForm(Grouped, forms.ModelForm[Consumable]):
         model = Consumable
         fields = ["name", "unit", "job"]
         formfield_callback = one_line
-        help_texts = {"unit": _("例如：袋、千克、米")}
+        labels = {"unit": _("单位（袋、千克、米……）")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,10 +89,7 @@ class MoveForm(Grouped, forms.ModelForm[ConsumableEntry]):
         model = ConsumableEntry
         fields = ["direction", "quantity", "on", "number", "purpose"]
         formfield_callback = one_line
-        help_texts = {
-            "number": _("本单位入库单、领用单的编号"),
-            "purpose": _("入库写来源，领用写哪个班"),
-        }
+        help_texts = {"purpose": _("入库写来源，领用写哪个班")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         usual = {"on": timezone.localdate(), "direction": Direction.OUT}

@@ -1,7 +1,5 @@
 """概览: how whole a file is, what is missing, and what happened to it."""
 
-from collections.abc import Iterable
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,8 +12,8 @@ from zhupei.institutions.views.frame import EVERYBODY, frame, load
 from zhupei.organizations.models import Kind, Organization
 from zhupei.people.requests import SignedIn
 
-DAILY = (E.USE_ENTERED, E.USE_STRUCK, E.CONSUMABLE_MOVED)
-NEWEST = 50  # events
+DAILY = (E.EQUIPMENT_ADDED, E.USE_ENTERED, E.USE_STRUCK, E.CONSUMABLE_ADDED, E.CONSUMABLE_MOVED)
+NEWEST, ALL = 12, 300  # events
 
 
 @login_required
@@ -30,15 +28,16 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "licence": licensing.seen(found.right),
         "trains": organization.kind == Kind.INSTITUTION,
         "everything": everything,
-        "timeline": timeline(organization, () if everything else DAILY),
+        "timeline": timeline(organization, everything=everything),
     }
     return render(request, "institutions/detail.html", context)
 
 
-def timeline(organization: Organization, without: Iterable[str]) -> list[audit.Line]:
+def timeline(organization: Organization, *, everything: bool) -> list[audit.Line]:
     """What happened to a file, newest first; the daily lines of the ledgers would bury it."""
-    events = audit.history(organization).exclude(verb__in=without).order_by("-id")[:NEWEST]
+    events = audit.history(organization).order_by("-id")
+    shown = events[:ALL] if everything else events.exclude(verb__in=DAILY)[:NEWEST]
     return [
         audit.Line(event, audit.sentence(event), str(event.facts.get("note", "")))
-        for event in events
+        for event in shown
     ]

@@ -105,7 +105,7 @@ def rehearsal(request: SignedIn, name: str, key: Any) -> HttpResponse:
         "report": {
             "file": waiting.name,
             "total": len(reading.rows),
-            "good": len(reading.good),
+            "good": len(fresh),
             "refused": len(reading.bad),
             "rows": faults[:SHOWN],
             "corrected_url": _url("corrected", name, key) if reading.bad else "",

@@ -1,8 +1,11 @@
 """许可与人员: licences, the head, the managers, the teachers."""
 
+from collections import Counter
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -21,6 +24,9 @@ from zhupei.organizations.models import Organization
 from zhupei.people.requests import SignedIn
 from zhupei.teachers.models import Engagement
 
+JOBS = Licence.jobs.through._base_manager.filter(licence=OuterRef("pk"))
+SCOPE = ArraySubquery(JOBS.order_by("job__code").values("job__name"))
+
 
 @login_required
 @require_GET
@@ -31,12 +37,14 @@ def people(request: SignedIn, pk: int) -> HttpResponse:
     engaged = Engagement.objects.visible_to(user).filter(**own).on(today)
     members = StaffMember.objects.visible_to(user).filter(**own).select_related("proof")
     held = Licence.objects.visible_to(user).filter(**own).select_related("paper")
+    verdicts = staffing.verdicts(organization)
     context = frame(request, organization, "people") | {
         "licence": licensing.seen(completeness.of(organization).right),
-        "licences": held.prefetch_related("jobs").order_by("-valid_until"),
+        "licences": held.annotate(scope=SCOPE).order_by("-valid_until"),
         "staff": members.on(today).order_by("post", "since"),
         "former": members.filter(until__lt=today).order_by("-until")[:10],
-        "verdicts": staffing.verdicts(organization),
+        "verdicts": verdicts,
+        "tally": Counter(str(verdict.tone) for verdict in verdicts),
         "page": paged(request, engaged.select_related("teacher__person").order_by("since", "pk")),
         "today": today,
     }
