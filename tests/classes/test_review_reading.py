@@ -346,6 +346,7 @@ def test_only_its_bureau_refers_a_plan(world, submitted, person):
 def test_only_the_region_answers(world, submitted, person):
     plan.refer(submitted, by=world.li, note="请示")
 
+    assert not access.may_advise(getattr(world, person), submitted)
     with refused("not_allowed"):
         plan.advise(submitted, by=getattr(world, person), note="可以")
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from tests import make, make_classes
 from tests.refusals import refused
-from zhupei.classes import parameters, review
+from zhupei.classes import access, parameters, review
 from zhupei.classes.actions import second
 from zhupei.classes.events import ClassEvent
 from zhupei.classes.models import Draw, SecondReading, SecondState, State
+from zhupei.classes.workflow import SECOND_READING
 from zhupei.core import audit
 from zhupei.core.models import Message
 
@@ -188,3 +189,13 @@ def test_who_sees_a_second_reading(world, drawn, person, sees):
 )
 def test_every_authority_sees_every_draw(world, drawn, person, sees):
     assert Draw.objects.visible_to(getattr(world, person)).exists() is sees
+
+
+@pytest.mark.parametrize(
+    ("person", "moves"), [("gu", ["agree", "object"]), ("li", []), ("aygul", []), ("song", [])]
+)
+def test_who_may_make_which_moves_of_a_second_reading(world, drawn, person, moves):
+    user = getattr(world, person)
+
+    assert [move.name for move in SECOND_READING.available(drawn, user)] == moves
+    assert access.may_read_again(user, drawn) is bool(moves)
