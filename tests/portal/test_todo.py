@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests import make, make_classes, make_exams
+from tests import make, make_classes, make_exams, make_filings
 from zhupei.classes.actions import plan
 from zhupei.core.models import ParameterValue
+from zhupei.filings import actions as filings
 from zhupei.portal import todo
 from zhupei.questions.actions import start
 from zhupei.syllabus.models import Syllabus
@@ -207,3 +208,34 @@ def test_a_lesson_past_midnight_waits_until_it_ends_and_is_never_overdue(world):
 
     with time_machine.travel(night + timedelta(hours=4), tick=False):
         assert f"/attendance/{first.pk}/roll/" not in [line.url for line in todo.todos(world.ma)]
+
+
+def test_a_filing_waits_for_the_hr_department_of_the_place(world):
+    filing = make_filings.submitted(world)
+
+    assert lines(world.tian) == [("异地备案", str(world.school))]
+    assert todo.todos(world.tian)[0].due == filing.due_at
+    assert lines(world.far_reviewer) == lines(world.li) == lines(world.he) == []
+
+
+def test_a_filing_sent_back_waits_for_the_registrar(world):
+    filing = make_filings.submitted(world)
+    assert lines(world.aygul) == []
+
+    filings.send_back(filing, by=world.tian, note="写明楼层")
+
+    assert lines(world.aygul) == [("异地备案退回", "到喀什办班")]
+    make_filings.draft(world)
+    assert lines(world.aygul)[1] == ("异地备案草稿", "到喀什办班")
+    assert lines(world.ma) == []
+
+
+def test_a_copy_waits_for_each_until_they_have_opened_it(world):
+    filing = make_filings.filed(world)
+    copied = [("抄送", str(world.school))]
+    assert lines(world.li) == lines(world.far_reviewer) == lines(world.he) == copied
+
+    filings.open_copy(filing, by=world.li)
+
+    assert lines(world.li) == []
+    assert lines(world.zhou) == copied

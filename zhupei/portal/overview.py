@@ -13,6 +13,8 @@ from zhupei.classes.models import EFFECTIVE, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
+from zhupei.filings.models import Filing
+from zhupei.filings.models import State as FilingState
 from zhupei.organizations.models import Kind
 
 SHOWN = 6  # rows of the list beside the to-do list
@@ -22,6 +24,9 @@ WEEK = timedelta(days=7)
 def overview(user: Any) -> dict[str, Any]:
     """Figures and what goes on now, for the home page of a body that teaches or examines."""
     kind = user.acting.organization.kind
+    if kind in {Kind.HR, Kind.EDUCATION, Kind.ASSOCIATION}:
+        figures = [] if kind == Kind.ASSOCIATION else _of_filings(user)
+        return {"figures": figures, "away": _filings(user)}
     issued = _certificates(user)
     if kind == Kind.ASSESSMENT_BODY:
         return {"figures": [*_of_sittings(user), issued], "soon": _sittings(user)}
@@ -70,6 +75,36 @@ def _of_sittings(user: Any) -> list[dict[str, Any]]:
         {"label": _("七天内考核"), "value": sittings["week"], "note": _("场")},
         {"label": _("考核合格率"), "value": rate, "note": share},
     ]
+
+
+def _of_filings(user: Any) -> list[dict[str, Any]]:
+    today = timezone.localdate()
+    now_there = Q(state=FilingState.FILED, valid_from__lte=today, valid_until__gte=today)
+    counted = Filing.objects.visible_to(user).aggregate(
+        waiting=Count("pk", filter=Q(state=FilingState.SUBMITTED), distinct=True),
+        filed=Count("pk", filter=Q(state=FilingState.FILED), distinct=True),
+        now=Count("pk", filter=now_there, distinct=True),
+    )
+    index = reverse("filings:index")
+    shown = [
+        (_("待办理的备案"), counted["waiting"], "submitted"),
+        (_("已备案"), counted["filed"], "filed"),
+    ]
+    figures: list[dict[str, Any]] = [
+        {"label": label, "value": value, "url": f"{index}?state={state}"}
+        for label, value, state in shown
+        if state != "submitted" or user.acting.organization.kind == Kind.HR
+    ]
+    return [*figures, {"label": _("正在办班期间"), "value": counted["now"]}]
+
+
+def _filings(user: Any) -> list[Filing]:
+    """The filings whose days are not over, the one that begins next first."""
+    ahead = Filing.objects.visible_to(user).filter(
+        state=FilingState.FILED, valid_until__gte=timezone.localdate()
+    )
+    related = ahead.select_related("organization", "division")
+    return list(related.order_by("valid_from", "pk")[:SHOWN])
 
 
 def _certificates(user: Any) -> dict[str, Any]:

@@ -9,28 +9,60 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.organizations.models import AUTHORITIES, Kind
+from zhupei.organizations.models import AUTHORITIES, Kind, Role
 
 
 class Door(NamedTuple):
-    """One entry of a navigation; ``kinds`` are the bodies it is for (of the workbench)."""
+    """One entry of a navigation; ``kinds`` and ``roles`` say for whom (of the workbench)."""
 
     label: str | Promise
     icon: str
     url_name: str
     kinds: frozenset[str] = frozenset(Kind.values)
+    roles: frozenset[str] = frozenset(Role.values)
 
 
 BUREAUS = frozenset(AUTHORITIES)
+TRAINING = BUREAUS | {Kind.INSTITUTION, Kind.ASSESSMENT_BODY}  # who has to do with certificates
+OFFICERS = frozenset(Role.values) - {Role.TEACHER}
+# The pages of organizations stand behind several doors; those not named here behind its members.
+BEHIND = {
+    "organizations:parameter": "organizations:parameters",
+    "organizations:parameters": "organizations:parameters",
+    "organizations:index": "organizations:index",
+    "organizations:register": "organizations:index",
+}
 WORKBENCH = [
     Door(_("待办"), "checklist", "portal:home"),
-    Door(_("机构"), "building", "institutions:index", BUREAUS | {Kind.INSTITUTION}),
+    Door(_("机构"), "building", "institutions:index", BUREAUS | {Kind.INSTITUTION, Kind.HR}),
+    Door(
+        _("师资库"),
+        "school",
+        "teachers:index",
+        BUREAUS | {Kind.INSTITUTION, Kind.ASSOCIATION},
+        OFFICERS,
+    ),
     Door(_("培训大纲"), "books", "syllabus:index"),
     Door(_("题库"), "file-check", "questions:index", BUREAUS | {Kind.ASSESSMENT_BODY}),
+    Door(
+        _("异地备案"),
+        "map-pin",
+        "filings:index",
+        BUREAUS | {Kind.INSTITUTION, Kind.HR, Kind.EDUCATION},
+        OFFICERS,
+    ),
     Door(_("开班"), "calendar-event", "classes:index", BUREAUS | {Kind.INSTITUTION}),
     Door(_("考核"), "clipboard-check", "exams:index", BUREAUS | {Kind.ASSESSMENT_BODY}),
-    Door(_("证书"), "certificate", "certificates:index"),
-    Door(_("档案"), "archive", "archives:index"),
+    Door(_("证书"), "certificate", "certificates:index", TRAINING),
+    Door(_("档案"), "archive", "archives:index", TRAINING),
+    Door(_("本单位人员"), "users", "organizations:members", roles=OFFICERS),
+    Door(
+        _("单位名册"),
+        "building-community",
+        "organizations:index",
+        frozenset({Kind.REGION_AUTHORITY}),
+        frozenset({Role.REGULATOR}),
+    ),
     Door(_("规则参数"), "adjustments", "organizations:parameters"),
 ]
 LEARNER = [
@@ -59,10 +91,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if user is None or not user.is_authenticated:
         return context
-    doors = LEARNER
+    doors: Iterable[Door] = LEARNER
     if user.acting:
-        kind = user.acting.organization.kind
-        doors = [door for door in WORKBENCH if kind in door.kinds]
+        kind, role = user.acting.organization.kind, user.acting.role
+        doors = [door for door in WORKBENCH if kind in door.kinds and role in door.roles]
     return context | {
         "nav": _links(request, doors),
         "unread": user.inbox.unread().count,
@@ -94,4 +126,6 @@ def _is_here(url_name: str, app: str, view: str) -> bool:
     app = {"attendance": "classes"}.get(app, app)
     if app in {"portal", "verify", "join"}:
         return url_name == view
+    if app == "organizations":
+        return url_name == BEHIND.get(view, "organizations:members")
     return url_name.partition(":")[0] == app

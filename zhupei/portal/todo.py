@@ -4,13 +4,11 @@ Nothing is stored: each line is a row of an app below, asked for through ``visib
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,33 +24,15 @@ from zhupei.core import clock
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.organizations.models import Role
+from zhupei.portal.todo_filings import filings_away, own_filings, unread_copies
+from zhupei.portal.todo_line import AT_MOST, Todo
 from zhupei.questions.models import QuestionSet
 from zhupei.questions.models import State as QuestionState
 from zhupei.syllabus.models import State as SyllabusState
 from zhupei.syllabus.models import Syllabus
 
-AT_MOST = 50  # lines of one kind; the list pages have them all
 SOON = timedelta(days=1)
 FRESH = timedelta(days=7)  # how long a filed plan stays on the list of its bureau
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One line: what, for whom, until when, and the one step to take next."""
-
-    icon: str
-    kind: str | Promise
-    title: str
-    note: str
-    who: str
-    url: str
-    step_label: str | Promise
-    due: datetime | None = None
-    left: str = ""  # how long, where working days count and not hours
-
-    @property
-    def step(self) -> dict[str, Any]:
-        return {"label": self.step_label, "url": self.url}
 
 
 def todos(user: Any) -> list[Todo]:
@@ -287,8 +267,8 @@ def objections(user: Any) -> Iterator[Todo]:
 
 
 BY_ROLE: dict[str, tuple[Callable[[Any], Iterator[Todo]], ...]] = {
-    Role.REVIEWER: (reviews, filings, objections),
-    Role.REGISTRAR: (returned_plans, lessons_today, ended_classes),
+    Role.REVIEWER: (reviews, filings, objections, filings_away, unread_copies),
+    Role.REGISTRAR: (returned_plans, own_filings, lessons_today, ended_classes),
     Role.TEACHER: (lessons_today,),
     Role.EXAMINER: (sittings,),
     Role.REGULATOR: (drafts_of_the_region, overdue_reviews, referrals, second_readings),
