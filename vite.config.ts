@@ -83,6 +83,8 @@ export default defineConfig({
         site: resolve(root, "frontend/site/main.ts"),
         exam: resolve(root, "frontend/exam/main.ts"),
         screen: resolve(root, "frontend/screen/main.ts"),
+        roll: resolve(root, "frontend/roll/main.ts"),
+        "roll-worker": resolve(root, "frontend/roll/worker.ts"),
         upload: resolve(root, "frontend/upload/main.ts"),
       },
     },

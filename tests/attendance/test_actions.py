@@ -1,47 +1,21 @@
-"""Signing in, and correcting the roll."""
+"""Signing in."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_attendance
-from tests.make_attendance import class_with_learners, code, enrolment, first_lesson
+from tests.make_attendance import code
 from tests.refusals import refused
 from zhupei.attendance import actions
 from zhupei.attendance.models import Attendance
-from zhupei.attendance.parameters import LATE_AFTER
-from zhupei.classes.models import EnrolmentState
+from zhupei.attendance.parameters import LATE_AFTER, PER_PHONE, WRONG_TRIES
+from zhupei.classes.models import EnrolmentState, State, TrainingClass
 from zhupei.core import audit
-from zhupei.core.models import Message
+from zhupei.core.errors import Refused
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 LATE_BY_TWELVE = 12 * 60
-
-
-@pytest.fixture
-def morning():
-    """08:00 on a Wednesday; the first lesson begins at ten."""
-    with time_machine.travel(datetime(2027, 3, 17, 8, tzinfo=BEIJING), tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def lesson(world, morning):
-    """The first lesson of a class with Adil and Mayra; the clock stands at its start."""
-    lesson = first_lesson(class_with_learners(world))
-    morning.move_to(lesson.starts_at)
-    return lesson
-
-
-def absent(lesson, **fields) -> Attendance:
-    """Ma corrects Adil's line to absent, unless told otherwise."""
-    adil = lesson.training_class.enrolments.get(person__name__startswith="阿迪力")
-    return actions.correct(lesson, adil, **{"arrived_at": None, "note": "点名不在"} | fields)
 
 
 def test_a_learner_signs_in_with_the_code_on_the_screen(world, lesson):
@@ -121,8 +95,38 @@ def test_a_code_passed_on_half_a_minute_later_is_worth_nothing(world, lesson, mo
     seen = code(lesson)
     morning.shift(timedelta(seconds=30))
 
-    with refused("code_wrong"):
+    with refused("code_old"):
         actions.sign_in(lesson, by=world.mayra, code=seen)
+
+
+@pytest.mark.parametrize(("seconds", "minutes"), [(30, 1), (120, 2), (29 * 60, 29)])
+def test_a_photo_of_the_screen_is_refused_with_what_to_do(world, lesson, morning, seconds, minutes):
+    """Scanned, that is seen now: what was photographed earlier is told from what was mistyped."""
+    seen = code(lesson)
+    morning.shift(timedelta(seconds=seconds))
+
+    with refused("code_old") as refusal:
+        actions.sign_in(lesson, by=world.mayra, code=seen, seen_at=timezone.now())
+
+    said = str(refusal.value)
+    assert f"{minutes} 分钟以内的旧码" in said
+    assert "对着教室屏幕再扫一次" in said
+    assert not Attendance.objects.exists()
+
+
+def test_in_a_frozen_class_nobody_signs_in(world, lesson):
+    TrainingClass.objects.update(frozen_since=timezone.now())
+
+    with refused("class_frozen"):
+        actions.sign_in(lesson, by=world.adil, code=code(lesson))
+    assert not Attendance.objects.exists()
+
+
+def test_in_a_class_whose_plan_was_revoked_nobody_signs_in(world, lesson):
+    TrainingClass.objects.update(state=State.REVOKED)
+
+    with refused("class_not_in_effect"):
+        actions.sign_in(lesson, by=world.adil, code=code(lesson))
 
 
 def test_the_code_of_another_lesson_does_not_count(world, lesson):
@@ -163,132 +167,73 @@ def test_who_has_left_the_class_cannot_sign_in(world, lesson):
         actions.sign_in(lesson, by=world.adil, code=code(lesson))
 
 
-def test_the_teacher_corrects_a_line_with_a_reason_and_the_learner_is_told(world, lesson):
-    actions.sign_in(lesson, by=world.adil, code=code(lesson))
+def test_whoever_was_set_absent_by_two_people_cannot_scan_it_away(world, lesson):
+    make_attendance.corrected(lesson, world.adil, by=world.ma, second=world.aygul)
+    assert Attendance.objects.get().credited_seconds
 
-    row = absent(lesson, by=world.ma)
+    make_attendance.corrected(lesson, world.adil, by=world.ma, second=world.aygul, here=False)
 
-    assert (row.method, row.corrected, row.credited_seconds) == ("teacher", True, 0)
-    event = audit.own_history(row.enrolment).last()
-    assert event.verb == "attendance.corrected"
-    assert event.actor_name == "马建国"
-    assert (event.facts["before"], event.facts["after"]) == ("10:00 到", "缺勤")
-    assert event.facts["note"] == "点名不在"
-    (message,) = Message.objects.visible_to(world.adil)
-    assert message.title == "您的考勤有更正"
-    assert "10:00 到 → 缺勤（点名不在）" in message.body
-    assert message.url == f"/attendance/hours/{row.enrolment_id}/"
+    with refused("set_absent"):
+        actions.sign_in(lesson, by=world.adil, code=code(lesson))
 
 
-def test_the_registrar_enters_somebody_whose_phone_was_dead(world, lesson):
-    row = absent(
-        lesson,
-        by=world.aygul,
-        arrived_at=lesson.starts_at + timedelta(minutes=20),
-        left_at=lesson.starts_at + timedelta(minutes=65),
-        note="手机没电，当面核对",
-    )
-
-    assert row.credited_seconds == 45 * 60
-    assert audit.own_history(row.enrolment).last().facts["after"] == "10:20 到 11:05 离开"
+# ── One phone for several people ─────────────────────────────────────────────────────────────
 
 
-def test_absent_with_a_time_of_leaving_is_just_absent(world, lesson):
-    row = absent(lesson, by=world.ma, left_at=lesson.ends_at)
+def test_the_second_person_on_one_phone_waits_for_the_teacher(world, lesson):
+    first = actions.sign_in(lesson, by=world.adil, code=code(lesson), device="a phone")
+    second = actions.sign_in(lesson, by=world.mayra, code=code(lesson), device="a phone")
 
-    assert (row.arrived_at, row.left_at, row.credited_seconds) == (None, None, 0)
-
-
-@pytest.mark.parametrize("person", ["wang", "li", "gu", "chen", "adil", "sun"])
-def test_nobody_else_corrects_the_roll(world, lesson, person):
-    with refused("not_allowed"):
-        absent(lesson, by=getattr(world, person))
-    assert not Attendance.objects.exists()
-
-
-def test_a_teacher_corrects_only_the_lessons_they_give(world, lesson):
-    lesson.teacher = world.second_teacher
-    lesson.save()
-
-    with refused("not_allowed"):
-        absent(lesson, by=world.ma)
+    assert (first.waiting, first.credited_seconds) == (False, lesson.seconds)
+    assert (second.waiting, second.credited_seconds) == (True, 0)
+    assert second.arrived_at == lesson.starts_at
+    (event,) = audit.own_history(second.enrolment)
+    assert event.verb == "attendance.held"
+    assert "同一部手机已有 1 人签到，等教师确认" in audit.sentence(event)
 
 
-@pytest.mark.parametrize("note", ["", "  \n"])
-def test_a_correction_without_a_reason_is_refused(world, lesson, note):
-    with refused("note_required") as refusal:
-        absent(lesson, by=world.ma, note=note)
-    assert refusal.value.field == "note"
+def test_two_phones_are_two_people(world, lesson):
+    for user, device in [(world.adil, "a"), (world.mayra, "b")]:
+        row = actions.sign_in(lesson, by=user, code=code(lesson), device=device)
+        assert not row.waiting
 
 
-@pytest.mark.parametrize("minutes", [-31, 8 * 60 + 1])
-def test_nobody_arrives_outside_the_lesson(world, lesson, minutes):
-    start = lesson.starts_at if minutes < 0 else lesson.ends_at - timedelta(hours=8)
+def test_the_same_phone_in_the_next_lesson_starts_anew(world, lesson, morning):
+    actions.sign_in(lesson, by=world.adil, code=code(lesson), device="a phone")
+    other = lesson.training_class.lessons.exclude(pk=lesson.pk).first()
+    morning.move_to(other.starts_at)
 
-    with refused("outside_the_lesson") as refusal:
-        absent(lesson, by=world.ma, arrived_at=start + timedelta(minutes=minutes))
-    assert refusal.value.field == "arrived_at"
-
-
-def test_nobody_leaves_before_arriving(world, lesson):
-    with refused("left_before_arriving"):
-        absent(
-            lesson,
-            by=world.ma,
-            arrived_at=lesson.ends_at,
-            left_at=lesson.ends_at - timedelta(seconds=1),
-        )
+    assert not actions.sign_in(other, by=world.mayra, code=code(other), device="a phone").waiting
 
 
-def test_what_has_not_happened_cannot_be_corrected(world, lesson, morning):
-    morning.move_to(lesson.starts_at - timedelta(seconds=1))
+def test_a_prefecture_may_take_two_people_on_one_phone(world, lesson):
+    make.parameter_value(PER_PHONE, 2, timezone.localdate(), prefecture="652300")
+    actions.sign_in(lesson, by=world.adil, code=code(lesson), device="a phone")
 
-    with refused("lesson_not_begun"):
-        absent(lesson, by=world.ma)
-
-
-def test_somebody_of_another_class_is_not_on_this_roll(world, lesson):
-    other = class_with_learners(world, world.sun)
-
-    with refused("wrong_class"):
-        actions.correct(
-            lesson, enrolment(other, world.sun), by=world.aygul, arrived_at=None, note="x"
-        )
+    assert not actions.sign_in(lesson, by=world.mayra, code=code(lesson), device="a phone").waiting
 
 
-def test_hours_add_up_by_unit(world, lesson):
-    taught = lesson.training_class
-    adil = enrolment(taught, world.adil)
-    for held in taught.lessons.all()[:3]:
-        Attendance.objects.create(
-            lesson=held,
-            enrolment=adil,
-            method="scan",
-            arrived_at=held.starts_at,
-            credited_seconds=held.seconds,
-        )
-
-    by_unit = Attendance.objects.credited_by_unit(adil)
-
-    assert sum(by_unit.values()) == sum(held.seconds for held in taught.lessons.all()[:3])
-    assert Attendance.objects.credited_by_enrolment([adil]) == {adil.pk: by_unit}
-    assert Attendance.objects.credited_by_unit(enrolment(taught, world.mayra)) == {}
+# ── Guessing ─────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_phones_of_one_learner_leave_one_line(morning):
-    world = make.world()
-    lesson = first_lesson(make_attendance.class_with_learners(world))
-    morning.move_to(lesson.starts_at)
-    seen = code(lesson)
+def guess(user) -> None:
+    actions.note_try(user, Refused("code_wrong", "x"))
 
-    def sign(_turn: int) -> int:
-        try:
-            return actions.sign_in(lesson, by=world.adil, code=seen).pk
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(sign, range(2)))) == 1
-    assert Attendance.objects.count() == 1
-    assert audit.own_history(enrolment(lesson.training_class, world.adil)).count() == 1
+def test_whoever_is_wrong_too_often_has_to_wait_a_minute(world, morning):
+    for _ in range(WRONG_TRIES.default):
+        actions.check_tries(world.adil)
+        guess(world.adil)
+
+    with refused("too_many_tries"):
+        actions.check_tries(world.adil)
+    actions.check_tries(world.mayra)
+    morning.shift(timedelta(minutes=1))
+    actions.check_tries(world.adil)
+
+
+def test_coming_too_early_is_no_guess(world, morning):
+    for _ in range(20):
+        actions.note_try(world.adil, Refused("not_open_yet", "x"))
+
+    actions.check_tries(world.adil)

@@ -1,33 +1,28 @@
 """The screen, the sign-in, the roll, the hours."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.make_attendance import class_with_learners, code, enrolment, first_lesson
 from zhupei.attendance import actions
-from zhupei.attendance.models import Attendance
+from zhupei.attendance.models import Attendance, Correction
 from zhupei.core.models import Message
 
-PAGES_OF_THE_ROLL = ["attendance:screen", "attendance:code", "attendance:roll"]
+PAGES_OF_THE_ROLL = [
+    "attendance:screen",
+    "attendance:code",
+    "attendance:roll",
+    "attendance:offline",
+    "attendance:paper",
+    "attendance:enter",
+]
 
 
 @pytest.fixture
-def clock():
-    moment = datetime(2027, 3, 17, 8, tzinfo=ZoneInfo("Asia/Shanghai"))
-    with time_machine.travel(moment, tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def lesson(world, clock):
-    """The first lesson of a class with Adil and Mayra; the clock stands at its start."""
-    lesson = first_lesson(class_with_learners(world))
-    clock.move_to(lesson.starts_at)
-    return lesson
+def clock(morning):
+    return morning
 
 
 def page_of(lesson, name: str = "attendance:sign", *rest) -> str:
@@ -165,7 +160,7 @@ def test_the_roll_costs_the_same_for_one_learner_and_for_three(
         actions.sign_in(lesson, by=person, code=code(lesson))
     browser = as_user(world.aygul)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = browser.get(page_of(lesson, "attendance:roll"))
 
     assert len(page.context["rows"]) == learners
@@ -175,7 +170,7 @@ def correction(lesson, user) -> str:
     return page_of(lesson, "attendance:correct", enrolment(lesson.training_class, user).pk)
 
 
-def test_the_teacher_corrects_a_line_from_the_page(world, as_user, lesson):
+def test_two_people_correct_a_line_from_the_pages(world, as_user, lesson):
     browser = as_user(world.ma)
     assert browser.get(correction(lesson, world.adil)).status_code == 200
 
@@ -185,7 +180,16 @@ def test_the_teacher_corrects_a_line_from_the_page(world, as_user, lesson):
         follow=True,
     )
 
-    assert "已更正，学员会收到消息。" in page.text
+    assert "已提出更正，等第二个人确认" in page.text
+    assert "马建国 提出改为“10:20 到”，等第二个人确认" in page.text
+    assert not Attendance.objects.exists()
+    found = Correction.objects.get()
+    second = as_user(world.aygul)
+    assert "手机没电" in second.get(reverse("attendance:correction", args=[found.pk])).text
+
+    second.post(reverse("attendance:correction_move", args=[found.pk, "confirm"]))
+
+    page = second.get(page_of(lesson, "attendance:roll"))
     assert [line.note for line in page.context["timeline"]] == ["手机没电"]
     row = Attendance.objects.get()
     assert row.arrived_at == lesson.starts_at + timedelta(minutes=20)

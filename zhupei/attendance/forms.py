@@ -1,5 +1,6 @@
-"""Reading a typed code and a correction of the roll."""
+"""Reading a typed code, a correction of the roll, a sheet of paper."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,10 +8,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.classes.models import Lesson
+from zhupei.attendance.actions import Line
+from zhupei.attendance.models import CorrectionState
+from zhupei.classes.models import Enrolment, Lesson
 
 HERE, ABSENT = "1", "0"
-
+TIME = {"type": "time"}
 HALF_A_DAY = timedelta(hours=12)  # a clock so long before a lesson is that of the next morning
 
 
@@ -33,12 +36,10 @@ class CorrectionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     arrived = forms.TimeField(
-        label=_("到达（北京时间）"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=_("到达（北京时间）"), required=False, widget=forms.TimeInput(attrs=TIME)
     )
     left = forms.TimeField(
-        label=_("提前离开（北京时间）"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}),
+        label=_("提前离开（北京时间）"), required=False, widget=forms.TimeInput(attrs=TIME)
     )
     note = forms.CharField(
         label=_("理由（学员会看到）"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500
@@ -65,9 +66,73 @@ class CorrectionForm(forms.Form):
 
     def _moment(self, name: str) -> datetime | None:
         clock = self.cleaned_data[name]
-        if clock is None:
-            return None
-        day = timezone.localdate(self.lesson.starts_at)
-        moment = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
-        past_midnight = moment < self.lesson.starts_at - HALF_A_DAY
-        return moment + timedelta(days=1) if past_midnight else moment
+        return None if clock is None else moment_of(self.lesson, clock)
+
+
+def moment_of(lesson: Lesson, clock: Any) -> datetime:
+    """A clock of the lesson's day, or of the night it runs into."""
+    day = timezone.localdate(lesson.starts_at)
+    moment = datetime.combine(day, clock, tzinfo=timezone.get_current_timezone())
+    past_midnight = moment < lesson.starts_at - HALF_A_DAY
+    return moment + timedelta(days=1) if past_midnight else moment
+
+
+class SheetForm(forms.Form):
+    """Who signed on the paper: a tick and two clocks a name, and the photo."""
+
+    photo = forms.FileField(
+        label=_("签好字的签到表照片"),
+        required=False,  # asked for by the verb, beside this field
+        help_text=_("拍下整张表，字迹要看得清。JPG、PNG 或 PDF，最大 20 MB。"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+    def __init__(self, lesson: Lesson, people: Sequence[Enrolment], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.lesson, self.people = lesson, people
+        begin = timezone.localtime(lesson.starts_at).time()
+        for one in people:
+            self.fields[f"here_{one.pk}"] = forms.BooleanField(
+                label=one.person.name, required=False
+            )
+            for name, label, initial in [("arrived", _("到达"), begin), ("left", _("离开"), None)]:
+                self.fields[f"{name}_{one.pk}"] = forms.TimeField(
+                    label=label, required=False, initial=initial, widget=forms.TimeInput(attrs=TIME)
+                )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for one in self.people:
+            if data.get(f"here_{one.pk}") and not data.get(f"arrived_{one.pk}"):
+                self.add_error(f"arrived_{one.pk}", _("到课的请写到达时间。"))
+        return data
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The bound fields of each name."""
+        for one in self.people:
+            names = ("here", "arrived", "left")
+            yield {"enrolment": one} | {name: self[f"{name}_{one.pk}"] for name in names}
+
+    def lines(self) -> list[Line]:
+        """What ``actions.enter_sheet`` takes."""
+        data = self.cleaned_data
+        return [
+            Line(
+                one,
+                moment_of(self.lesson, data[f"arrived_{one.pk}"]),
+                moment_of(self.lesson, left) if (left := data[f"left_{one.pk}"]) else None,
+            )
+            for one in self.people
+            if data[f"here_{one.pk}"]
+        ]
+
+
+class CorrectionFilters(forms.Form):
+    """What stands in the address of the list of corrections."""
+
+    q = forms.CharField(label=_("学员或班级"), required=False)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[("", _("待确认")), ("all", _("全部")), *CorrectionState.choices[1:]],
+    )

@@ -78,7 +78,7 @@ def attend(
 
 
 def correct(stage: Stage, world: SimpleNamespace, lesson: Lesson, user: User) -> None:
-    """The teacher says that somebody was there, with a reason."""
+    """The teacher says that somebody was there, with a reason; the registrar agrees."""
     stage.be(lesson.ends_at + AFTER)
     page = stage.desk(world.ma)
     page.goto(f"/attendance/{lesson.pk}/roll/")
@@ -87,9 +87,17 @@ def correct(stage: Stage, world: SimpleNamespace, lesson: Lesson, user: User) ->
     fill(page, {"到达": f"{timezone.localtime(lesson.starts_at):%H:%M}"})
     fill(page, {"理由": "手机没电，全程在场，有同桌作证。"})
     stage.look(page, "correction")
-    press(page, "更正")
-    sees(page, "已更正")
+    press(page, "提出更正")
+    sees(page, "等第二个人确认")
     stage.look(page, "roll")
+    second = stage.desk(world.aygul)
+    second.goto("/attendance/corrections/")
+    stage.look(second, "corrections")
+    follow(second, user.name)
+    sees(second, "手机没电，全程在场，有同桌作证。")
+    stage.look(second, "correction-of-two")
+    press(second, "确认更正")
+    sees(second, "已确认")
 
 
 def read_hours(stage: Stage, user: User, total: str) -> None:
