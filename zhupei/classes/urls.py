@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from zhupei.classes.views import documents, figures, plan, review, roster, second, timetable
+from zhupei.classes.views import (
+    calendar,
+    documents,
+    figures,
+    plan,
+    review,
+    roster,
+    second,
+    timetable,
+)
 
 app_name = "classes"
 urlpatterns = [
@@ -15,6 +24,7 @@ urlpatterns = [
     path("draws/<int:pk>/", second.draw, name="draw"),
     path("review-figures/", figures.figures, name="review_figures"),
     path("review-figures/plans/", figures.plans, name="reviewed_plans"),
+    path("teachers/<int:pk>/", calendar.teacher_calendar, name="teacher_calendar"),
     path("<int:pk>/", plan.detail, name="detail"),
     path("<int:pk>/edit/", plan.edit, name="edit"),
     path("<int:pk>/return/", plan.send_back, name="send_back"),
