@@ -106,7 +106,13 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
         """Fetches ``places``, the engagements of now, and the trades, for a list."""
         current = Engagement.objects.current().select_related("organization__prefecture")
         ordered = current.order_by("-full_time", "since", "pk")
-        return self.prefetch_related("trades", Prefetch("engagements", ordered, to_attr="places"))
+        return self.with_trades().prefetch_related(
+            Prefetch("engagements", ordered, to_attr="places")
+        )
+
+    def with_trades(self) -> Self:
+        """Fetches the trades, in the order of their codes."""
+        return self.prefetch_related(Prefetch("trades", Job.objects.order_by("code")))
 
 
 class Teacher(Stateful):

@@ -77,7 +77,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         rows = rows.order_by("-state", "pk")
     else:
         raise Http404
-    rows = rows.select_related("person", "proposed_by").prefetch_related("trades")
+    rows = rows.select_related("person", "proposed_by").with_trades()
     page = _page(request, rows)
     context = {
         "page": page,

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -71,7 +71,7 @@ def _engaged(user: User) -> EngagementQuerySet:
     own = Engagement.objects.visible_to(user).current()
     rows = own.filter(organization=user.acting.organization_id)
     related = rows.select_related("teacher__person").prefetch_related(
-        "teacher__trades", "teacher__qualifications__trades"
+        Prefetch("teacher__trades", Job.objects.order_by("code")), "teacher__qualifications__trades"
     )
     return related.order_by("-full_time", "since", "pk")
 

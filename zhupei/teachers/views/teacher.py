@@ -18,6 +18,7 @@ from zhupei.core import audit, clock
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.frames import shell_of
 from zhupei.core.parameters import value
+from zhupei.core.templatetags.ui import dated
 from zhupei.people.access import is_person
 from zhupei.people.actions import look_at
 from zhupei.people.requests import SignedIn
@@ -94,6 +95,7 @@ def _detail(
         "may_confirm_study": access.may_review(user, teacher),
         "may_send_back": may_send_back,
         "reasons": reasons or ReasonFormSet(prefix="reasons"),
+        "more_reasons": bool(reasons) and any(form.has_changed() for form in reasons.forms[1:]),
         "note": request.POST.get("note", ""),
         "note_fault": fault,
         "returned": _returned(teacher) if sees else [],
@@ -111,7 +113,7 @@ def _facts(teacher: Teacher, *, sees: bool, whole: bool) -> list[dict[str, Any]]
         {"label": _("报送"), "value": teacher.proposed_by or _("本人申请")},
     ]
     if teacher.state == State.ADMITTED:
-        facts.append({"label": _("入库"), "value": teacher.in_pool_since})
+        facts.append({"label": _("入库"), "value": dated(teacher.in_pool_since)})
     if sees:
         number = person.id_number if whole else person.masked_id_number
         facts.append({"label": _("身份证号"), "value": number})
