@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from zhupei.classes.access import may_change, may_plan, may_review
 from zhupei.classes.actions.plan import mark_of
-from zhupei.classes.models import IN_REVIEW, Mode, State, TrainingClass
+from zhupei.classes.models import EFFECTIVE, IN_REVIEW, Mode, State, TrainingClass
 from zhupei.classes.precheck import with_counts
 from zhupei.classes.workflow import CLASS_PLAN
 from zhupei.core import clock
@@ -47,6 +47,10 @@ TABS = (
     ("timetable", gettext_lazy("课程表")),
     ("documents", gettext_lazy("教学资源")),
 )
+LATER_TABS = (  # pages of the floors above, about a class that was held
+    ("teaching:class", gettext_lazy("教学记录")),
+    ("feedback:class", gettext_lazy("评价与回访")),
+)
 
 
 def me(request: HttpRequest) -> User:
@@ -81,7 +85,7 @@ def frame(request: HttpRequest, training_class: TrainingClass, tab: str) -> dict
         "facts": _facts(training_class),
         "holder": _holder(training_class),
         "left": _left(training_class),
-        "tabs": [_tab(training_class, name, label, tab) for name, label in TABS],
+        "tabs": [_tab(training_class, name, label, tab) for name, label in _tabs(training_class)],
         "crumbs": [
             {"label": _("开班计划"), "url": reverse("classes:index")},
             {"label": training_class.number or training_class.title},
@@ -141,6 +145,11 @@ def _left(training_class: TrainingClass) -> clock.Left | None:
     return clock.left(training_class.due_at, now, clock.calendar(now))
 
 
+def _tabs(training_class: TrainingClass) -> tuple[tuple[str, Any], ...]:
+    held = training_class.state in {*EFFECTIVE, State.FINISHED}
+    return (*TABS, *LATER_TABS) if held else TABS
+
+
 def _tab(training_class: Any, name: str, label: Any, current: str) -> dict[str, Any]:
     counts = training_class.counts
     figures = {
@@ -149,7 +158,7 @@ def _tab(training_class: Any, name: str, label: Any, current: str) -> dict[str, 
     }
     return {
         "label": label,
-        "url": reverse(f"classes:{name}", args=[training_class.pk]),
+        "url": reverse(name if ":" in name else f"classes:{name}", args=[training_class.pk]),
         "count": figures.get(name),
         "current": name == current,
     }

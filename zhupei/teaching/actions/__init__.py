@@ -1,0 +1,1 @@
+"""The verbs of the record of teaching, a module a noun."""
