@@ -11,6 +11,7 @@ from tests import make
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 from zhupei.teachers import actions
+from zhupei.teachers.actions import roster
 from zhupei.teachers.models import Qualification, Study, Teacher
 
 
@@ -79,3 +80,47 @@ def study(teacher: Teacher, *, by: User, **fields: Any) -> Study:
         "file": scan("结业证明.pdf"),
     }
     return actions.add_study(teacher, by=by, **(said | fields))
+
+
+# For tests/test_site.py: whose the pages are, and what stands in for the blanks of an address.
+SITE_PEOPLE = {
+    "teachers": "aygul",
+    "teachers:shared": "song",
+    "teachers:studies": "song",
+    "teachers:send_back": "song",
+    "teachers:confirm_study": "song",
+    "teachers:mine": "adil",
+    "teachers:apply": "adil",
+}
+SITE_OBJECTS = {
+    "teachers": {"pk": "drafted_teacher", "name": "submit", "key": "teacher_roster"},
+    **{
+        f"teachers:{name}": {"pk": thing}
+        for thing, names in {
+            "evidence": ("scan", "attach", "remove_evidence"),
+            "engagement": ("renew", "end", "contract", "insurance"),
+            "study": ("proof", "confirm_study", "remove_study"),
+            "applied_teacher": ("send_back",),
+            "pooled_teacher": ("engage",),
+        }.items()
+        for name in names
+    },
+    "classes:teacher_calendar": {"pk": "drafted_teacher"},
+}
+
+
+def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
+    """One of each thing of the pool, all of them Aygul's."""
+    teacher = drafted(world)
+    head = "姓名,身份证号,手机号,任教工种"
+    row = f"帕提古丽,{make.id_number(996)},13900008889,SGY-TJ"
+    upload = ContentFile(f"{head}\n{row}".encode(), "教师花名册.csv")
+    return {
+        "drafted_teacher": teacher,
+        "evidence": qualification(teacher, by=world.aygul),
+        "applied_teacher": applied(world, "赵国庆"),
+        "pooled_teacher": make.teacher("买合木提"),
+        "engagement": engaged(world, make.teacher("王海燕"), world.school, world.aygul),
+        "study": study(world.teacher, by=world.ma),
+        "teacher_roster": roster.receive(world.school, by=world.aygul, upload=upload),
+    }

@@ -29,6 +29,7 @@ from tests import (
     make_filings,
     make_oversight,
     make_syllabus,
+    make_teachers,
 )
 from tests.questions.test_actions import GOOD, spreadsheet
 from zhupei.archives import actions as archives
@@ -38,9 +39,10 @@ from zhupei.classes.actions import documents, roster
 from zhupei.classes.actions import enrolment as enrolments
 from zhupei.classes.actions import waiting as places_kept
 from zhupei.core import longjobs, messages
-from zhupei.core.models import Message
+from zhupei.core.models import Letter, Message, TextMessage
 from zhupei.exams.models import Attempt, Candidate
 from zhupei.people.models import Purpose
+from zhupei.people import copies
 from zhupei.questions import actions as questions
 
 pytestmark = pytest.mark.slow
@@ -61,6 +63,7 @@ RIGHT_PERSON = {
     "people:access": None,
     "people:demo_messages": None,
     "organizations": "gu",
+    "portal:read-all": "adil",
     "syllabus": "gu",
     "syllabus:textbook": "aygul",
     "syllabus:correct_textbook": "aygul",
@@ -74,6 +77,7 @@ RIGHT_PERSON = {
     "filings": "aygul",
     "filings:copies": "li",
     "filings:send_back": "tian",
+    **make_teachers.SITE_PEOPLE,
     "classes": "aygul",
     "classes:send_back": "li",
     "classes:evidence": "li",
@@ -117,7 +121,12 @@ RIGHT_PERSON = {
 OBJECTS = {
     "portal:message": {"pk": "message"},
     "people": {"purpose": "purpose", "token": "access_token"},
+    "people:confirm_copies": {"token": "copies_token"},
     "organizations": {"pk": "membership", "key": "parameter"},
+    "organizations:wording": {"key": "wording"},
+    "organizations:deliveries": {"channel": "channel"},
+    "organizations:send-all-again": {"channel": "channel"},
+    "organizations:send-again": {"channel": "channel", "pk": "failed_text"},
     "organizations:members-of": {"pk": "school"},
     "organizations:add-member": {"pk": "school"},
     "syllabus": {"pk": "draft_syllabus", "name": "publish", "unit": "unit", "step": "up"},
@@ -135,6 +144,7 @@ OBJECTS = {
     "filings:paper": {"pk": "filing_paper"},
     "filings:remove": {"pk": "filing_paper"},
     "filings:send_back": {"pk": "submitted_filing"},
+    **make_teachers.SITE_OBJECTS,
     "classes": {"pk": "planned", "key": "waiting_roster", "name": "submit"},
     "classes:send_back": {"pk": "submitted"},
     "classes:evidence": {"pk": "submitted", "item": "rooms"},
@@ -180,6 +190,7 @@ OBJECTS = {
     "oversight": {"pk": "suspension", "institution": "school"},
 }
 PUBLIC_OBJECTS = {  # anybody who has the address may know of these
+    "teachers:engage",  # the pool is there for every institution
     "attendance:scan",  # remembers what was seen and asks who it was
     "organizations:parameter",  # the figures of the rules are for everybody who works here
     "syllabus:job",  # what can be learnt is no secret
@@ -187,6 +198,7 @@ PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "classes:draw",  # names numbers; any authority may draw again
     "people:consent",  # one's own
     "people:withdraw_consent",
+    "people:confirm_copies",  # a link for one account; for others it says so, as not found
     "join:class",
     "join:prove",  # the same, before one is known
     "join:wait",  # as signing up
@@ -283,6 +295,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             job=make.job(),
             job_code=make_syllabus.job_code(world.gu),
             textbook=make_syllabus.textbook(world.aygul),
+            failed_text=TextMessage.objects.create(phone="1", text="x", delivery="failed"),
             school=world.school,
             membership=world.aygul.memberships.get(),
             question_set=question_set,
@@ -293,6 +306,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             planned=planned,
             document=document,
             waiting_roster=waiting,
+            **make_teachers.for_the_site(world),
             submitted=submitted,
             lesson_plan=lesson_plan,
             lesson_plan_file=lesson_plan.file,
@@ -318,10 +332,19 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             "code": code_now(make_attendance.first_lesson(taught), timezone.now()),
             "check_code": Certificate.objects.get().check_code,
             "purpose": "exam",
+            "wording": "people.code",
+            "channel": "phone",
+            "copies_token": copies_token(world),
             "access_token": make_accounts.token_of("古丽", by=world.aygul),
             "parameter": "attendance.late_after",
         },
     )
+
+
+def copies_token(world: SimpleNamespace) -> str:
+    """What the link of Adil's letter carries."""
+    copies.ask(world.adil, "adil@example.org", link="https://example.org/")
+    return Letter.objects.latest("pk").text.split("https://example.org/")[1].split("/")[0]
 
 
 def numbers(**things) -> dict[str, object]:
@@ -421,7 +444,12 @@ def test_what_does_not_exist_is_not_found_for_anybody(site, world):
     """The same answer as for what one may not know of: nobody can tell the two apart."""
     nothing = SimpleNamespace(
         objects=dict.fromkeys(site.objects, 999999999)
-        | {"question_file": uuid.uuid4(), "waiting_roster": uuid.uuid4(), "document": 999_999_999}
+        | {
+            "question_file": uuid.uuid4(),
+            "waiting_roster": uuid.uuid4(),
+            "teacher_roster": uuid.uuid4(),
+            "document": 999_999_999,
+        }
         | {"lesson_plan_file": uuid.uuid4()}
         | {
             "access_token": "x",
