@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from stdnum.cn import uscc
 
 from tests import make
 from zhupei.institutions.actions import (
@@ -33,6 +34,7 @@ from zhupei.institutions.models import (
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 
+CREDIT_CODE = "91650100MA77ABCD1" + uscc.calc_check_digit("91650100MA77ABCD1")
 ROOM: dict[str, Any] = {"name": "教室 202", "use": "classroom", "seats": 60}
 
 
@@ -130,7 +132,7 @@ def safe(room: Room, by: User, days: int = 300) -> Room:
 def whole_file(world: SimpleNamespace) -> Organization:
     """Aygul's school with everything its file needs."""
     school, by = world.school, world.aygul
-    school.uscc = "91650100MA77ABCD1F"
+    school.uscc = CREDIT_CODE
     school.save(update_fields=["uscc"])
     for found in school.staff.filter(proof=None):
         said = {"post": found.post, "name": found.name, "since": found.since}

@@ -16,6 +16,7 @@ from zhupei.institutions.models import (
     Room,
     StaffMember,
     Station,
+    Tenure,
 )
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
@@ -32,6 +33,7 @@ class LicenceForm(Grouped, forms.ModelForm[Licence]):
     )
     paper = paper(_("许可证扫描件"))
     rows = (("number", "issuer"), ("valid_from", "valid_until"))
+    spans = (("valid_from", "valid_until"),)
 
     class Meta:
         model = Licence
@@ -77,6 +79,7 @@ class RoomForm(Grouped, forms.ModelForm[Room]):
         ("tenure", "lease_until"),
         ("fire_checked_on", "fire_valid_until"),
     )
+    spans = (("fire_checked_on", "fire_valid_until"),)
 
     class Meta:
         model = Room
@@ -111,7 +114,14 @@ class RoomForm(Grouped, forms.ModelForm[Room]):
         return self.cleaned_data["computers"] or 0
 
     def clean_tenure(self) -> str:
-        return self.cleaned_data["tenure"] or "owned"
+        return self.cleaned_data["tenure"] or Tenure.OWNED
+
+    def clean_lease_until(self) -> Any:
+        """The message belongs beside the term."""
+        until = self.cleaned_data["lease_until"]
+        if until is None and self.cleaned_data.get("tenure", Tenure.OWNED) != Tenure.OWNED:
+            raise forms.ValidationError(_("租赁或依托的场地要写明租期或协议到哪一天。"))
+        return until
 
 
 class FireCheckForm(Grouped):
@@ -119,6 +129,7 @@ class FireCheckForm(Grouped):
     fire_valid_until = day(_("下次检查不晚于"))
     fire_paper = paper(_("消防检查记录"), required=True)
     rows = (("fire_checked_on", "fire_valid_until"),)
+    spans = rows
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = timezone.localdate()
@@ -165,6 +176,7 @@ class PolicyForm(Grouped, forms.ModelForm[Policy]):
 class PlatformForm(Grouped, forms.ModelForm[Platform]):
     paper = paper(_("评估结论"))
     rows = (("name", "url"), ("owner", "provider"), ("assessed_on", "valid_until"))
+    spans = (("assessed_on", "valid_until"),)
 
     class Meta:
         model = Platform

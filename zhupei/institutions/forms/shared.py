@@ -41,9 +41,21 @@ def paper(label: Any, *, required: bool = False, help_text: Any = PAPERS) -> for
 
 
 class Grouped(forms.Form):
-    """A form whose fields stand in rows: ``rows`` names them, everything else follows alone."""
+    """A form whose fields stand in rows: ``rows`` names them, everything else follows alone.
+
+    ``spans`` names pairs of days of which the second is not the earlier.
+    """
 
     rows: Sequence[Sequence[str]] = ()
+    spans: Sequence[tuple[str, str]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """The message belongs beside the later of two days."""
+        said = super().clean() or self.cleaned_data
+        for first, last in self.spans:
+            if said.get(first) and said.get(last) and said[last] < said[first]:
+                self.add_error(last, _("结束早于开始，请检查两个日期。"))
+        return said
 
     def groups(self) -> list[list[forms.BoundField]]:
         """The fields as they stand side by side."""

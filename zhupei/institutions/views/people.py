@@ -1,7 +1,9 @@
 """许可与人员: licences, the head, the managers, the teachers."""
 
 from collections import Counter
+from datetime import date
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhupei.institutions import completeness, licensing, staffing
+from zhupei.institutions import licensing, parameters, staffing
 from zhupei.institutions.access import may_enter_licence
 from zhupei.institutions.actions import licences, staff
 from zhupei.institutions.forms.file import LicenceForm, StaffForm
 from zhupei.institutions.forms.shared import EndForm, EndLicenceForm
 from zhupei.institutions.models import Licence, StaffMember
+from zhupei.institutions.rules.licences import LicenceFacts, Right, right
 from zhupei.institutions.views.frame import entry, frame, kept, kept_part, load, paged, paper, part
 from zhupei.organizations.models import Organization
 from zhupei.people.requests import SignedIn
@@ -37,10 +40,11 @@ def people(request: SignedIn, pk: int) -> HttpResponse:
     engaged = Engagement.objects.visible_to(user).filter(**own).on(today)
     members = StaffMember.objects.visible_to(user).filter(**own).select_related("proof")
     held = Licence.objects.visible_to(user).filter(**own).select_related("paper")
+    licences_held = list(held.annotate(scope=SCOPE).order_by("-valid_until"))
     verdicts = staffing.verdicts(organization)
     context = frame(request, organization, "people") | {
-        "licence": licensing.seen(completeness.of(organization).right),
-        "licences": held.annotate(scope=SCOPE).order_by("-valid_until"),
+        "licence": licensing.seen(_right(licences_held, today)),
+        "licences": licences_held,
         "staff": members.on(today).order_by("post", "since"),
         "former": members.filter(until__lt=today).order_by("-until")[:10],
         "verdicts": verdicts,
@@ -49,6 +53,14 @@ def people(request: SignedIn, pk: int) -> HttpResponse:
         "today": today,
     }
     return render(request, "institutions/people.html", context)
+
+
+def _right(held: list[Any], today: date) -> Right:
+    facts = [
+        LicenceFacts(one.number, one.valid_from, one.valid_until, frozenset(one.scope))
+        for one in held
+    ]
+    return right(facts, today, parameters.warn_at(today))
 
 
 # --- licences -------------------------------------------------------------------------------------
