@@ -14,6 +14,7 @@ from tests import make
 from zhupei.institutions.actions import (
     consumables,
     equipment,
+    imports,
     licences,
     platforms,
     policies,
@@ -145,3 +146,31 @@ def whole_file(world: SimpleNamespace) -> Organization:
     use(piece(school, by), by)
     material(school, by, 20)
     return school
+
+
+def one_of_each(world: SimpleNamespace) -> dict[str, Any]:
+    """Aygul's whole file, and one line of each kind with its paper, by what it is called."""
+    school, by = whole_file(world), world.aygul
+    scan, ledger = paper("许可证.pdf"), imports.LEDGERS["equipment"]
+    held = licences.enter_licence(
+        school,
+        by=world.li,
+        number="人社民 2027001 号",
+        jobs=[make.job()],
+        paper=scan,
+        valid_from=make.LONG_AGO,
+        valid_until=date(2036, 12, 31),
+    )
+    upload = sheet("设备编号,名称", "SB-W,水准仪", "SB-V,")
+    return {
+        "licence": held,
+        "staff_member": school.staff.latest("pk"),
+        "room": world.room,
+        "station": school.stations.get(),
+        "piece": school.equipment.get(),
+        "equipment_use": school.equipment.get().uses.get(),
+        "material": school.consumables.get(),
+        "policy": school.policies.latest("pk"),
+        "platform": platform(school, by, paper=paper("评估.pdf")),
+        "waiting_ledger": imports.receive(school, ledger, by=by, upload=upload),
+    }

@@ -27,6 +27,7 @@ from tests import (
     make_certificates,
     make_classes,
     make_filings,
+    make_institutions,
     make_oversight,
     make_syllabus,
     make_teachers,
@@ -41,8 +42,8 @@ from zhupei.classes.actions import waiting as places_kept
 from zhupei.core import longjobs, messages
 from zhupei.core.models import Letter, Message, TextMessage
 from zhupei.exams.models import Attempt, Candidate
-from zhupei.people.models import Purpose
 from zhupei.people import copies
+from zhupei.people.models import Purpose
 from zhupei.questions import actions as questions
 
 pytestmark = pytest.mark.slow
@@ -69,6 +70,8 @@ RIGHT_PERSON = {
     "syllabus:correct_textbook": "aygul",
     "institutions": "aygul",
     "institutions:enter-licence": "li",
+    "institutions:change-licence": "li",
+    "institutions:end-licence": "li",
     "institutions:admissions": "gu",
     "institutions:register": "gu",
     "institutions:staffing": "gu",
@@ -138,7 +141,38 @@ OBJECTS = {
     "syllabus:textbook": {"pk": "textbook"},
     "syllabus:correct_textbook": {"pk": "textbook"},
     "syllabus:decide_textbook": {"pk": "textbook", "name": "approve"},
-    "institutions": {"pk": "school", "name": "apply"},
+    "institutions": {"pk": "school", "name": "apply", "key": "waiting_ledger"},
+    "institutions:change-licence": {"pk": "licence"},
+    "institutions:end-licence": {"pk": "licence"},
+    "institutions:licence-paper": {"pk": "licence"},
+    "institutions:change-staff": {"pk": "staff_member"},
+    "institutions:leave": {"pk": "staff_member"},
+    "institutions:proof": {"pk": "staff_member"},
+    "institutions:change-room": {"pk": "room"},
+    "institutions:check-fire": {"pk": "room"},
+    "institutions:fire-record": {"pk": "room"},
+    "institutions:close-room": {"pk": "room"},
+    "institutions:change-station": {"pk": "station"},
+    "institutions:remove-station": {"pk": "station"},
+    "institutions:piece": {"pk": "piece"},
+    "institutions:change-equipment": {"pk": "piece"},
+    "institutions:retire": {"pk": "piece"},
+    "institutions:use": {"pk": "piece"},
+    "institutions:strike-use": {"pk": "equipment_use"},
+    "institutions:material": {"pk": "material"},
+    "institutions:change-consumable": {"pk": "material"},
+    "institutions:move-consumable": {"pk": "material"},
+    "institutions:close-consumable": {"pk": "material"},
+    "institutions:withdraw-policy": {"pk": "policy"},
+    "institutions:policy-text": {"pk": "policy"},
+    "institutions:change-platform": {"pk": "platform"},
+    "institutions:end-platform": {"pk": "platform"},
+    "institutions:platform-paper": {"pk": "platform"},
+    "institutions:import": {"pk": "school", "name": "equipment"},
+    "institutions:import-template": {"pk": "school", "name": "equipment"},
+    "institutions:rehearsal": {"name": "equipment", "key": "waiting_ledger"},
+    "institutions:take": {"name": "equipment", "key": "waiting_ledger"},
+    "institutions:corrected": {"name": "equipment", "key": "waiting_ledger"},
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
     "filings": {"pk": "filing", "name": "submit"},
     "filings:paper": {"pk": "filing_paper"},
@@ -306,6 +340,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             planned=planned,
             document=document,
             waiting_roster=waiting,
+            **make_institutions.one_of_each(world),
             **make_teachers.for_the_site(world),
             submitted=submitted,
             lesson_plan=lesson_plan,
@@ -447,12 +482,16 @@ def test_what_does_not_exist_is_not_found_for_anybody(site, world):
         | {
             "question_file": uuid.uuid4(),
             "waiting_roster": uuid.uuid4(),
+            "waiting_ledger": uuid.uuid4(),
             "teacher_roster": uuid.uuid4(),
             "document": 999_999_999,
         }
         | {"lesson_plan_file": uuid.uuid4()}
         | {
             "access_token": "x",
+            "copies_token": "x",
+            "wording": "x.y",
+            "channel": "x",
             "invitation": "x",
             "check_code": "X",
             "parameter": "x.y",
