@@ -43,6 +43,7 @@ class Cell(NamedTuple):
     label: str
     value: str
     url: str
+    wraps: bool  # several words; the others stay on one line
 
 
 @login_required
@@ -127,7 +128,7 @@ def _cells(row: Row, kind: str, days: dict[str, Any]) -> list[Cell]:
     def cell(label: str, value: Any, what: str) -> Cell:
         query = urlencode({kind: row.key, "what": what} | days)
         shown = "—" if value in (None, "") else str(value)
-        return Cell(label, shown, f"{reverse('classes:reviewed_plans')}?{query}")
+        return Cell(label, shown, f"{reverse('classes:reviewed_plans')}?{query}", "，" in shown)
 
     reasons = "，".join(f"{label} {count}" for label, count in row.reasons)
     seconds = row.median_seconds
