@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests import make, make_classes
 from tests.browser.acts.joining import CONSENTS
+from tests.browser.acts.plan import read_whole
 from tests.browser.stage import Stage, fill, follow, press, sees
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -57,6 +58,7 @@ def test_a_bureau_sends_back_and_approves_without_scripts(stage: Stage):
     press(school, "保存草稿")
     press(school, "提交审核")
     review.reload()
+    list(read_whole(review))
     press(review, "通过")
 
     sees(review, "已通过")

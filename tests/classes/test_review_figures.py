@@ -115,7 +115,7 @@ def test_figures_are_told_by_bureau_and_by_reader(world, as_user, drawn):
         told = {label: cell.value for label, cell in cells(page, table, name).items()}
         assert (told["办结"], told["退回"], told["复读有异议"]) == ("2", "50%", "1")
         assert told["主要退回理由"] == "计划人数 1"
-        assert told["用时中位（工作日）"] == "0"
+        assert told["用时中位"] == "0 个工作日"
         assert told["没有细看完"] == "1"
 
 

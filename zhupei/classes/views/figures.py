@@ -134,7 +134,7 @@ def _cells(row: Row, kind: str, days: dict[str, Any]) -> list[Cell]:
     seconds = row.median_seconds
     cells = [
         cell(_("办结"), len(row.decisions), "decided"),
-        cell(_("用时中位（工作日）"), _plain(row.median_days), "decided"),
+        cell(_("用时中位"), _workdays(row.median_days), "decided"),
         cell(_("退回"), _percent(row.returned_share), "returned"),
         cell(_("主要退回理由"), reasons, "returned"),
         cell(_("阅件中位"), spent(seconds) if seconds is not None else None, "decided"),
@@ -149,8 +149,8 @@ def _cells(row: Row, kind: str, days: dict[str, Any]) -> list[Cell]:
     return cells
 
 
-def _plain(number: float | None) -> str | None:
-    return None if number is None else f"{number:g}"
+def _workdays(number: float | None) -> str | None:
+    return None if number is None else _("%(days)s 个工作日") % {"days": f"{number:g}"}
 
 
 def _percent(share: int | None) -> str | None:
