@@ -83,7 +83,7 @@ def test_a_job_nobody_is_licensed_for_can_be_asked_about(world):
 
     found = [one for one in staffing.verdicts(world.school, job=bricks) if one.names == []]
 
-    assert "应 2 名，有 0 名：无，差 2 名" in [one.facts for one in found]
+    assert "应 2 名，有 0 名，差 2 名" in [one.facts for one in found]
 
 
 def test_a_shared_teacher_is_told_at_both_places(world):

@@ -62,8 +62,8 @@ def test_the_timelines_of_institution_and_class_tell_it(world, running):
 
     told = [line.sentence for line in audit.timeline(world.school)]
     assert told[0] == (
-        "李文涛 暂停该机构业务（依据：第二十三条）：查实顶替参训。冻结班级 1 个、在审计划 0 份，"
-        "涉及学员 2 人；标记证书 0 张"
+        "李文涛 暂停该机构业务（依据：第二十三条）。冻结班级 1 个、在审计划 0 份，"
+        "涉及学员 2 人；标记证书 0 张。理由：查实顶替参训"
     )
     assert "查实顶替参训" in audit.timeline(running)[0].note
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -28,9 +29,19 @@ from zhupei.institutions.rules.staffing import (
 )
 from zhupei.organizations.models import Organization
 from zhupei.syllabus.models import Category, Job
-from zhupei.teachers.models import Engagement, Rank, State
+from zhupei.teachers.models import Engagement, Rank, State, Teacher
 
 SHOWN = 6  # cases told in one sentence
+ENGAGED = (
+    "organization",
+    "teacher",
+    "teacher__person__name",
+    "teacher__state",
+    "full_time",
+    "contract",
+    "contract_until",
+    "insured_until",
+)
 
 
 @dataclass(frozen=True)
@@ -129,14 +140,17 @@ def gather(organizations: Sequence[Organization], *, on: date | None = None) -> 
 
 def _opened(ids: Sequence[int], day: date) -> tuple[dict[int, list[Job]], dict[int, list[str]]]:
     """The jobs and the numbers of the licences in force."""
-    jobs: dict[int, dict[str, Job]] = defaultdict(dict)
-    numbers: dict[int, list[str]] = defaultdict(list)
     held = Licence.objects.on(day).filter(organization__in=ids).order_by("number")
-    for licence in held.prefetch_related("jobs"):
-        numbers[licence.organization_id].append(licence.number)
-        for job in licence.jobs.all():
-            jobs[licence.organization_id][job.code] = job
-    listed = {pk: [jobs[pk][code] for code in sorted(jobs[pk])] for pk in ids}
+    numbers: dict[int, list[str]] = defaultdict(list)
+    for organization, number in held.values_list("organization", "number"):
+        numbers[organization].append(number)
+    pairs = set(held.order_by().values_list("organization", "jobs"))
+    known = {job.pk: job for job in Job.objects.filter(pk__in={job for _pk, job in pairs})}
+    jobs: dict[int, list[Job]] = defaultdict(list)
+    for organization, job in pairs:
+        if job is not None:
+            jobs[organization].append(known[job])
+    listed = {pk: sorted(jobs[pk], key=lambda job: job.code) for pk in ids}
     return listed, {pk: numbers[pk] for pk in ids}
 
 
@@ -174,18 +188,40 @@ def _managers(members: Iterable[StaffMember]) -> list[ManagerFacts]:
 
 
 def _teachers(ids: Sequence[int], day: date) -> dict[int, list[TeacherFacts]]:
-    """Who teaches, each with the other institutions that engage them on that day."""
+    """Who teaches, each with the other institutions that engage them on that day.
+
+    Plain values: a row of Person would be deciphered, however many there are.
+    """
     own = Engagement.objects.on(day).filter(organization__in=ids)
-    rows = own.select_related("teacher__person").prefetch_related("teacher__trades")
-    places = _places(own, day)
+    trades, places = _trades(own), _places(own, day)
     found: dict[int, list[TeacherFacts]] = defaultdict(list)
-    for row in rows.order_by("-full_time", "since", "pk"):
-        elsewhere = [name for pk, name in places[row.teacher_id] if pk != row.organization_id]
-        found[row.organization_id].append(_teacher(row, elsewhere))
+    for row in own.order_by("-full_time", "since", "pk").values(*ENGAGED):
+        here, teacher = row["organization"], row["teacher"]
+        found[here].append(
+            TeacherFacts(
+                name=row["teacher__person__name"],
+                in_pool=row["teacher__state"] == State.ADMITTED,
+                trades=frozenset(trades[teacher]),
+                full_time=row["full_time"],
+                has_contract=row["contract_until"] is not None or row["contract"] is not None,
+                contract_until=row["contract_until"],
+                insured_until=row["insured_until"],
+                elsewhere=[name for pk, name in places[teacher] if pk != here],
+            )
+        )
     return found
 
 
-def _places(own: Any, day: date) -> dict[int, list[tuple[int, str]]]:
+def _trades(own: QuerySet[Engagement]) -> dict[int, list[str]]:
+    """What each of those teachers is in the pool for."""
+    trades: dict[int, list[str]] = defaultdict(list)
+    pairs = Teacher.trades.through.objects.filter(teacher__in=own.values("teacher"))
+    for teacher, name in pairs.values_list("teacher", "job__name"):
+        trades[teacher].append(name)
+    return trades
+
+
+def _places(own: QuerySet[Engagement], day: date) -> dict[int, list[tuple[int, str]]]:
     """Where those teachers work, by teacher."""
     places: dict[int, list[tuple[int, str]]] = defaultdict(list)
     everywhere = Engagement.objects.on(day).filter(teacher__in=own.values("teacher"))
@@ -194,20 +230,6 @@ def _places(own: Any, day: date) -> dict[int, list[tuple[int, str]]]:
     ):
         places[teacher].append((pk, name))
     return places
-
-
-def _teacher(row: Engagement, elsewhere: Sequence[str]) -> TeacherFacts:
-    teacher = row.teacher
-    return TeacherFacts(
-        name=teacher.person.name,
-        in_pool=teacher.state == State.ADMITTED,
-        trades=frozenset(job.name for job in teacher.trades.all()),
-        full_time=row.full_time,
-        has_contract=row.contract_until is not None or row.contract_id is not None,
-        contract_until=row.contract_until,
-        insured_until=row.insured_until,
-        elsewhere=elsewhere,
-    )
 
 
 # Words
@@ -249,11 +271,8 @@ def _case(phrase: words.Phrase, item: Mapping[str, Any]) -> str:
 
 
 def _readable(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Dates as people write them; what nobody entered is said to be missing."""
+    """Dates as people write them; names after a colon, where there are any."""
     shown = {
         name: dated(value) if isinstance(value, date) else value for name, value in facts.items()
     }
-    return {
-        name: words.NOBODY if value in ("", None) and name in words.MAY_BE_EMPTY else value
-        for name, value in shown.items()
-    }
+    return shown | {"named": str(words.NAMED) % shown if facts.get("names") else ""}

@@ -18,8 +18,7 @@ class Phrase(NamedTuple):
 
 
 AND_MORE = _("还有 %(count)s 项")
-NOBODY = _("无")
-MAY_BE_EMPTY: Final = frozenset({"names", "years", "since"})
+NAMED = _("：%(names)s")
 
 # One phrase for each code a rule may find. Facts are named in rules/staffing.py.
 # fmt: off
@@ -31,11 +30,11 @@ STAFFING: Final[dict[str, Phrase]] = {
     "managers_enough": Phrase(
         _("专职管理人员"),
         _("应 %(needed)s 名（开设 %(count)s 类培训：%(least)s + %(further)s），"
-          "在任 %(has)s 名：%(names)s")),
+          "在任 %(has)s 名%(named)s")),
     "managers_short": Phrase(
         _("专职管理人员"),
         _("应 %(needed)s 名（开设 %(count)s 类培训：%(least)s + %(further)s），"
-          "在任 %(has)s 名：%(names)s，差 %(short)s 名"),
+          "在任 %(has)s 名%(named)s，差 %(short)s 名"),
         asides=("part_time",)),
     "manager_of_several": Phrase(
         _("一人管多类"), _("%(items)s"), _("%(name)s 一人分管 %(count)s 类：%(categories)s")),
@@ -47,10 +46,10 @@ STAFFING: Final[dict[str, Phrase]] = {
         asides=("since",)),
     "head_missing": Phrase(_("负责人"), _("没有登记在任的负责人")),
     "teachers_enough": Phrase(
-        _("%(trade)s师资"), _("应 %(needed)s 名，有 %(has)s 名：%(names)s")),
+        _("%(trade)s师资"), _("应 %(needed)s 名，有 %(has)s 名%(named)s")),
     "teachers_short": Phrase(
         _("%(trade)s师资"),
-        _("应 %(needed)s 名，有 %(has)s 名：%(names)s，差 %(short)s 名"),
+        _("应 %(needed)s 名，有 %(has)s 名%(named)s，差 %(short)s 名"),
         _("%(name)s（%(reason)s）"),
         asides=("items",)),
     "trades_covered": Phrase(
