@@ -247,5 +247,18 @@ MEDIA_ROOT = FILES_DIR
 TEXT_MESSAGE_CARRIER = os.environ.get(
     "ZHUPEI_TEXT_MESSAGE_CARRIER", "zhupei.core.messages.print_carrier"
 )
+# For the carrier zhupei.core.carriers.gateway: where it posts to, and what it says of itself.
+TEXT_MESSAGE_GATEWAY = os.environ.get("ZHUPEI_TEXT_MESSAGE_GATEWAY", "")
+TEXT_MESSAGE_TOKEN = os.environ.get("ZHUPEI_TEXT_MESSAGE_TOKEN", "")
+TEXT_MESSAGE_SIGNATURE = os.environ.get("ZHUPEI_TEXT_MESSAGE_SIGNATURE", "【筑培】")
+# Letters go to the log until a server is named.
+EMAIL_HOST = os.environ.get("ZHUPEI_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("ZHUPEI_MAIL_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("ZHUPEI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ZHUPEI_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = True
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("ZHUPEI_MAIL_FROM", "筑培 <noreply@localhost>")
 # Asks whether a name belongs to an identity number; this one asks nobody and says so.
 REAL_NAME_CHECKER = os.environ.get("ZHUPEI_REAL_NAME_CHECKER", "zhupei.people.identity.offline")

@@ -1,12 +1,14 @@
 """What every floor stands on: deeds, parameters, the calendar, files, messages, jobs."""
 
 import uuid
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import known
@@ -228,29 +230,108 @@ class Message(models.Model):
         return self.title
 
 
+class CopyAddress(models.Model):
+    """Where somebody wants copies of their inbox by e-mail. Nothing goes there before the address
+    was confirmed from a letter sent to it.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="copy_address"
+    )
+    address = EncryptedTextField()
+    asked_at = models.DateTimeField(db_default=Now())
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+
+class WordingText(models.Model):
+    """Another text for a message, from a day on."""
+
+    key = models.TextField()
+    text = models.TextField(_("文字"))
+    valid_from = models.DateField(_("启用日期"))
+    set_by_name = models.TextField()
+    set_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("key", "valid_from", name="wording_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.valid_from}"
+
+
 class Delivery(models.TextChoices):
     WAITING = "waiting", _("待发送")
+    RETRY = "retry", _("稍后再试")
     SENT = "sent", _("已发送")
     FAILED = "failed", _("发送失败")
 
 
-class TextMessage(models.Model):
-    """A short message to a phone: written with its cause, sent by a job afterwards."""
+UNDER_WAY = (Delivery.WAITING, Delivery.RETRY)
 
-    phone = EncryptedTextField()
+
+class OutgoingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """For whoever looks after deliveries, which is asked by the page; nobody else."""
+        return self if getattr(user, "acting", None) else self.none()
+
+    def due(self, now: datetime, *, quiet: bool) -> Self:
+        """What is to be handed over now; at night only what somebody is waiting for."""
+        rows = self.filter(delivery__in=UNDER_WAY, due_at__lte=now)
+        return rows.filter(urgent=True) if quiet else rows
+
+
+class Outgoing(models.Model):
+    """Something that leaves the house: written with its cause, sent by a job afterwards.
+
+    ``urgent`` is what the recipient has just asked for and waits for, such as a code.
+    """
+
     text = models.TextField()
+    urgent = models.BooleanField(default=False)
     delivery = models.TextField(choices=Delivery, default=Delivery.WAITING, editable=False)
     written_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(default=timezone.now, help_text="not to be tried before")
+    tries = models.PositiveSmallIntegerField(default=0)
+    fault = models.TextField(blank=True, help_text="why the last try failed")
     sent_at = models.DateTimeField(null=True)
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TextMessage(Outgoing):
+    """A short message to a phone."""
+
+    phone = EncryptedTextField()
 
     class Meta:
         constraints = [known("delivery", Delivery, name="text_message_delivery_known")]
         indexes = [
-            models.Index("id", condition=Q(delivery=Delivery.WAITING), name="text_message_waiting")
+            models.Index(
+                "due_at", condition=Q(delivery__in=UNDER_WAY), name="text_message_under_way"
+            )
         ]
 
-    def __str__(self) -> str:
-        return self.text
+
+class Letter(Outgoing):
+    """An e-mail: a copy of a line in an inbox."""
+
+    address = EncryptedTextField()
+    subject = models.TextField()
+
+    class Meta:
+        constraints = [known("delivery", Delivery, name="letter_delivery_known")]
+        indexes = [
+            models.Index("due_at", condition=Q(delivery__in=UNDER_WAY), name="letter_under_way")
+        ]
 
 
 class JobState(models.TextChoices):

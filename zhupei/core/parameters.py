@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.models import ParameterValue
 
@@ -99,3 +100,34 @@ def settings_of(
         kind = type(DECLARED[row.key].default)
         found[row.key] = Setting(kind(row.value), row.source, row.valid_from, row.pk)
     return found
+
+
+# Figures of the lowest floor itself
+
+QUIET_FROM = Parameter(
+    "core.quiet_from",
+    _("晚上几点起不发短信和邮件"),
+    default=22,
+    unit=_("点（北京时间）"),
+    source="平台建议值；本人刚要的验证码除外",
+    minimum=0,
+    maximum=23,
+)
+QUIET_UNTIL = Parameter(
+    "core.quiet_until",
+    _("早上几点起补发"),
+    default=8,
+    unit=_("点（北京时间）"),
+    source="平台建议值；和上一项相同时全天都发",
+    minimum=0,
+    maximum=23,
+)
+TRIES = Parameter(
+    "core.delivery_tries",
+    _("短信和邮件发送失败后最多试几次"),
+    default=5,
+    unit=_("次"),
+    source="平台建议值；间隔 1、5、25、125 分钟",
+    minimum=1,
+    maximum=8,
+)

@@ -62,6 +62,11 @@ _UPLOADS = Personal(
 )
 _INBOX = Personal(_("把办理结果告诉本人"), _("账号存在期间"), what=_("站内消息"))
 _PHONE = Personal(_("向本人手机发送验证码和通知"), _("账号存在期间"), what=_("手机号、短信内容"))
+_LETTERS = Personal(
+    _("本人要求时，用邮件提醒有新消息"),
+    _("本人停掉为止；发出的邮件只留标题"),
+    what=_("邮箱地址、邮件标题"),
+)
 _JOBS = Personal(_("让本人看到办理进度"), _("账号存在期间"), what=_("所办事项和结果"))
 
 FIELDS: dict[str, Personal | None] = {
@@ -114,9 +119,27 @@ FIELDS: dict[str, Personal | None] = {
             "message.url",
             "message.sent_at",
             "textmessage.id",
+            "textmessage.urgent",
             "textmessage.delivery",
+            "textmessage.due_at",
+            "textmessage.tries",
+            "textmessage.fault",
             "textmessage.written_at",
             "textmessage.sent_at",
+            "letter.id",
+            "letter.urgent",
+            "letter.delivery",
+            "letter.due_at",
+            "letter.tries",
+            "letter.fault",
+            "letter.written_at",
+            "letter.sent_at",
+            "copyaddress.id",
+            "wordingtext.id",
+            "wordingtext.key",
+            "wordingtext.text",
+            "wordingtext.valid_from",
+            "wordingtext.set_at",
             "longjob.id",
             "longjob.outcome",
             "longjob.done",
@@ -146,5 +169,16 @@ FIELDS: dict[str, Personal | None] = {
         ["message.recipient", "message.title", "message.body", "message.read_at"], _INBOX
     ),
     **dict.fromkeys(["textmessage.phone", "textmessage.text"], _PHONE),
+    **dict.fromkeys(["letter.address", "letter.subject", "letter.text"], _LETTERS),
+    **dict.fromkeys(
+        [
+            "copyaddress.user",
+            "copyaddress.address",
+            "copyaddress.asked_at",
+            "copyaddress.confirmed_at",
+        ],
+        _LETTERS,
+    ),
+    "wordingtext.set_by_name": _DEEDS,
     **dict.fromkeys(["longjob.owner", "longjob.title", "longjob.result"], _JOBS),
 }

@@ -68,6 +68,11 @@ def may_appoint(user: Any, organization: Organization) -> bool:
     )
 
 
+def may_keep_messages(user: Any) -> bool:
+    """The region words what leaves the house, and looks after what could not be delivered."""
+    return regulates(user)
+
+
 def may_set_parameters(user: Any) -> bool:
     """The region sets the figures of the rules, also those of a prefecture.
 

@@ -9,3 +9,5 @@ class OrganizationEvent(StrEnum):
     MEMBER_LEFT = "organization.member_left"
     LINK_SENT = "organization.link_sent"
     PARAMETER_SET = "parameter.set"
+    WORDING_SET = "wording.set"
+    SENT_AGAIN = "message.sent_again"

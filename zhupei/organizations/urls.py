@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhupei.organizations.views import members, parameters, register
+from zhupei.organizations.views import members, messages, parameters, register
 
 app_name = "organizations"
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("members/<int:pk>/link/", members.send_link, name="send-link"),
     path("members/<int:pk>/again/", members.again, name="appoint-again"),
     path("parameters/", parameters.parameter_list, name="parameters"),
+    path("wordings/", messages.wording_list, name="wordings"),
+    path("wordings/<str:key>/", messages.wording, name="wording"),
+    path("deliveries/<slug:channel>/", messages.deliveries, name="deliveries"),
+    path("deliveries/<slug:channel>/again/", messages.send_all_again, name="send-all-again"),
+    path("deliveries/<slug:channel>/<int:pk>/again/", messages.send_again, name="send-again"),
     path("parameters/<str:key>/", parameters.parameter, name="parameter"),
 ]

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core import audit, messages
+from zhupei.core import audit, messages, wordings
 from zhupei.core.crypto import blind_index
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import value
@@ -27,6 +26,7 @@ from zhupei.people.parameters import (
 )
 from zhupei.people.privacy import WORDINGS
 from zhupei.people.sentences import FAULTS
+from zhupei.people.wordings import CODE
 
 UNMISTAKABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 and O, no 1, I and L
 
@@ -55,8 +55,8 @@ def request_code(phone: str) -> PhoneCode:
         sent_at=now,
         expires_at=now + timedelta(seconds=seconds),
     )
-    words = _t("验证码 %(code)s，%(minutes)s 分钟内有效，用于筑培账号。不是本人操作请不理会。")
-    messages.text(phone, words % {"code": code, "minutes": seconds // 60})
+    words = wordings.say(CODE, code=code, minutes=seconds // 60)
+    messages.text(phone, words, urgent=True)
     return sent
 
 

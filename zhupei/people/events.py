@@ -12,6 +12,9 @@ class PersonEvent(StrEnum):
     CONSENT_WITHDRAWN = "person.consent_withdrawn"
     LOOKED_AT = "person.looked_at"
     PASSWORD_RESET = "person.password_reset"  # noqa: S105 - the name of a deed
+    COPIES_ASKED = "person.copies_asked"
+    COPIES_CONFIRMED = "person.copies_confirmed"
+    COPIES_STOPPED = "person.copies_stopped"
 
 
 class AccountEvent(StrEnum):

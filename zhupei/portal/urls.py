@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.public, name="public"),
     path("home/", views.home, name="home"),
     path("inbox/", views.inbox, name="inbox"),
+    path("inbox/read/", views.read_all, name="read-all"),
     path("inbox/<int:pk>/", views.open_message, name="message"),
     path("public/institutions/", views.institutions, name="institutions"),
     path("public/syllabi/", views.syllabi, name="syllabi"),

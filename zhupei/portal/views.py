@@ -9,10 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from zhupei.certificates.models import Certificate
 from zhupei.classes.models import EFFECTIVE, TrainingClass
+from zhupei.core import messages
 from zhupei.core.frames import shell_of
 from zhupei.core.models import Message
 from zhupei.core.privacy import declared
@@ -100,10 +106,25 @@ def home(request: SignedIn) -> HttpResponse:
 @login_required
 @require_GET
 def inbox(request: SignedIn) -> HttpResponse:
-    messages = Message.objects.visible_to(request.user).order_by("-sent_at")
-    page = Paginator(messages, 25).get_page(request.GET.get("page"))
-    shell = shell_of(request)
-    return render(request, "portal/inbox.html", {"page": page, "shell": shell})
+    """What somebody was told, the newest first; all of it, or what they have not read."""
+    mine = Message.objects.visible_to(request.user)
+    unread_only = "unread" in request.GET
+    rows = mine.unread() if unread_only else mine
+    context = {
+        "page": Paginator(rows.order_by("-sent_at", "-pk"), 25).get_page(request.GET.get("page")),
+        "unread_only": unread_only,
+        "unread": mine.unread().count(),  # the shell need not count again
+        "shell": shell_of(request),
+    }
+    return render(request, "portal/inbox.html", context)
+
+
+@login_required
+@require_POST
+def read_all(request: SignedIn) -> HttpResponse:
+    """Mark everything in one's own inbox as read."""
+    messages.read_all(request.user)
+    return redirect("portal:inbox")
 
 
 @login_required
