@@ -12,6 +12,7 @@ from tests.refusals import refused
 from zhupei.attendance import actions
 from zhupei.attendance.access import has_second_person, may_decide
 from zhupei.attendance.models import Attendance, Correction
+from zhupei.attendance.workflow import CORRECTION
 from zhupei.core import audit
 from zhupei.core.models import Message
 from zhupei.organizations.models import Membership, Role
@@ -156,6 +157,24 @@ def test_a_learner_who_teaches_there_does_not_decide_on_their_own_hours(world, l
     found = proposed(lesson, world.adil, by=world.ma)
 
     assert not may_decide(world.adil, found)
+
+
+@pytest.mark.parametrize(
+    ("person", "moves"),
+    [
+        ("aygul", ["confirm", "reject"]),
+        ("ma", ["take_back"]),
+        ("wang", []),
+        ("li", []),
+        ("adil", []),
+    ],
+)
+def test_who_has_which_buttons(world, lesson, person, moves):
+    found = proposed(lesson, world.adil, by=world.ma)
+
+    available = CORRECTION.available(found, getattr(world, person))
+
+    assert [move.name for move in available] == moves
 
 
 def test_a_decision_is_made_once(world, lesson, second_registrar):

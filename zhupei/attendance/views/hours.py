@@ -25,7 +25,7 @@ def hours(request: SignedIn, pk: int) -> HttpResponse:
     there = {row.lesson_id: row for row in enrolment.attendance.all()}
     lessons = enrolment.training_class.lessons.select_related("unit", "room")
     rows = [{"lesson": lesson, "attendance": there.get(lesson.pk)} for lesson in lessons]
-    credited = Attendance.objects.credited_by_unit(enrolment)
+    credited = Attendance.objects.visible_to(request.user).credited_by_unit(enrolment)
     total = sum(credited.values())
     here = sum(row.credited_seconds for row in there.values())
     context: dict[str, Any] = {
