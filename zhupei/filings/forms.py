@@ -99,7 +99,9 @@ class FilingForm(forms.ModelForm[Filing]):
         help_texts = {
             "address": _("乡镇街道、门牌号和场地名称"),
             "valid_from": _("备案成功后才能开班"),
+            "valid_until": _("过了这一天，要另行备案"),
             "contact": _("办学地的人，主管部门有事找他"),
+            "contact_phone": _("手机，或带区号的固定电话"),
         }
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:

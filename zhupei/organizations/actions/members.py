@@ -122,7 +122,8 @@ def reset(membership: Membership, *, by: User | None, phone: str = "") -> None:
     if phone:
         user = accounts.enter_phone(user, phone, by=by)
     accounts.send_link(user, by=by)
-    audit.record(OrganizationEvent.LINK_SENT, organization, by=by, member=str(user))
+    facts: dict[str, Any] = {"member": str(user), "account": user.pk}
+    audit.record(OrganizationEvent.LINK_SENT, organization, by=by, **facts)
 
 
 def _open_to(by: User | None, organization: Organization) -> Organization:

@@ -162,7 +162,7 @@ def _member(request: SignedIn, found: Membership, status: int = 200, **forms: An
             {"label": found.user.name},
         ],
         "timeline": audit.timeline(
-            found.organization, verb__in=DEEDS, facts__member=found.user.name
+            found.organization, verb__in=DEEDS, facts__account=found.user_id
         ),
     }
     return render(request, "organizations/member.html", context | forms, status=status)
