@@ -126,7 +126,7 @@ def read_whole(page: Page) -> Iterator[str]:
     while "/review/" in page.url:
         here = page.url
         yield here.partition("/review/")[2].partition("/")[0]
-        page.get_by_label("符合", exact=True).check()
+        page.get_by_role("radio", name="符合", exact=True).check()
         press(page, "记下，看下一项")
         page.wait_for_url(lambda url, here=here: url != here)
 
