@@ -84,6 +84,7 @@ def test_who_practises_nothing_needs_no_stations_and_ledgers():
     )
 
     assert missing(theory) == []
+    assert list(rules.ledgers(theory)) == []
     assert not {"stations", "equipment", "uses"} & {item.code for item in rules.items(theory)}
 
 

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.db.models import OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import in_order
@@ -17,6 +19,11 @@ class LicenceQuerySet(FileQuerySet["Licence"]):
     def on(self, day: date) -> Self:
         """Those in force on ``day``."""
         return self.filter(valid_from__lte=day, valid_until__gte=day)
+
+    def with_scope(self) -> Self:
+        """Adds ``scope``: the names of the jobs each allows."""
+        jobs = Licence.jobs.through._base_manager.filter(licence=OuterRef("pk"))
+        return self.annotate(scope=ArraySubquery(jobs.order_by("job__code").values("job__name")))
 
 
 class Licence(models.Model):

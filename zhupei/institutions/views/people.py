@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -27,9 +25,6 @@ from zhupei.organizations.models import Organization
 from zhupei.people.requests import SignedIn
 from zhupei.teachers.models import Engagement
 
-JOBS = Licence.jobs.through._base_manager.filter(licence=OuterRef("pk"))
-SCOPE = ArraySubquery(JOBS.order_by("job__code").values("job__name"))
-
 
 @login_required
 @require_GET
@@ -40,7 +35,7 @@ def people(request: SignedIn, pk: int) -> HttpResponse:
     engaged = Engagement.objects.visible_to(user).filter(**own).on(today)
     members = StaffMember.objects.visible_to(user).filter(**own).select_related("proof")
     held = Licence.objects.visible_to(user).filter(**own).select_related("paper")
-    licences_held = list(held.annotate(scope=SCOPE).order_by("-valid_until"))
+    licences_held = list(held.with_scope().order_by("-valid_until"))
     verdicts = staffing.verdicts(organization)
     context = frame(request, organization, "people") | {
         "licence": licensing.seen(_right(licences_held, today)),
