@@ -11,11 +11,12 @@ from django.utils import timezone
 from zhupei.classes.models import Mode
 from zhupei.classes.parameters import MODE
 from zhupei.institutions import actions as institutions
+from zhupei.institutions.actions import admission
 from zhupei.institutions.models import Room
 from zhupei.organizations.actions import appoint, register, set_parameter
 from zhupei.organizations.models import Division, Kind, Organization, Role
 from zhupei.people.models import User
-from zhupei.portal.demo import people
+from zhupei.portal.demo import dossiers, people
 from zhupei.portal.demo.names import Identity, credit_code
 from zhupei.syllabus.models import Job, Syllabus
 from zhupei.teachers import actions as pool
@@ -97,6 +98,8 @@ class Region:
 
     regulator: User
     reviewers: dict[str, User]
+    hr: dict[str, User]  # those who take filings, by prefecture
+    officer: User  # of the association, who takes teachers into the pool
 
 
 def found_authorities(cast: Iterator[Identity]) -> Region:
@@ -132,7 +135,37 @@ def found_authorities(cast: Iterator[Identity]) -> Region:
         source="演示：本地州试行备案",
         prefecture=Division.objects.get(code=FILING),
     )
-    return Region(regulator, reviewers)
+    return Region(regulator, reviewers, *_partners(regulator, department, cast))
+
+
+def _partners(
+    regulator: User, department: Organization, cast: Iterator[Identity]
+) -> tuple[dict[str, User], User]:
+    """HR and education of every prefecture, and the association."""
+    today = timezone.localdate()
+    officers = {}
+    for prefecture in Division.objects.prefectures():
+        login, short = BUREAUS[prefecture.code][0], prefecture.short_name
+        hr = register(
+            f"{prefecture.name}人力资源和社会保障局", Kind.HR, prefecture, by=regulator,
+            short_name=f"{short}人社局",
+        )  # fmt: skip
+        education = register(
+            f"{prefecture.name}教育局", Kind.EDUCATION, prefecture, by=regulator,
+            short_name=f"{short}教育局",
+        )  # fmt: skip
+        name = next(cast).name
+        officers[prefecture.code] = people.employ(
+            f"renshe-{login}", name, Role.REVIEWER, hr, since=today
+        )
+        name = next(cast).name
+        people.employ(f"jiaoyu-{login}", name, Role.REVIEWER, education, since=today)
+    association = register(
+        "新疆建设教育协会", Kind.ASSOCIATION, department.division, by=regulator,
+        short_name="建设教育协会",
+    )  # fmt: skip
+    name = next(cast).name
+    return officers, people.employ("xiehui", name, Role.REVIEWER, association, since=today)
 
 
 def found_part(region: Region, number: int, cast: Iterator[Identity], random: Random) -> Part:
@@ -140,6 +173,16 @@ def found_part(region: Region, number: int, cast: Iterator[Identity], random: Ra
     teachers = _teachers(region, cast, random)
     schools = [_school(region, number, place, cast, random) for place in range(len(SCHOOLS))]
     _engage(schools, teachers)
+    for place, school in enumerate(schools):
+        dossiers.compile_file(
+            school.organization,
+            place,
+            registrar=school.registrar,
+            rooms_of=[*school.classrooms, school.workshop],
+            cast=cast,
+            random=random,
+        )
+        dossiers.admit(school.organization, registrar=school.registrar, regulator=region.regulator)
     _let_a_teacher_help_in_the_office(schools[HOME])
     return Part(schools, [_body(region, number, place, cast) for place in range(len(BODIES))])
 
@@ -148,7 +191,7 @@ def _teachers(region: Region, cast: Iterator[Identity], random: Random) -> list[
     trades = list(Job.objects.filter(syllabi__in=Syllabus.objects.published()).distinct())
     titles = list(TITLES)
     return [
-        _admit(people.register(next(cast)), random.choice(titles), trades, by=region.regulator)
+        _admit(people.register(next(cast)), random.choice(titles), trades, by=region.officer)
         for _ in range(TEACHERS)
     ]
 
@@ -177,9 +220,8 @@ def _school(
     serial = number * len(SCHOOLS) + place + 1
     if number:
         name = f"{division.parent.short_name}第 {serial} 建设职业技能培训学校"
-    organization = register(
+    organization = admission.register(
         name,
-        Kind.INSTITUTION,
         division,
         by=region.regulator,
         short_name=name.removesuffix("职业技能培训学校").removesuffix("职业培训学校"),
@@ -190,9 +232,17 @@ def _school(
     registrar = people.employ(
         f"jiaowu{serial:02d}", next(cast).name, Role.REGISTRAR, organization, since=today
     )
-    _license(organization, serial, reviewer)
+    _license(organization, serial, reviewer, days=dossiers.licence_days(place))
     rooms = [
-        institutions.add_room(organization, by=registrar, name=name, seats=seats, use=use, **more)
+        institutions.add_room(
+            organization,
+            by=registrar,
+            name=name,
+            seats=seats,
+            use=use,
+            **more,
+            **dossiers.tenure(place),
+        )
         for name, use, seats, more in (
             ("教室 101", "classroom", 60, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
             ("教室 102", "classroom", 48, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
@@ -207,15 +257,15 @@ def _school(
     return School(organization, registrar, reviewer, [], rooms[:2], rooms[2])
 
 
-def _license(organization: Organization, serial: int, reviewer: User) -> None:
+def _license(organization: Organization, serial: int, reviewer: User, *, days: int) -> None:
     today = timezone.localdate()
     institutions.enter_licence(
         organization,
         by=reviewer,
         number=f"人社民 {organization.division_id}4{serial:06d} 号",
-        jobs=Job.objects.all(),
+        jobs=Job.objects.filter(syllabi__in=Syllabus.objects.published()).distinct(),
         valid_from=today - timedelta(days=400),
-        valid_until=today + timedelta(days=1000),
+        valid_until=today + timedelta(days=days),
     )
 
 
@@ -226,7 +276,17 @@ def _engage(schools: list[School], teachers: list[Teacher]) -> None:
         school = schools[place % len(schools)]
         own = place < len(teachers)
         teacher = teachers[place if own else place - len(teachers) + 2 * len(schools)]
-        pool.engage(teacher, school.organization, by=school.registrar, full_time=own, since=since)
+        pool.engage(
+            teacher,
+            school.organization,
+            by=school.registrar,
+            full_time=own,
+            since=since,
+            contract=dossiers.paper("聘用合同"),
+            contract_until=since + timedelta(days=700),
+            insurance=dossiers.paper("社保缴费记录") if own else None,
+            insured_until=since + timedelta(days=200) if own else None,
+        )
         if own:
             user = teacher.person.account
             appoint(school.organization, user, Role.TEACHER, by=school.registrar, since=since)

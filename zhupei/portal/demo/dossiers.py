@@ -1,0 +1,193 @@
+"""The files of the demo's institutions: whole enough to be admitted, some with a flaw."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from zhupei.institutions.actions import (
+    admission,
+    consumables,
+    equipment,
+    platforms,
+    policies,
+    rooms,
+    staff,
+    stations,
+)
+from zhupei.institutions.models import PolicyKind, Post, Room, StaffMember, Tenure
+from zhupei.organizations.models import Organization
+from zhupei.people.models import User
+from zhupei.portal.demo.names import Identity
+from zhupei.syllabus.models import Category, Job
+from zhupei.teachers.models import Rank
+
+SCAN = b"%PDF-1.4\n% a paper of the demo\n%%EOF\n"
+TRADE = "T010"
+WITHOUT_TWO_POLICIES, FIRE_CHECK_DUE, MANAGER_GONE, LICENCE_ENDS_SOON = 3, 7, 8, 9
+DAY = timedelta(days=1)
+# fmt: off
+MACHINES = (
+    ("砂浆搅拌机", "UJZ-200", 2), ("激光水准仪", "LS-305", 4), ("手提切割机", "ZIE-110", 6),
+    ("脚手架构件", "48×3.5", 60), ("全站仪", "NTS-352", 2), ("投影仪", "EB-X51", 2),
+    ("灭火器", "MFZ/ABC4", 12),
+)
+MATERIALS = (("烧结普通砖", "块", 3000, 1850), ("水泥", "袋", 80, 46), ("中砂", "立方米", 20, 11))
+CHARGES = (Category.SITE_POST, Category.TRADE, "", "")
+# fmt: on
+
+
+def paper(name: str) -> ContentFile[bytes]:
+    return ContentFile(SCAN, f"{name}.pdf")
+
+
+def compile_file(
+    organization: Organization,
+    place: int,
+    *,
+    registrar: User,
+    rooms_of: list[Room],
+    cast: Iterator[Identity],
+    random: Random,
+) -> None:
+    """Everything an institution has to have on file before it may ask to be admitted."""
+    today = timezone.localdate()
+    _people(organization, registrar, cast, today)
+    _policies(organization, place, registrar, today)
+    for room in rooms_of:
+        _room(room, place, registrar, today)
+    _ledgers(organization, rooms_of[-1], registrar, random, today)
+    platforms.add(
+        organization,
+        by=registrar,
+        name="建设行业网络课堂",
+        url="https://ke.example.cn/",
+        owner="others",
+        provider="新疆建设教育网络有限公司",
+        assessed_on=today - 200 * DAY,
+        valid_until=today + 900 * DAY,
+        paper=paper("网课平台评估结论"),
+    )
+
+
+def _people(
+    organization: Organization, registrar: User, cast: Iterator[Identity], today: date
+) -> None:
+    """A head with a senior title, and four managers: three, and one for the second category."""
+    staff.appoint(
+        organization,
+        by=registrar,
+        post=Post.HEAD,
+        name=next(cast).name,
+        title="高级工程师",
+        rank=Rank.SENIOR,
+        full_time=True,
+        managing_since=today - 2500 * DAY,
+        since=today - 900 * DAY,
+        proof=paper("负责人聘书和职称证书"),
+    )
+    for charge in CHARGES:
+        staff.appoint(
+            organization,
+            by=registrar,
+            post=Post.MANAGER,
+            name=next(cast).name,
+            title="工程师",
+            rank=Rank.INTERMEDIATE,
+            full_time=True,
+            charge=charge,
+            since=today - 700 * DAY,
+            proof=paper("聘书和社保缴费记录"),
+        )
+
+
+def _policies(organization: Organization, place: int, registrar: User, today: date) -> None:
+    kinds = list(PolicyKind)
+    for kind in kinds[:-2] if place == WITHOUT_TWO_POLICIES else kinds:
+        policies.adopt(
+            organization,
+            by=registrar,
+            kind=kind,
+            title=f"{organization.short_name}{kind.label}",
+            adopted_on=today - 300 * DAY,
+            file=paper(str(kind.label)),
+        )
+
+
+def _room(room: Room, place: int, registrar: User, today: date) -> None:
+    """One institution is late with its fire safety check."""
+    due = 140 if place == FIRE_CHECK_DUE else 365
+    rooms.check_fire_safety(
+        room,
+        by=registrar,
+        fire_checked_on=today - 10 * DAY,
+        fire_valid_until=today + due * DAY,
+        fire_paper=paper("消防安全检查记录"),
+    )
+
+
+def tenure(place: int) -> dict[str, Any]:
+    """Every third institution rents its rooms."""
+    if place % 3 != 1:
+        return {}
+    return {"tenure": Tenure.LEASED, "lease_until": timezone.localdate() + (400 + 30 * place) * DAY}
+
+
+def _ledgers(
+    organization: Organization, workshop: Room, registrar: User, random: Random, today: date
+) -> None:
+    trades = list(Job.objects.filter(syllabi__units__practice_hours__gt=0).distinct())
+    for job in trades:
+        stations.add(workshop, by=registrar, job=job, count=15)
+    bricklayer = Job.objects.get(code=TRADE)
+    for number, (name, model, quantity) in enumerate(MACHINES, 1):
+        machine = equipment.add(
+            organization,
+            by=registrar,
+            number=f"SB-{number:03d}",
+            name=name,
+            model=model,
+            quantity=quantity,
+            room=workshop,
+            bought_on=today - random.randint(200, 1500) * DAY,
+        )
+        equipment.enter_use(
+            machine,
+            by=registrar,
+            used_on=today - random.randint(1, 9) * DAY,
+            minutes=random.choice((90, 180, 240)),
+            purpose="设备调试和示范操作",
+            user_name="实训教师",
+        )
+    for name, unit, bought, used in MATERIALS:
+        stock = consumables.add(organization, by=registrar, name=name, unit=unit, job=bricklayer)
+        for direction, quantity, purpose in (("in", bought, "购入"), ("out", used, "实训领用")):
+            consumables.move(
+                stock,
+                by=registrar,
+                direction=direction,
+                quantity=Decimal(quantity),
+                on=today - 5 * DAY,
+                purpose=purpose,
+            )
+
+
+def admit(organization: Organization, *, registrar: User, regulator: User) -> None:
+    """The institution asks, the region judges its staff and admits it."""
+    admission.apply(organization, by=registrar)
+    admission.admit(organization, by=regulator, note="材料齐全，师资和管理人员配备符合要求。")
+
+
+def lose_a_manager(organization: Organization, *, registrar: User) -> None:
+    """One manager leaves and nobody follows: the verdict on the staff turns."""
+    gone = StaffMember.objects.filter(organization=organization, post=Post.MANAGER).latest("pk")
+    staff.leave(gone, by=registrar, on=timezone.localdate())
+
+
+def licence_days(place: int) -> int:
+    """How long a licence holds, from the opening of the region on."""
+    return 150 + 24 if place == LICENCE_ENDS_SOON else 1000
