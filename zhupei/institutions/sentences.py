@@ -47,8 +47,9 @@ SENTENCES = {
     A.RETURNED: _("%(actor)s 退回准入申请：%(note)s"),
     A.ADMITTED: _("%(actor)s 准入；配备核对 %(checked)s 项，无不符"),
     A.SUSPENDED: _(
-        "%(actor)s 暂停该机构业务（依据：%(law)s）。冻结班级 %(classes)s 个、在审计划 %(plans)s 份，"
-        "涉及学员 %(learners)s 人；标记证书 %(certificates)s 张。理由：%(note)s"
+        "%(actor)s 暂停该机构业务（依据：%(law)s）。冻结班级 %(classes)s 个、"
+        "在审计划 %(plans)s 份，涉及学员 %(learners)s 人；标记证书 %(certificates)s 张。"
+        "理由：%(note)s"
     ),
     A.REINSTATED: _(
         "%(actor)s 恢复该机构业务。恢复班级 %(classes)s 个，要补排 %(missed)s 节课；"

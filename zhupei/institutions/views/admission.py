@@ -19,7 +19,7 @@ from zhupei.core.templatetags.ui import beijing, dated
 from zhupei.institutions import staffing
 from zhupei.institutions.access import may_keep_file
 from zhupei.institutions.actions import admission as actions
-from zhupei.institutions.forms_admission import ListForm, RegisterForm, StandingForm
+from zhupei.institutions.forms.admission import ListForm, RegisterForm, StandingForm
 from zhupei.institutions.models import Admission, Standing
 from zhupei.institutions.workflow import ADMISSION
 from zhupei.organizations.access import may_register

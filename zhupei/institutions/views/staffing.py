@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhupei.institutions import parameters, staffing
-from zhupei.institutions.forms_admission import LACKS, StaffingForm
+from zhupei.institutions.forms.admission import LACKS, StaffingForm
 from zhupei.institutions.models import Standing
 from zhupei.institutions.staffing import Report
 from zhupei.institutions.views.admission import A_PAGE, badge, found
