@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 
 from tests import make
+from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import TextMessage
@@ -315,3 +316,47 @@ def test_two_registrations_of_one_person_at_once_end_as_one():
 
     assert outcomes == ["person_known", "registered"]
     assert Person.objects.count() == User.objects.count() == 1
+
+
+def entered(world, **changes):
+    known = {"name": "热娜·艾合买提", "id_number": make.id_number(41), "phone": "13900004141"}
+    return actions.enter_person(**(known | changes), by=world.aygul)
+
+
+def test_an_organization_enters_a_person_who_claims_the_record_later(world):
+    person = entered(world)
+
+    assert audit.sentence(audit.own_history(person).get()).startswith("阿依古丽·买买提 代为登记")
+    assert entered(world) == person
+    assert not User.objects.filter(person=person).exists()
+
+
+def test_whom_we_know_keeps_their_telephone(world):
+    adil = world.adil.person
+
+    found = actions.enter_person(
+        name=adil.name, id_number=adil.id_number, phone="13900004142", by=world.aygul
+    )
+
+    assert (found, found.phone) == (adil, adil.phone)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"name": ""}, "name_missing", "name"),
+        ({"id_number": "1"}, "id_shape", "id_number"),
+        ({"phone": "1"}, "phone_shape", "phone"),
+    ],
+)
+def test_enter_person_refuses_beside_the_field(world, changes, code, field):
+    with refused(code) as refusal:
+        entered(world, **changes)
+    assert refusal.value.field == field
+
+
+def test_the_number_of_somebody_else_is_not_entered_under_a_new_name(world):
+    with refused("name_and_number_differ"):
+        entered(world, id_number=world.adil.person.id_number)
+    with refused("phone_taken"):
+        entered(world, phone=world.adil.person.phone)

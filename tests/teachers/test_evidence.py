@@ -50,6 +50,19 @@ def test_evidence_that_cannot_be_is_refused_beside_its_field(world, code, field,
     assert not teacher.qualifications.exists()
 
 
+def test_a_general_paper_names_no_trade(world):
+    made = actions.add_qualification(
+        make_teachers.drafted(world),
+        by=world.aygul,
+        kind="teaching",
+        name="教师资格证",
+        issued_on=day(-900),
+        file=make_teachers.scan(),
+    )
+
+    assert (made.number, made.valid_until, made.trades.count()) == ("", None, 0)
+
+
 @pytest.mark.parametrize("person", ["wang", "song", "li", "ma", "adil"])
 def test_strangers_add_no_evidence(world, person):
     teacher = make_teachers.drafted(world)

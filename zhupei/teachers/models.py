@@ -89,6 +89,11 @@ class TeacherQuerySet(models.QuerySet["Teacher"]):
         there = Engagement.objects.current().filter(organization__prefecture=prefecture)
         return self.filter(pk__in=there.values("teacher"))
 
+    def by_trade(self) -> models.QuerySet[Job]:
+        """The trades these teach, each with how many of them do (``n``)."""
+        taught = Job.objects.filter(teachers__in=self)
+        return taught.annotate(n=Count("teachers")).order_by("code")
+
     def expiring(self, last: date) -> Self:
         """Those of whose papers in force one ends by ``last``, or has ended."""
         papers = Engagement.objects.current().expiring(last)
@@ -212,6 +217,12 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     def expiring(self, last: date) -> Self:
         """Whose contract or paid insurance ends by ``last``, or has ended."""
         return self.filter(Q(contract_until__lte=last) | Q(insured_until__lte=last))
+
+    def with_teachers(self) -> Self:
+        """Fetches the teachers with trades and evidence, for a list that says what is missing."""
+        trades = Prefetch("teacher__trades", Job.objects.order_by("code"))
+        related = self.select_related("teacher__person")
+        return related.prefetch_related(trades, "teacher__qualifications__trades")
 
     def on(self, day: date) -> Self:
         """Those that hold on ``day``."""

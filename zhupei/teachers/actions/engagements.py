@@ -1,7 +1,4 @@
-"""Who engages whom from the pool, on what papers, and until when.
-
-Source: notice, part 1, section 1 (contracts of engagement; insurance of full-time teachers).
-"""
+"""Who engages whom from the pool, on what papers, and until when."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -55,6 +52,9 @@ def engage(
 
     Raises Refused "not_in_pool", "engaged_already", "full_time_elsewhere", "since_in_future" or
     "contract_ends_before".
+
+    Source: notice, part 1, section 1 (contracts of engagement); part 2, section 2 (one teacher
+    shared by several institutions).
     """
     if not may_propose(by, organization):
         raise NotAllowed("not_allowed", _("只有本机构教务能聘用教师。"))
@@ -103,7 +103,6 @@ def _take_papers(row: Engagement, said: dict[str, Any]) -> list[str]:
 
 
 def _check_full_time(row: Engagement) -> None:
-    """Source: notice, part 2, section 2 (one teacher shared by several institutions)."""
     elsewhere = row.teacher.engagements.current().filter(full_time=True).exclude(pk=row.pk)
     if place := elsewhere.select_related("organization").first():
         raise Refused(

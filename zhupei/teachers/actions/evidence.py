@@ -1,7 +1,4 @@
-"""The evidence that somebody can teach: certificates with their scans.
-
-Source: notice, part 1, section 1 (qualifications of teachers are checked and on record).
-"""
+"""The evidence that somebody can teach: certificates with their scans."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -50,6 +47,8 @@ def add_qualification(
     The association is told of what is added to a teacher in the pool, and decides on new trades.
     Raises Refused "evidence_kind", "issued_in_future", "evidence_lapsed" or what
     ``core.files.accept`` refuses.
+
+    Source: notice, part 1, section 1 (qualifications of teachers are checked and on record).
     """
     row = _open(by, teacher)
     _check(paper["kind"], paper["issued_on"], paper.get("valid_until"))

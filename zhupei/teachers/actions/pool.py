@@ -1,7 +1,4 @@
-"""The pool: proposed or applying, reviewed, admitted, removed.
-
-Source: notice, part 3 (one teacher pool for the region).
-"""
+"""The pool: proposed or applying, reviewed, admitted, removed."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -151,10 +148,7 @@ def submit(teacher: Teacher, *, by: User, note: str = "") -> Teacher:
 
 
 def _check_evidence(row: Teacher) -> None:
-    """Every trade is proven; there is one at least.
-
-    Source: notice, part 1, section 1 (qualifications of teachers are checked and on record).
-    """
+    """Every trade is proven; there is one at least."""
     if not row.trades.exists():
         raise Refused("trades_missing", _("请至少选择一个任教专业工种。"), field="trades")
     missing = dossiers.unproven(row)

@@ -1,7 +1,4 @@
-"""A roster of teachers: rehearsed, then its people proposed for the pool, and given out again.
-
-Source: notice, part 2, section 2 (institutions keep no roster of teachers by trade).
-"""
+"""A roster of teachers: rehearsed, then its people proposed for the pool, and given out again."""
 
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO

@@ -1,7 +1,4 @@
-"""师资研修: what teachers learn themselves, counted once the association has confirmed it.
-
-Source: Measures, art. 2 (the development of teachers is within the Measures).
-"""
+"""师资研修: what teachers learn themselves, counted once the association has confirmed it."""
 
 from datetime import date
 from typing import TypedDict, Unpack
@@ -39,6 +36,8 @@ def add_study(teacher: Teacher, *, by: User, file: File[bytes], **course: Unpack
 
     Raises Refused "study_dates", "study_not_over", "study_hours" or what ``core.files.accept``
     refuses.
+
+    Source: Measures, art. 2 (the development of teachers is within the Measures).
     """
     row = locked(teacher)
     if not may_enter_study(by, row):

@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,12 +19,11 @@ from zhupei.core.import_kinds import Row
 from zhupei.core.models import WaitingFile
 from zhupei.people.models import User
 from zhupei.people.rules import mask_id_number, mask_phone
-from zhupei.syllabus.models import Job
 from zhupei.teachers import sheet
 from zhupei.teachers.actions import roster as actions
 from zhupei.teachers.dossiers import gaps
 from zhupei.teachers.forms import ImportForm, RosterFilters
-from zhupei.teachers.models import Engagement, EngagementQuerySet
+from zhupei.teachers.models import Engagement, EngagementQuerySet, Teacher
 from zhupei.teachers.roster import Entry
 from zhupei.teachers.views.frame import PER_PAGE, UNPROCESSABLE, at_work, proposes, tabs
 
@@ -54,6 +52,7 @@ def _roster(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpRe
     user = _registrar(request)
     filters = RosterFilters(request.GET or None)
     rows = _narrowed(_engaged(user), filters)
+    own = Teacher.objects.visible_to(user).engaged_by(user.acting.organization)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": tabs(user, "roster"),
@@ -61,7 +60,7 @@ def _roster(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpRe
         "filters_active": any(request.GET.get(name) for name in filters.fields),
         "page": page,
         "rows": [{"engagement": one, "gaps": gaps(one.teacher, one)} for one in page],
-        "trades": _by_trade(user),
+        "trades": own.by_trade(),
         "form": form,
     }
     return render(request, "teachers/roster.html", context, status=status)
@@ -70,10 +69,7 @@ def _roster(request: HttpRequest, form: ImportForm, status: int = 200) -> HttpRe
 def _engaged(user: User) -> EngagementQuerySet:
     own = Engagement.objects.visible_to(user).current()
     rows = own.filter(organization=user.acting.organization_id)
-    related = rows.select_related("teacher__person").prefetch_related(
-        Prefetch("teacher__trades", Job.objects.order_by("code")), "teacher__qualifications__trades"
-    )
-    return related.order_by("-full_time", "since", "pk")
+    return rows.with_teachers().order_by("-full_time", "since", "pk")
 
 
 def _narrowed(rows: EngagementQuerySet, filters: RosterFilters) -> EngagementQuerySet:
@@ -85,14 +81,6 @@ def _narrowed(rows: EngagementQuerySet, filters: RosterFilters) -> EngagementQue
     if said["trade"]:
         rows = rows.filter(teacher__trades=said["trade"])
     return rows.filter(full_time=said["time"] == "full") if said["time"] else rows
-
-
-def _by_trade(user: User) -> list[Any]:
-    """How many teachers each trade has here."""
-    teachers = _engaged(user).order_by().values("teacher")
-    counted = Job.teachers.through.objects.filter(teacher__in=teachers).values("job__code")
-    named = counted.values("job", "job__name").annotate(n=Count("teacher"))
-    return list(named.order_by("job__code"))
 
 
 @never_cache
