@@ -319,6 +319,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     messages.tell([world.adil], "您的考勤有更正")
     with time_machine.travel(sitting.ends_at + timedelta(hours=2), tick=False):
         package = archives.make_for_sitting(sitting, by=world.chen)
+        access_token = make_accounts.token_of("古丽", by=world.aygul)
     return SimpleNamespace(
         until=sitting.ends_at,
         objects=numbers(
@@ -370,7 +371,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             "wording": "people.code",
             "channel": "phone",
             "copies_token": copies_token(world),
-            "access_token": make_accounts.token_of("古丽", by=world.aygul),
+            "access_token": access_token,
             "parameter": "attendance.late_after",
         },
     )
