@@ -53,24 +53,29 @@ def _ethics(units: list[Unit]) -> Check:
 
 def _practice(hours: content.Hours, least: Setting) -> Check:
     good = content.reaches(hours.practice, hours.all, least=least.value)
-    facts = _t("实操 %(part)s / 总 %(all)s 学时，占 %(share)s%%，应不低于 %(least)s%%") % {
+    facts = _t(
+        "实操 %(part)s / 总 %(all)s 学时，占 %(share)s%%，应不低于 %(least)s%%（%(source)s）"
+    ) % {
+        "source": least.source,
         "part": hours.practice,
         "all": hours.all,
         "share": content.share(hours.practice, hours.all),
         "least": least.value,
     }
-    return Check("ok" if good else "warn", _("实操比例"), facts, least.source)
+    return Check("ok" if good else "warn", _("实操比例"), facts, "")
 
 
 def _online(syllabus: Syllabus, hours: content.Hours, most: Setting) -> Check:
     online = syllabus.online_hours_limit
     good = content.stays_within(online, hours.all, most=most.value) and online <= hours.online
     facts = _t(
-        "全部至多 %(limit)s 学时（各单元合计 %(placed)s），占 %(share)s%%，应不高于 %(most)s%%"
+        "全部至多 %(limit)s 学时（各单元合计 %(placed)s），占 %(share)s%%，"
+        "应不高于 %(most)s%%（%(source)s）"
     ) % {
+        "source": most.source,
         "limit": online,
         "placed": hours.online,
         "share": content.share(online, hours.all),
         "most": most.value,
     }
-    return Check("ok" if good else "warn", _("线上比例"), facts, most.source)
+    return Check("ok" if good else "warn", _("线上比例"), facts, "")
