@@ -52,6 +52,7 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
         with clock.at(now - OPENING):
             authorities = region.found_authorities(cast)
             texts = syllabi.draw_up(by=authorities.regulator, on=timezone.localdate())
+            syllabi.publish_books(by=authorities.regulator)
             questions = bank.fill(by=authorities.regulator)
             for number in range(parts := max(1, round(scale))):
                 tell(FOUNDING * number / parts, "机构、考核机构和教师")

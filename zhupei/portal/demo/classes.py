@@ -16,7 +16,7 @@ from zhupei.core.errors import Refused
 from zhupei.core.import_kinds import Row
 from zhupei.people import rules
 from zhupei.people.models import Purpose, User
-from zhupei.portal.demo import lessons, papers, people
+from zhupei.portal.demo import lessons, papers, people, record
 from zhupei.portal.demo.names import Identity
 from zhupei.portal.demo.region import School
 from zhupei.portal.demo.stage import Story
@@ -102,6 +102,10 @@ def story(it: Plan) -> Story:
     elif it.fate is not Fate.NOT_FINISHED:
         yield timezone.make_aware(datetime.combine(_class(it).ends_on + DAY, time(10, 15)))
         it.training_class = plan.finish(_class(it), by=it.school.registrar)
+    if it.fate in (Fate.NORMAL, Fate.CORRECTED):
+        yield from record.afterwards(
+            _class(it), it.enrolments, registrar=it.school.registrar, random=it.random
+        )
 
 
 def _class(it: Plan) -> TrainingClass:

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from zhupei.attendance import actions as attendance
+from zhupei.attendance.access import works_there
 from zhupei.classes.models import Enrolment, Lesson
 from zhupei.people.models import User
-from zhupei.portal.demo import clock
+from zhupei.portal.demo import clock, record
 
 DOORS_OPEN = timedelta(minutes=20)
 MISSING = {0: 2, 1: 1}  # of every three lessons two people miss the first, one the second
@@ -31,9 +32,15 @@ def story(
         late = len(enrolments) // 3 if lesson.starts_at == running else 0
         coming = enrolments[late : len(enrolments) - MISSING.get(place % 3, 0)]
         _sign_in(lesson, coming, random)
+        if place == 0:
+            record.hand_out(lesson.training_class, enrolments, registrar=registrar, random=random)
+        yield lesson.ends_at + timedelta(minutes=10)
+        record.keep(lesson, place, registrar=registrar, random=random)
         if place == 1 and enrolments:
-            yield lesson.ends_at + timedelta(minutes=10)
             _correct(lesson, enrolments[-1], registrar)
+        if place == 2:  # noqa: PLR2004 - the third lesson of a class
+            fault = random.random() < 0.3  # noqa: PLR2004 - of every ten checks three
+            record.look_in(lesson.training_class, lesson, registrar=registrar, fault=fault)
 
 
 def _sign_in(lesson: Lesson, coming: Sequence[Enrolment], random: Random) -> None:
@@ -56,10 +63,14 @@ def _arrival(lesson: Lesson, random: Random) -> datetime:
 
 
 def _correct(lesson: Lesson, enrolment: Enrolment, registrar: User) -> None:
-    attendance.correct(
+    """The registrar proposes what the teacher saw, and the teacher confirms it."""
+    correction = attendance.correct(
         lesson,
         enrolment,
         by=registrar,
         arrived_at=lesson.starts_at + timedelta(minutes=40),
         note="手机没电未能签到，任课教师证明 40 分钟后到场。",
     )
+    teacher = lesson.teacher.person.account
+    if teacher != registrar and works_there(teacher, correction):
+        attendance.confirm_correction(correction, by=teacher)

@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from stdnum import ean
+
 from zhupei.people.models import User
 from zhupei.syllabus import actions
+from zhupei.syllabus.actions import textbooks
 from zhupei.syllabus.models import Job, Syllabus
 
 BASIS = "演示用大纲，按建人〔2019〕9号的框架编写，学时为建议值"
@@ -95,6 +98,33 @@ def draw_up(*, by: User, on: date) -> dict[str, Syllabus]:
     actions.retire(old, by=by, note="已由 2026.1 版代替")
     _draft(DRAFTED, by=by, on=on)
     return published
+
+
+BOOKS = (
+    ("978711299001", "土建施工员岗位知识与专业技能", "SGY-TJ"),
+    ("978711299002", "土建质量员岗位知识与专业技能", "ZLY-TJ"),
+    ("978711299003", "材料员岗位知识与专业技能", "CLY"),
+    ("978711299004", "砌筑工操作技能", "T010"),
+    ("978711299005", "建筑电工操作技能", "T130"),
+    ("978711299006", "钢筋工操作技能", "T020"),
+)
+
+
+def publish_books(*, by: User) -> None:
+    """The region's list of textbooks: one for each job, one more only proposed."""
+    for stem, title, job in BOOKS:
+        book = textbooks.propose(
+            stem + ean.calc_check_digit(stem),
+            by=by,
+            jobs=[Job.objects.get(code=job)],
+            title=title,
+            authors="演示编写组",
+            publisher="演示出版社",
+            edition="第 2 版",
+            year=2024,
+        )
+        if job != DRAFTED.job:
+            textbooks.approve(book, by=by)
 
 
 def _draft(text: Text, *, by: User, on: date) -> Syllabus:
