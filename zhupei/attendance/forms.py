@@ -82,7 +82,7 @@ class SheetForm(forms.Form):
 
     photo = forms.FileField(
         label=_("签好字的签到表照片"),
-        required=False,  # asked for by the verb, beside this field
+        error_messages={"required": _("请附上签好字的签到表照片，确认的人要对照它。")},
         help_text=_("拍下整张表，字迹要看得清。JPG、PNG 或 PDF，最大 20 MB。"),
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )

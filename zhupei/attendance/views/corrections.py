@@ -116,7 +116,10 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "correction": found,
         "badge": badge(found),
-        "changes": [{"field": _("考勤"), "before": before, "after": after}],
+        "facts": [
+            {"label": _("点名册上"), "value": before},
+            {"label": _("更正为"), "value": after},
+        ],
         "moves": moves(found, request.user),
         "base_url": reverse("attendance:correction", args=[found.pk]),
         "timeline": audit.timeline(found),
