@@ -15,10 +15,14 @@ from zhupei.classes.rules.facts import (
     Limits,
     Plan,
     PlannedLesson,
+    PlatformFacts,
     RosterFacts,
     Tone,
     UnitHours,
 )
+from zhupei.classes.rules.rooms import batches, fire_safety, room_seats, rooms_usable, stations
+from zhupei.classes.rules.shares import hours_least, online_hours, practice_share
+from zhupei.classes.rules.standing import admitted, filing, platform
 from zhupei.classes.rules.timetable import (
     SECONDS_PER_HOUR,
     Demand,
@@ -26,6 +30,7 @@ from zhupei.classes.rules.timetable import (
     hours,
     lay_out,
     overlapping,
+    planned,
     sessions,
     total,
 )
@@ -57,7 +62,6 @@ LEGAL = Plan(
     ends_on=MONDAY + timedelta(days=4),
     seats=30,
     job="土建施工员",
-    away_from_home=False,
     units=[
         UnitHours(1, "职业道德与法规", 4 * HOUR, 0, is_ethics=True),
         UnitHours(2, "施工工艺", 2 * HOUR, 2 * HOUR),
@@ -126,18 +130,11 @@ NO_ETHICS = [replace(unit, is_ethics=False) for unit in LEGAL.units]
             {"lessons": [lesson(room_clash=ELSEWHERE)]},
         ),
         (rules.room_seats, "room_too_small", Tone.BAD, {"seats": 41}),
-        (
-            rules.room_seats,
-            "few_stations",
-            Tone.WARN,
-            {"lessons": [lesson(2, practice=True, stations=7)]},
-        ),
         (rules.practice_scheme, "practice_scheme_missing", Tone.BAD, {"has_scheme": False}),
         (rules.resources, "resources_missing", Tone.WARN, {"documents": 0}),
         (rules.roster, "roster_empty", Tone.WARN, {"roster": RosterFacts()}),
         (rules.roster, "roster_over_seats", Tone.WARN, {"roster": RosterFacts(waiting=31)}),
         (rules.roster, "roster_unanswered", Tone.WARN, {"roster": RosterFacts(waiting=1)}),
-        (rules.home_or_away, "away_from_home", Tone.WARN, {"away_from_home": True}),
     ],
 )
 def test_each_check_finds_its_fault_and_has_words_for_it(check, code, tone, change):
@@ -146,6 +143,112 @@ def test_each_check_finds_its_fault_and_has_words_for_it(check, code, tone, chan
     assert (found.code, found.tone) == (code, tone)
     assert words.FINDINGS[code].title
     assert "%" not in sentence(found)
+
+
+HERE = LEGAL.lessons
+ONLINE = [*HERE[:1], lesson(2, taught=2, online=True, seats=0), HERE[2]]
+PRACTICE = lesson(2, taught=2, practice=True, room="实训棚", stations=7)
+OLD = PlatformFacts("云课堂", assessed=True, valid_until=MONDAY)
+GOOD = PlatformFacts("云课堂", assessed=True, valid_until=MONDAY + timedelta(days=4))
+UNIT_LIMIT = [replace(LEGAL.units[0], online=4 * HOUR), LEGAL.units[1]]
+
+
+def limits(**figures):
+    return {"limits": replace(LEGAL.limits, **figures)}
+
+
+@pytest.mark.parametrize(
+    ("check", "code", "tone", "change"),
+    [
+        (admitted, "institution_not_admitted", Tone.BAD, {"standing": "暂停业务"}),
+        (filing, "filing_missing", Tone.BAD, {"destination": "喀什地区"}),
+        (filing, "filing_valid", Tone.OK, {"destination": "喀什地区", "filing": "YD-2026-0001"}),
+        (platform, "platform_missing", Tone.BAD, {"lessons": ONLINE}),
+        (platform, "platform_not_assessed", Tone.BAD, {"lessons": ONLINE, "platforms": [OLD]}),
+        (
+            platform,
+            "platform_not_assessed",
+            Tone.BAD,
+            {"lessons": ONLINE, "platforms": [replace(GOOD, assessed=False)]},
+        ),
+        (platform, "platform_assessed", Tone.OK, {"lessons": ONLINE, "platforms": [OLD, GOOD]}),
+        (online_hours, "online_over_limit", Tone.BAD, {"lessons": ONLINE}),
+        (online_hours, "online_within_limit", Tone.OK, {"lessons": ONLINE, "online_limit": 9999}),
+        (
+            online_hours,
+            "online_unit_over_limit",
+            Tone.BAD,
+            {"lessons": ONLINE, "units": UNIT_LIMIT},
+        ),
+        (
+            online_hours,
+            "online_share_high",
+            Tone.WARN,
+            {"lessons": ONLINE, "online_limit": 9999, **limits(online_share=24)},
+        ),
+        (hours_least, "hours_few", Tone.WARN, limits(hours_least=9)),
+        (practice_share, "practice_share_low", Tone.WARN, limits(practice_share=26)),
+        (practice_share, "practice_share_met", Tone.OK, limits(practice_share=25)),
+        (stations, "few_stations", Tone.WARN, {"lessons": [PRACTICE]}),
+        (stations, "stations_in_turns", Tone.OK, {"lessons": [PRACTICE, PRACTICE]}),
+        (stations, "stations_enough", Tone.OK, {"lessons": [PRACTICE], "seats": 28}),
+        (
+            stations,
+            "stations_unknown",
+            Tone.WARN,
+            {"lessons": [replace(PRACTICE, stations=0)]},
+        ),
+        (
+            rooms_usable,
+            "room_not_usable",
+            Tone.BAD,
+            {"lessons": [lesson(usable_until=MONDAY - timedelta(days=1))]},
+        ),
+        (
+            fire_safety,
+            "fire_check_over",
+            Tone.BAD,
+            {"lessons": [lesson(fire_until=MONDAY - timedelta(days=1))]},
+        ),
+        (fire_safety, "fire_check_missing", Tone.WARN, {"lessons": [lesson(fire_checked=False)]}),
+        (fire_safety, "fire_check_valid", Tone.OK, {"lessons": [lesson(fire_until=MONDAY)]}),
+    ],
+)
+def test_each_check_of_part_two_finds_its_fault_and_has_words(check, code, tone, change):
+    found = check(replace(LEGAL, **change))
+
+    assert (found.code, found.tone) == (code, tone)
+    assert "%(" not in sentence(found)
+
+
+def test_nobody_needs_a_seat_for_a_lesson_held_online():
+    seen = replace(LEGAL, lessons=[lesson(online=True, seats=1)])
+
+    assert room_seats(seen) is None
+    assert fire_safety(seen) is None
+    assert rooms_usable(LEGAL) is None
+
+
+def test_the_sum_of_the_stations_is_told():
+    found = stations(replace(LEGAL, lessons=[PRACTICE]))
+
+    assert "30 人 ÷（7 个工位 × 每工位 4 人）= 分 2 批" in sentence(found)
+    assert "少 2 学时" in sentence(found)
+
+
+@pytest.mark.parametrize(
+    ("learners", "places", "share", "groups"), [(30, 8, 4, 1), (33, 8, 4, 2), (1, 1, 1, 1)]
+)
+def test_groups_take_turns_at_the_stations(learners, places, share, groups):
+    assert batches(learners, places, share) == groups
+
+
+def test_a_lesson_online_counts_for_its_unit_as_theory():
+    assert unit_hours_of(ONLINE) == {1: 4 * HOUR, 2: 4 * HOUR}
+
+
+def unit_hours_of(lessons):
+    return {unit.position: planned(lessons, unit) for unit in LEGAL.units}
 
 
 def test_every_finding_names_the_article_it_rests_on():

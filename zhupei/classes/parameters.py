@@ -1,9 +1,15 @@
 """The figures classes are judged by, each with its source."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Mode
 from zhupei.core.parameters import Parameter
+from zhupei.syllabus.models import Category, Level, Syllabus
 
 MODE = Parameter(
     "classes.mode",
@@ -81,3 +87,94 @@ OFFER_HOURS = Parameter(
     minimum=1,
     maximum=240,
 )
+STAFFING = Parameter(
+    "classes.staffing_stops",
+    _("机构人员不符规定时，开班计划"),
+    default="warn",
+    unit="",
+    source="2023 年度评估通报第一部分（一）（管理人员、师资；未定后果，建议值）",
+    choices=(("warn", _("可以提交，标明给审核人看")), ("bad", _("不能提交"))),
+    per_prefecture=True,
+)
+LIMITS = (TEACHERS, DAILY_HOURS, LEARNERS_PER_STATION)
+
+
+class Standard(NamedTuple):
+    """What a class of one kind usually has, and where that is written."""
+
+    label: str | Promise
+    hours: int
+    practice: int
+    online: int
+    source: str
+    confidence: str = "practice"
+
+
+# Source: project register of facts, §3. Figures of other provinces: samples to be confirmed here.
+STANDARDS: Mapping[str, Standard] = {
+    "site_post": Standard(
+        _("施工现场专业人员"), 24, 0, 50, "江苏做法（新取证 24 学时）", "proposal"
+    ),
+    "trade_junior": Standard(
+        _("技能工人（初级工及以下）"), 40, 60, 40, "淮安市培训补贴目录（初级工 40 课时，实操 60%）"
+    ),
+    "trade_senior": Standard(
+        _("技能工人（中级工及以上）"), 56, 60, 40, "淮安市培训补贴目录（中级工 56 课时，实操 60%）"
+    ),
+    "municipal": Standard(
+        _("市政公用"), 24, 30, 50, "参照施工现场专业人员和技能工人（建议值）", "proposal"
+    ),
+    "continuing": Standard(_("继续教育"), 32, 0, 100, "安徽、浙江、湖北、陕西做法（每年 32 学时）"),
+}
+HOURS_LEAST = {
+    kind: Parameter(
+        f"classes.hours_least.{kind}",
+        format_lazy(_("{kind}：总学时至少"), kind=usual.label),
+        default=usual.hours,
+        unit=_("学时"),
+        source=usual.source,
+        confidence=usual.confidence,
+        minimum=0,
+        maximum=1000,
+    )
+    for kind, usual in STANDARDS.items()
+}
+PRACTICE_SHARE = {
+    kind: Parameter(
+        f"classes.practice_share.{kind}",
+        format_lazy(_("{kind}：实操至少占"), kind=usual.label),
+        default=usual.practice,
+        unit="%",
+        source=usual.source,
+        confidence=usual.confidence,
+        minimum=0,
+        maximum=100,
+    )
+    for kind, usual in STANDARDS.items()
+}
+ONLINE_SHARE = {
+    kind: Parameter(
+        f"classes.online_share.{kind}",
+        format_lazy(_("{kind}：线上至多占"), kind=usual.label),
+        default=usual.online,
+        unit="%",
+        source="第十五条（未定比例，建议值）",
+        minimum=0,
+        maximum=100,
+    )
+    for kind, usual in STANDARDS.items()
+}
+JUNIOR = {Level.HELPER, Level.APPRENTICE, Level.FIVE, ""}
+
+
+def kind_of(syllabus: Syllabus) -> str:
+    """Which of the standards a syllabus is judged by: its category, of trades also its level."""
+    category = syllabus.job.category
+    if category != Category.TRADE:
+        return category
+    return "trade_junior" if syllabus.level in JUNIOR else "trade_senior"
+
+
+def standard(kind: str) -> tuple[Parameter, Parameter, Parameter]:
+    """The figures of one kind: hours, practice, online; in the order of ``rules.facts.Limits``."""
+    return HOURS_LEAST[kind], PRACTICE_SHARE[kind], ONLINE_SHARE[kind]

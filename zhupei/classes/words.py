@@ -67,9 +67,27 @@ FINDINGS: dict[str, Phrase] = {
     "room_too_small": Phrase(
         _("场地"), _("计划 %(seats)s 人，座位不够：%(items)s"), _("%(room)s 只有 %(has)s 座")),
     "few_stations": Phrase(
-        _("场地"),
-        _("%(seats)s 人 ÷ 每工位 %(share)s 人 = %(needed)s 个工位，不够：%(items)s"),
-        _("%(room)s 有 %(has)s 个")),
+        _("实训工位"),
+        _("%(seats)s 人 ÷（%(has)s 个工位 × 每工位 %(share)s 人）= 分 %(batches)s 批；"
+          "%(batches)s 批 × %(each)s 学时 = %(required)s 学时，课程表排了 %(given)s，"
+          "少 %(short)s 学时")),
+    "stations_in_turns": Phrase(
+        _("实训工位"),
+        _("%(seats)s 人 ÷（%(has)s 个工位 × 每工位 %(share)s 人）= 分 %(batches)s 批；"
+          "%(batches)s 批 × %(each)s 学时 = %(required)s 学时，课程表排了 %(given)s 学时，够轮换")),
+    "stations_enough": Phrase(
+        _("实训工位"), _("%(has)s 个工位 × 每工位 %(share)s 人，%(seats)s 人一批就能练")),
+    "stations_unknown": Phrase(
+        _("实训工位"), _("没有登记本工种的工位，算不出要分几批：%(items)s"), _("%(room)s")),
+    "room_not_usable": Phrase(
+        _("场地期限"), _("上课时场地已不能用：%(items)s"),
+        _("%(room)s 用到 %(until)s，%(day)s 还有课")),
+    "fire_check_over": Phrase(
+        _("消防检查"), _("上课时消防检查已过期：%(items)s"),
+        _("%(room)s 应在 %(until)s 前复查，%(day)s 还有课")),
+    "fire_check_missing": Phrase(
+        _("消防检查"), _("没有登记消防检查：%(items)s"), _("%(room)s")),
+    "fire_check_valid": Phrase(_("消防检查"), _("所用场地在上课的日子都在有效期内")),
     "rooms_fit": Phrase(_("场地"), _("所用教室都坐得下 %(seats)s 人")),
     "practice_scheme_missing": Phrase(
         _("实训实习方案"), _("大纲有实操学时，还没有填写或上传实训实习方案")),
@@ -85,8 +103,34 @@ FINDINGS: dict[str, Phrase] = {
         _("本人确认"), _("名册 %(listed)s 人都已答复，现在报名 %(enrolled)s 人")),
     "resources_missing": Phrase(_("教学资源"), _("没有上传教案或教学资源")),
     "resources_given": Phrase(_("教学资源"), _("已上传 %(count)s 份")),
-    "away_from_home": Phrase(
-        _("异地办班"), _("办学地与机构不在同一地州市，须向办学地人社部门备案")),
+    "filing_missing": Phrase(
+        _("异地办班"),
+        _("办学地%(place)s与机构不在同一地州市，须先向%(office)s备案，备案有效期要盖住办班期间")),
+    "filing_valid": Phrase(_("异地办班"), _("已向%(office)s备案，编号 %(number)s")),
+    "institution_not_admitted": Phrase(_("机构准入"), _("本机构现在是“%(standing)s”，不能办班")),
+    "institution_admitted": Phrase(_("机构准入"), _("本机构已准入，没有暂停业务")),
+    "platform_missing": Phrase(_("线上平台"), _("有线上课，但机构没有登记在用的线上平台")),
+    "platform_not_assessed": Phrase(
+        _("线上平台"), _("没有一个平台的评估有效到 %(ends_on)s 结课：%(items)s"),
+        _("%(name)s（评估有效期至 %(until)s）")),
+    "platform_assessed": Phrase(_("线上平台"), _("%(name)s 已通过评估，有效期盖住办班期间")),
+    "hours_few": Phrase(
+        _("总学时"), _("排了 %(planned)s 学时，这类培训通常不少于 %(least)s 学时")),
+    "practice_share_low": Phrase(
+        _("实操比例"),
+        _("实操 %(planned)s ÷ 合计 %(total)s = %(share)s%%，通常不少于 %(least)s%%")),
+    "practice_share_met": Phrase(
+        _("实操比例"), _("实操 %(planned)s ÷ 合计 %(total)s = %(share)s%%，不少于 %(least)s%%")),
+    "online_over_limit": Phrase(
+        _("线上学时"), _("线上排了 %(planned)s 学时，大纲至多 %(limit)s 学时。%(items)s"),
+        _("单元 %(position)s %(title)s：线上 %(planned)s，至多 %(limit)s 学时")),
+    "online_unit_over_limit": Phrase(
+        _("线上学时"), _("%(items)s"),
+        _("单元 %(position)s %(title)s：线上 %(planned)s，至多 %(limit)s 学时")),
+    "online_share_high": Phrase(
+        _("线上学时"), _("线上 %(planned)s 学时，占 %(share)s%%，通常不超过 %(most)s%%")),
+    "online_within_limit": Phrase(
+        _("线上学时"), _("线上 %(planned)s 学时，大纲至多 %(limit)s 学时；占 %(share)s%%")),
     "at_home": Phrase(_("异地办班"), _("办学地与机构在同一地州市，无须备案")),
 }
 # fmt: on

@@ -35,6 +35,7 @@ class UnitHours:
     theory: int
     practice: int
     is_ethics: bool = False
+    online: int = 0  # of the theory, what may be learnt online
 
     @property
     def required(self) -> int:
@@ -65,6 +66,10 @@ class PlannedLesson:
     stations: int
     teacher_clash: Clash | None = None
     room_clash: Clash | None = None
+    online: bool = False
+    usable_until: date | None = None  # the last day of the room's lease, or before it is closed
+    fire_checked: bool = True  # a fire-safety check is on file
+    fire_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,12 +91,24 @@ class RosterFacts:
 
 
 @dataclass(frozen=True)
+class PlatformFacts:
+    """An online platform in use, and until when its assessment holds, if it passed one."""
+
+    name: str
+    assessed: bool
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
 class Limits:
-    """The figures of the region, which are parameters."""
+    """The figures of the region, which are parameters. Shares are per cent of all hours."""
 
     teachers: int
     daily_hours: int
     learners_per_station: int
+    hours_least: int = 0
+    practice_share: int = 0
+    online_share: int = 100
 
 
 @dataclass(frozen=True)
@@ -103,7 +120,6 @@ class Plan:
     ends_on: date
     seats: int
     job: str
-    away_from_home: bool
     units: Sequence[UnitHours]
     lessons: Sequence[PlannedLesson]
     licences: Sequence[LicenceFacts]
@@ -112,3 +128,9 @@ class Plan:
     documents: int
     submitted: bool
     limits: Limits
+    standing: str = ""  # why the institution may not train, in a word; empty when it may
+    destination: str = ""  # the prefecture, when it is not the institution's own
+    filing: str = ""  # the number of the filing that covers the class there
+    filed_with: str = ""  # the department it is filed with
+    online_limit: int = 0  # seconds of the whole syllabus
+    platforms: Sequence[PlatformFacts] = ()

@@ -8,18 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from zhupei.classes.rules.facts import Finding, Plan, PlannedLesson, Tone, UnitHours
-from zhupei.classes.rules.timetable import SECONDS_PER_HOUR, hours
-
-
-def planned(
-    lessons: Iterable[PlannedLesson], unit: UnitHours, *, practice: bool | None = None
-) -> int:
-    """Seconds the timetable gives to a unit: of one kind, or of both."""
-    return sum(
-        lesson.seconds
-        for lesson in lessons
-        if lesson.unit == unit.position and practice in (None, lesson.practice)
-    )
+from zhupei.classes.rules.rooms import fire_safety, room_seats, rooms_usable, stations
+from zhupei.classes.rules.shares import hours_least, online_hours, practice_share
+from zhupei.classes.rules.standing import admitted, filing, licence, platform
+from zhupei.classes.rules.timetable import SECONDS_PER_HOUR, hours, planned
 
 
 def unit_hours(plan: Plan) -> Finding:
@@ -91,25 +83,6 @@ def units_of_syllabus(plan: Plan) -> Finding | None:
         return None
     facts = {"count": strange}
     return Finding("unit_of_another_syllabus", Tone.BAD, "第八条", "timetable", facts)
-
-
-def licence(plan: Plan) -> Finding:
-    """A licence for this job holds from the first day to the last.
-
-    Source: Measures, art. 9 (training only after the licence was obtained).
-    """
-    for paper in plan.licences:
-        whole = paper.valid_from <= plan.starts_on and plan.ends_on <= paper.valid_until
-        if paper.covers_job and whole:
-            facts = {"number": paper.number, "until": paper.valid_until, "job": plan.job}
-            return Finding("licence_valid", Tone.OK, "第九条", "syllabus", facts)
-    covering = [paper for paper in plan.licences if paper.covers_job]
-    if not covering:
-        facts = {"job": plan.job}
-        return Finding("licence_not_for_this_job", Tone.BAD, "第九条", "syllabus", facts)
-    last = max(covering, key=lambda paper: paper.valid_until)
-    held = {"number": last.number, "from": last.valid_from, "until": last.valid_until}
-    return Finding("licence_not_valid", Tone.BAD, "第九条", "ends_on", held)
 
 
 def dates(plan: Plan) -> Finding | None:
@@ -201,28 +174,6 @@ def rooms_free(plan: Plan) -> Finding | None:
     return Finding("rooms_free", Tone.OK, "第九条", "timetable")
 
 
-def room_seats(plan: Plan) -> Finding | None:
-    """There is a seat for everybody, and stations enough where practice is taught.
-
-    Source: Measures, art. 9 and 13 (places fit the task); people at a station is a parameter.
-    """
-    if not plan.lessons:
-        return None
-    small = {(x.room, x.seats) for x in plan.lessons if x.seats < plan.seats}
-    facts = {"seats": plan.seats, "share": plan.limits.learners_per_station}
-    if small:
-        items = [{"room": room, "has": has} for room, has in sorted(small)]
-        return Finding("room_too_small", Tone.BAD, "第九条", "seats", facts, items)
-    needed = -(-plan.seats // plan.limits.learners_per_station)
-    scarce = {(x.room, x.stations) for x in plan.lessons if x.practice and 0 < x.stations < needed}
-    if scarce:
-        items = [{"room": room, "has": has} for room, has in sorted(scarce)]
-        return Finding(
-            "few_stations", Tone.WARN, "第十三条", "seats", facts | {"needed": needed}, items
-        )
-    return Finding("rooms_fit", Tone.OK, "第九条", "seats", facts)
-
-
 def practice_scheme(plan: Plan) -> Finding | None:
     """Where practice is taught, a scheme says how.
 
@@ -263,32 +214,30 @@ def roster(plan: Plan) -> Finding:
     return Finding("roster_confirmed", Tone.OK, "第十一条", "roster", facts)
 
 
-def home_or_away(plan: Plan) -> Finding:
-    """A class away from the institution's prefecture is notified there as well.
-
-    Source: Measures, art. 10 (filing with the local department of human resources).
-    """
-    if plan.away_from_home:
-        return Finding("away_from_home", Tone.WARN, "第十条", "division")
-    return Finding("at_home", Tone.OK, "第十条", "division")
-
-
 CHECKS: Final[tuple[Callable[[Plan], Finding | None], ...]] = (
     unit_hours,
     practice_hours,
+    hours_least,
+    practice_share,
+    online_hours,
     units_of_syllabus,
     ethics,
     dates,
+    admitted,
     licence,
+    filing,
+    platform,
     lesson_days,
     teachers_free,
     rooms_free,
     teachers,
     room_seats,
+    stations,
+    rooms_usable,
+    fire_safety,
     practice_scheme,
     roster,
     resources,
-    home_or_away,
 )
 ORDER: Final = (Tone.BAD, Tone.WARN, Tone.OK)
 

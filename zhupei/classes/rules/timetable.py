@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from zhupei.classes.rules.facts import PlannedLesson, UnitHours
+
 SECONDS_PER_HOUR: Final = 45 * 60  # one 学时
 LONGEST_SESSION: Final = 4 * SECONDS_PER_HOUR  # then people eat
 
@@ -116,3 +118,14 @@ def _free_sessions(
 def total(slots: Iterable[Slot]) -> int:
     """Seconds of all lessons together."""
     return sum(int((slot.ends_at - slot.starts_at).total_seconds()) for slot in slots)
+
+
+def planned(
+    lessons: Iterable[PlannedLesson], unit: UnitHours, *, practice: bool | None = None
+) -> int:
+    """Seconds the timetable gives to a unit: of one kind, or of both. Online counts as theory."""
+    return sum(
+        lesson.seconds
+        for lesson in lessons
+        if lesson.unit == unit.position and practice in (None, lesson.practice)
+    )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhupei.classes.access import may_change, may_plan, may_review
 from zhupei.classes.actions.plan import mark_of
 from zhupei.classes.models import EFFECTIVE, IN_REVIEW, Mode, State, TrainingClass
-from zhupei.classes.precheck import with_counts
+from zhupei.classes.plan_facts import with_counts
 from zhupei.classes.workflow import CLASS_PLAN
 from zhupei.core import clock
 from zhupei.core.templatetags.ui import beijing_day
@@ -65,7 +65,7 @@ def load(request: HttpRequest, pk: int) -> TrainingClass:
     """The class, if the person may know about it."""
     visible = TrainingClass.objects.visible_to(me(request)).with_bureau()
     related = visible.select_related(
-        "organization", "prefecture", "division", "syllabus__job", "room"
+        "organization__admission", "prefecture", "division", "syllabus__job", "room"
     )
     return get_object_or_404(with_counts(related), pk=pk)
 

@@ -153,11 +153,17 @@ def _linked(
     """For those who can put it right, each check leads to the page where."""
     if not may_change(me(request), training_class):
         return checks
+    return [replace(check, url=_remedy(training_class, check)) for check in checks]
+
+
+def _remedy(training_class: TrainingClass, check: precheck.Check) -> str:
+    """The page where what a check found is put right."""
+    if check.code == "filing_missing":
+        return reverse("filings:draft")
+    if check.field in {"institution", "staffing"}:
+        return reverse("institutions:detail", args=[training_class.organization_id])
     tabs = {name: f"classes:{name}" for name in ("timetable", "roster", "documents")}
-    return [
-        replace(check, url=reverse(tabs.get(check.field, "classes:edit"), args=[training_class.pk]))
-        for check in checks
-    ]
+    return reverse(tabs.get(check.field, "classes:edit"), args=[training_class.pk])
 
 
 def _hours(report: precheck.Report) -> dict[str, int]:

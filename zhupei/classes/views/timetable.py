@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhupei.classes import precheck
+from zhupei.classes import plan_facts, precheck
 from zhupei.classes.access import may_change, may_keep_roll
 from zhupei.classes.actions import timetable as actions
 from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
@@ -104,7 +104,7 @@ def _write(
     wishes: Any = None,
 ) -> HttpResponse:
     status = UNPROCESSABLE if _wrong(rows) or _wrong(wishes) else 200
-    lessons = precheck.lessons_of(found)
+    lessons = plan_facts.lessons_of(found)
     here = [x for x in lessons if _week_of(timezone.localdate(x.starts_at)) == monday]
     if rows is None:
         first = [row_of(lesson) for lesson in here]
@@ -124,10 +124,10 @@ def _write(
 
 def _judged(found: TrainingClass, lessons: list[Lesson], units: Any) -> dict[str, Any]:
     """Hours by unit, and who is in two places."""
-    planned = [precheck.planned_lesson(found, lesson) for lesson in lessons]
+    planned = [plan_facts.planned_lesson(found, lesson) for lesson in lessons]
     clashes = [*teacher_clashes(planned), *room_clashes(planned)]
     return {
-        "bars": precheck.bars(precheck.units_of(units), planned),
+        "bars": precheck.bars(plan_facts.units_of(units), planned),
         "clashes": clashes[:SHOWN],
     }
 
@@ -137,7 +137,7 @@ def _wrong(form: Any) -> bool:
 
 
 def _read(request: HttpRequest, found: TrainingClass) -> HttpResponse:
-    lessons = precheck.lessons_of(found)
+    lessons = plan_facts.lessons_of(found)
     days: dict[date, list[Lesson]] = {}
     for lesson in lessons:
         days.setdefault(timezone.localdate(lesson.starts_at), []).append(lesson)
