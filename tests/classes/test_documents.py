@@ -1,14 +1,16 @@
 """The papers of a plan: taken in, refused, shown to those who may see them, taken off."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests import make_classes
+from tests import make, make_classes
 from tests.refusals import refused
 from zhupei.classes.actions import documents
 from zhupei.classes.events import ClassEvent
 from zhupei.core import audit, files
+from zhupei.syllabus.models import Unit
 
 PDF = b"%PDF-1.7\n"
 
@@ -108,3 +110,41 @@ def test_a_stranger_gets_no_paper(world, as_user, person):
     page = as_user(getattr(world, person)).get(reverse("classes:document", args=[document.pk]))
 
     assert page.status_code == 404
+
+
+def test_pdf_and_pictures_are_looked_at_in_the_browser_and_everything_is_fetched_otherwise(
+    world, client
+):
+    planned = make_classes.planned_class(world)
+    client.force_login(world.aygul)
+    kept = {
+        name: documents.attach(
+            planned, by=world.aygul, upload=ContentFile(content, name), kind="resource"
+        )
+        for name, content in [("a.pdf", b"%PDF-1.7"), ("b.docx", b"PK\x03\x04xx")]
+    }
+
+    looked = client.get(f"/classes/documents/{kept['a.pdf'].pk}/?look=1")
+    fetched = client.get(f"/classes/documents/{kept['b.docx'].pk}/?look=1")
+
+    assert looked["Content-Disposition"].startswith("inline")
+    assert "default-src 'none'" in looked["Content-Security-Policy"]
+    assert looked["X-Content-Type-Options"] == "nosniff"
+    assert fetched["Content-Disposition"].startswith("attachment")
+
+
+def test_a_lesson_plan_says_its_unit_and_the_units_without_one_are_named(world, client):
+    planned = make_classes.planned_class(world)
+    units = list(planned.syllabus.units.all())
+    strange = Unit.objects.create(
+        syllabus=make.published_syllabus("2031.1"), position=9, title="别的", theory_hours=1
+    )
+    upload = ContentFile(b"%PDF-1.7", "教案.pdf")
+    documents.attach(planned, by=world.aygul, upload=upload, kind="lesson_plan", unit=units[0])
+
+    with refused("unit_of_another_syllabus"):
+        documents.attach(planned, by=world.aygul, upload=upload, kind="lesson_plan", unit=strange)
+
+    client.force_login(world.aygul)
+    page = client.get(f"/classes/{planned.pk}/documents/").content.decode()
+    assert f"还没有教案的单元：{units[1]}、{units[2]}" in page

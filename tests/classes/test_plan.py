@@ -197,9 +197,9 @@ def test_withdrawing_frees_teachers_and_rooms(world):
 def test_a_submitted_plan_is_not_changed_under_the_eyes_of_its_reader(world):
     submitted = make_classes.submitted_class(world)
 
-    with refused("not_allowed"):
+    with refused("plan_under_review"):
         plan.change(submitted, by=world.aygul, seats=10)
-    with refused("not_allowed"):
+    with refused("plan_under_review"):
         timetable.set_timetable(submitted, by=world.aygul, lessons=[])
 
 

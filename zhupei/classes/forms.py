@@ -125,11 +125,42 @@ class PlanForm(forms.ModelForm[TrainingClass]):
         return last
 
 
+class CopyForm(forms.Form):
+    """Which class the next one is like, how it is called, and when it begins."""
+
+    source = forms.ModelChoiceField(
+        TrainingClass.objects.none(), label=_("照搬哪一期"), empty_label=None
+    )
+    title = forms.CharField(label=_("新班名称"), max_length=200)
+    starts_on = forms.DateField(
+        label=_("开课日期"),
+        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
+        help_text=_("课按原来的星期几顺次排下去，法定节假日跳过"),
+    )
+
+    def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["source"].queryset = classes.order_by("-starts_on", "-pk")
+
+
 class DocumentForm(forms.Form):
     kind = forms.ChoiceField(label=_("类别"), choices=DocumentKind)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("单元"),
+        required=False,
+        empty_label=_("不分单元"),
+        help_text=_("教案按单元各传一份，审核人好找"),
+    )
     file = forms.FileField(
         label=_("文件（至多 50 MB）"), help_text=_("PDF、图片或 Office 文档"), allow_empty_file=True
     )
+
+    def __init__(self, *args: Any, training_class: TrainingClass, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["unit"].queryset = training_class.syllabus.units.all()
 
 
 class RosterForm(forms.Form):

@@ -61,6 +61,7 @@ FIELDS: dict[str, Personal | None] = {
             "classdocument.id",
             "classdocument.training_class",
             "classdocument.kind",
+            "classdocument.unit",
             "classdocument.file",
             "classdocument.added_at",
             "invitation.id",

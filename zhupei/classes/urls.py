@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhupei.classes.views import (
     calendar,
+    checking,
     documents,
     figures,
     plan,
@@ -11,12 +12,13 @@ from zhupei.classes.views import (
     roster,
     second,
     timetable,
+    writing,
 )
 
 app_name = "classes"
 urlpatterns = [
     path("", plan.index, name="index"),
-    path("draft/", plan.draft, name="draft"),
+    path("draft/", writing.draft, name="draft"),
     path("second-readings/", second.second_readings, name="second_readings"),
     path("second-readings/<int:pk>/", second.second_reading, name="second_reading"),
     path("second-readings/<int:pk>/<slug:name>/", second.move_second, name="move_second"),
@@ -26,7 +28,11 @@ urlpatterns = [
     path("review-figures/plans/", figures.plans, name="reviewed_plans"),
     path("teachers/<int:pk>/", calendar.teacher_calendar, name="teacher_calendar"),
     path("<int:pk>/", plan.detail, name="detail"),
-    path("<int:pk>/edit/", plan.edit, name="edit"),
+    path("draft/check/", checking.check_draft, name="check_draft"),
+    path("draft/copy/", writing.copy, name="copy"),
+    path("<int:pk>/edit/", writing.edit, name="edit"),
+    path("<int:pk>/check/", checking.check, name="check"),
+    path("<int:pk>/timetable/check/", checking.check_week, name="check_week"),
     path("<int:pk>/return/", plan.send_back, name="send_back"),
     path("<int:pk>/timetable/", timetable.timetable, name="timetable"),
     path("<int:pk>/timetable/lay-out/", timetable.lay_out, name="lay_out"),

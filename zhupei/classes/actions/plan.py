@@ -16,7 +16,13 @@ from zhupei.classes import offices, parameters, precheck, review, snapshots, wor
 from zhupei.classes.access import may_draft
 from zhupei.classes.actions.review import require_answers
 from zhupei.classes.actions.roster import send_invitations
-from zhupei.classes.actions.shared import locked, open_to, tell, tell_learners
+from zhupei.classes.actions.shared import (
+    locked,
+    open_to,
+    refuse_overwriting,
+    tell,
+    tell_learners,
+)
 from zhupei.classes.actions.timetable import set_timetable
 from zhupei.classes.events import ClassEvent
 from zhupei.classes.models import Lesson, Mode, TrainingClass
@@ -64,19 +70,26 @@ def draft(organization: Organization, *, by: User, **fields: Any) -> TrainingCla
 
 
 @transaction.atomic
-def change(training_class: TrainingClass, *, by: User, **fields: Any) -> TrainingClass:
-    """Change what a plan says, while nobody is reading it. Records only what really changed."""
+def change(
+    training_class: TrainingClass, *, by: User, seen: int | None = None, **fields: Any
+) -> TrainingClass:
+    """Change what a plan says, while nobody is reading it. Records only what really changed.
+    ``seen`` is the version that was read (``shared.version_of``).
+
+    Raises Refused "changed_meanwhile" or what ``open_to`` refuses.
+    """
     row = open_to(by, training_class)
+    refuse_overwriting(row, ClassEvent.CHANGED, seen)
     changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
     if not changed:
         return row
-    before = {name: _plain(getattr(row, name)) for name in changed}
+    before = {name: plain(getattr(row, name)) for name in changed}
     for name, value in changed.items():
         setattr(row, name, value)
     _check(row)
     row.save(update_fields=[*changed, "prefecture"])
     labels = "、".join(str(words.FIELDS.get(name, name)) for name in changed)
-    after = {name: _plain(value) for name, value in changed.items()}
+    after = {name: plain(value) for name, value in changed.items()}
     audit.record(ClassEvent.CHANGED, row, by=by, fields=labels, before=before, now=after)
     return row
 
@@ -263,7 +276,8 @@ def _check(training_class: TrainingClass) -> None:
     training_class.validate_constraints()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as the record keeps it."""
     return value if isinstance(value, int | str | None) else str(value)
 
 

@@ -4,6 +4,7 @@ Source: Measures, art. 12 (教学计划, 授课师资).
 """
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, TypedDict
@@ -13,7 +14,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.classes.actions.shared import open_to
+from zhupei.classes.actions.shared import open_to, refuse_overwriting
 from zhupei.classes.events import ClassEvent
 from zhupei.classes.models import Lesson, LessonKind, TrainingClass
 from zhupei.classes.rules import timetable as rules
@@ -59,14 +60,17 @@ def set_timetable(
     by: User,
     lessons: Sequence[LessonFields],
     between: tuple[date, date] | None = None,
+    seen: int | None = None,
 ) -> TrainingClass:
     """Make the timetable what ``lessons`` say; with ``between`` only that of these days.
+    ``seen`` is the version that was read (``shared.version_of``).
 
-    Lessons that stay the same keep their rows. Raises Refused "unit_of_another_syllabus",
-    "teacher_not_engaged", "room_not_yours", "lesson_ends_before_it_starts", "lessons_overlap" or
-    "lesson_was_held".
+    Lessons that stay the same keep their rows. Raises Refused "changed_meanwhile",
+    "unit_of_another_syllabus", "teacher_not_engaged", "room_not_yours",
+    "lesson_ends_before_it_starts", "lessons_overlap" or "lesson_was_held".
     """
     row = open_to(by, training_class)
+    refuse_overwriting(row, ClassEvent.TIMETABLED, seen)
     _check_parts(row, lessons)
     old = {_key(lesson): lesson for lesson in row.lessons.all()}
     kept = {} if between is None else {k: x for k, x in old.items() if not _within(x, between)}
@@ -177,7 +181,7 @@ def lay_out(training_class: TrainingClass, *, by: User, wishes: Wishes) -> Train
     )
     slots = rules.lay_out(
         demands,
-        _days(wishes),
+        teaching_days(wishes.first_day, wishes.weekdays, holidays_off=wishes.holidays_off),
         days,
         zone=timezone.get_default_timezone(),
         busy=_busy(row, wishes),
@@ -208,13 +212,13 @@ def _demands(units: Any) -> Iterator[rules.Demand]:
 HORIZON = timedelta(days=400)  # the longest class anybody lays out
 
 
-def _days(wishes: Wishes) -> Iterator[date]:
-    """The days of teaching from the first one on: the weekdays wished for, holidays left out."""
-    last = wishes.first_day + HORIZON
-    known = workdays.exceptions(wishes.first_day, last) if wishes.holidays_off else {}
-    day = wishes.first_day
+def teaching_days(first: date, weekdays: AbstractSet[int], *, holidays_off: bool) -> Iterator[date]:
+    """The days of teaching from ``first`` on: these weekdays, holidays left out if wished for."""
+    last = first + HORIZON
+    known = workdays.exceptions(first, last) if holidays_off else {}
+    day = first
     while day <= last:
-        if day.weekday() in wishes.weekdays and known.get(day, True):
+        if day.weekday() in weekdays and known.get(day, True):
             yield day
         day += timedelta(days=1)
 

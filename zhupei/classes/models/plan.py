@@ -294,6 +294,9 @@ class ClassDocument(models.Model):
 
     training_class = models.ForeignKey(TrainingClass, models.CASCADE, related_name="documents")
     kind = models.TextField(_("类别"), choices=DocumentKind)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("单元")
+    )
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(db_default=Now())
 

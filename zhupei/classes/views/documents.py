@@ -13,11 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhupei.classes.access import may_change
 from zhupei.classes.actions import documents as actions
 from zhupei.classes.forms import DocumentForm
-from zhupei.classes.models import ClassDocument
+from zhupei.classes.models import ClassDocument, DocumentKind, TrainingClass
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
 from zhupei.core import files
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.syllabus.models import Unit
+
+PDF = "application/pdf"
+PREVIEWED = {PDF, "image/png", "image/jpeg"}
 
 
 @login_required
@@ -25,11 +29,13 @@ from zhupei.core.errors import NotAllowed, Refused
 def documents(request: HttpRequest, pk: int) -> HttpResponse:
     """List the papers; take one more."""
     found, user = load(request, pk), me(request)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(request.POST or None, request.FILES or None, training_class=found)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            actions.attach(found, by=user, upload=said["file"], kind=said["kind"])
+            actions.attach(
+                found, by=user, upload=said["file"], kind=said["kind"], unit=said["unit"]
+            )
         except Refused as refusal:
             if isinstance(refusal, NotAllowed):
                 raise
@@ -39,7 +45,9 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("classes:documents", pk)
     papers = ClassDocument.objects.visible_to(user).filter(training_class=found)
     context: dict[str, Any] = frame(request, found, "documents") | {
-        "papers": papers.select_related("file").order_by("kind", "pk"),
+        "papers": papers.select_related("file", "unit").order_by("kind", "unit__position", "pk"),
+        "previewed": PREVIEWED,
+        "bare_units": _without_plan(found, papers),
         "form": form if may_change(user, found) else None,
         "returned": [x for x in returned(found) if x["field"] == "documents"],
     }
@@ -47,12 +55,28 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "classes/documents.html", context, status=status)
 
 
+def _without_plan(found: TrainingClass, papers: Any) -> list[Unit]:
+    """The units nobody has written a lesson plan for; none when the plans are not by unit."""
+    has = {paper.unit_id for paper in papers if paper.kind == DocumentKind.LESSON_PLAN}
+    if not has - {None}:
+        return []
+    return [unit for unit in found.syllabus.units.all() if unit.pk not in has]
+
+
 @login_required
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The bytes of a paper, for those who may see it."""
+    """The bytes of a paper, for those who may see it: to keep, or to look at where that is safe.
+
+    A browser's own reader of PDF does not start in a sandbox; it may fetch nothing either way.
+    """
     visible = ClassDocument.objects.visible_to(me(request)).select_related("file")
-    return files.respond(get_object_or_404(visible, pk=pk).file)
+    paper = get_object_or_404(visible, pk=pk).file
+    look = "look" in request.GET and paper.media_type in PREVIEWED
+    response = files.respond(paper, inline=look)
+    if look and paper.media_type == PDF:
+        response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
 
 
 @login_required

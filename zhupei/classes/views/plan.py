@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.classes import parameters, precheck
 from zhupei.classes.access import OPEN_TO_CHANGE, may_change, may_draft
 from zhupei.classes.actions import plan
 from zhupei.classes.events import ClassEvent
-from zhupei.classes.forms import ClassFilters, PlanForm, ReasonFormSet
+from zhupei.classes.forms import ClassFilters, ReasonFormSet
 from zhupei.classes.models import Mode, State, TrainingClass
 from zhupei.classes.models.plan import ClassQuerySet
 from zhupei.classes.returns import DECISIONS, SUBMISSIONS
@@ -26,7 +26,7 @@ from zhupei.classes.snapshots import differences, take
 from zhupei.classes.views.desk import beside
 from zhupei.classes.views.frame import badge, frame, load, me, moves
 from zhupei.core import audit, clock
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import Refused
 from zhupei.core.models import Event
 from zhupei.core.templatetags.ui import beijing_day
 
@@ -221,60 +221,6 @@ def _compared(
 def _listed(training_class: Any) -> int:
     counts = training_class.counts
     return int(counts["waiting"] + counts["confirmed"] + counts["declined"])
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def draft(request: HttpRequest) -> HttpResponse:
-    """Start a plan for the institution one acts for."""
-    user = me(request)
-    owner = user.acting.organization
-    if not may_draft(user, owner):
-        raise NotAllowed("not_allowed", _("只有培训机构的教务员能起草开班计划。"))
-    blank = TrainingClass(division=owner.division, contact_phone=owner.complaint_phone, seats=40)
-    form = PlanForm(request.POST or None, instance=blank, organization=owner, user=user)
-    if form.is_valid():
-        made = plan.draft(owner, by=user, **form.cleaned_data)
-        messages.success(request, _("草稿已保存。接着排课。"))
-        return redirect("classes:timetable", made.pk)
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "classes/edit.html", {"form": form, "new": True}, status=status)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what a draft or returned plan says; reasons stand beside the fields they are about."""
-    user, found = me(request), load(request, pk)
-    if not may_change(user, found):
-        raise NotAllowed("not_allowed", _("这份计划现在不能修改，请看它的状态。"))
-    form = PlanForm(
-        request.POST or None, instance=found, organization=found.organization, user=user
-    )
-    if form.is_valid() and _changed(request, form, pk):
-        return redirect("classes:detail", pk)
-    for reason in returned(found):
-        if reason["field"] in form.fields:
-            field: Any = form.fields[reason["field"]]
-            field.reasons = [*getattr(field, "reasons", []), reason]
-    context = frame(request, found, "") | {"form": form, "others": _elsewhere(form, found)}
-    status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "classes/edit.html", context, status=status)
-
-
-def _changed(request: HttpRequest, form: PlanForm, pk: int) -> bool:
-    try:
-        plan.change(load(request, pk), by=me(request), **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    messages.success(request, _("草稿已保存。"))
-    return True
-
-
-def _elsewhere(form: PlanForm, training_class: TrainingClass) -> list[dict[str, Any]]:
-    """Reasons about what other tabs hold."""
-    return [x for x in returned(training_class) if x["field"] not in form.fields]
 
 
 @login_required

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhupei.classes import plan_facts, precheck
-from zhupei.classes.access import may_change, may_keep_roll
+from zhupei.classes.access import may_change, may_keep_roll, may_plan
 from zhupei.classes.actions import timetable as actions
+from zhupei.classes.actions.shared import version_of
 from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
 from zhupei.classes.models import EFFECTIVE, Lesson, LessonKind, State, TrainingClass
 from zhupei.classes.rules.plan import room_clashes, teacher_clashes
@@ -32,18 +33,16 @@ SHOWN = 5  # clashes told above the grid
 def timetable(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the timetable, or take one week of it as it was written."""
     found = load(request, pk)
-    if not may_change(me(request), found):
-        if request.method == "POST":
-            raise NotAllowed("not_allowed", _("这份计划现在不能修改，请看它的状态。"))
+    if not may_change(me(request), found) and not _was_writing(request, found):
         return _read(request, found)
-    monday = _monday(request, found)
+    monday = monday_of(request, found)
     parts = Parts(found, me(request))
     if request.method == "GET":
-        return _write(request, found, monday, parts)
+        return written(request, found, parts)
     rows: Any = LessonFormSet(_grown(request), prefix="rows", form_kwargs={"parts": parts})
     if "more" not in request.POST and rows.is_valid() and _saved(request, found, monday, rows):
         return redirect(_address(found, _week_to_show(monday, rows.lessons())))
-    return _write(request, found, monday, parts, rows=rows)
+    return written(request, found, parts, rows=rows)
 
 
 @login_required
@@ -63,22 +62,44 @@ def lay_out(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已按大纲排好课程表，可以逐节修改。"))
             return redirect("classes:timetable", found.pk)
-    monday = _monday(request, found)
-    return _write(request, found, monday, parts, wishes=form)
+    return written(request, found, parts, wishes=form)
+
+
+def _was_writing(request: HttpRequest, found: TrainingClass) -> bool:
+    """Somebody who plans the class sends rows that can no longer be stored: they see them again,
+    and why. Raises NotAllowed for anybody else who sends some.
+    """
+    if request.method == "POST" and not may_plan(me(request), found):
+        raise NotAllowed("not_allowed", _("这份计划只有本机构教务员能修改。"))
+    return request.method == "POST"
 
 
 def _saved(request: HttpRequest, found: TrainingClass, monday: date, rows: Any) -> bool:
     """Store the week; a refusal goes to the top of the grid and nothing typed is lost."""
     between = (monday, monday + WEEK - timedelta(days=1))
+    seen = int(said) if (said := request.POST.get("seen", "")).isdecimal() else None
+    lessons = rows.lessons()
     try:
-        actions.set_timetable(found, by=me(request), lessons=rows.lessons(), between=between)
+        actions.set_timetable(found, by=me(request), lessons=lessons, between=between, seen=seen)
     except Refused as refusal:
         if isinstance(refusal, NotAllowed):
             raise
         rows.refusal = str(refusal)
+        rows.others = _not_typed(found, between, lessons)
         return False
     messages.success(request, _("这一周的课程表已保存。"))
     return True
+
+
+def _not_typed(
+    found: TrainingClass, between: tuple[date, date], lessons: list[dict[str, Any]]
+) -> list[Lesson]:
+    """The lessons of these days that are stored and not among those just typed."""
+    typed = {(one["starts_at"], one["teacher"].pk, one["unit"].pk) for one in lessons}
+    stored = found.lessons.select_related("unit", "teacher__person", "room").filter(
+        starts_at__date__range=between
+    )
+    return [one for one in stored if (one.starts_at, one.teacher_id, one.unit_id) not in typed]
 
 
 def _grown(request: HttpRequest) -> QueryDict:
@@ -94,15 +115,17 @@ def _grown(request: HttpRequest) -> QueryDict:
     return data
 
 
-def _write(
+def written(
     request: HttpRequest,
     found: TrainingClass,
-    monday: date,
     parts: Parts,
     *,
     rows: Any = None,
     wishes: Any = None,
+    judged: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    """The grid of one week, as it is stored or as it was typed; ``judged`` is its pre-check."""
+    monday = monday_of(request, found)
     status = UNPROCESSABLE if _wrong(rows) or _wrong(wishes) else 200
     lessons = plan_facts.lessons_of(found)
     here = [x for x in lessons if _week_of(timezone.localdate(x.starts_at)) == monday]
@@ -118,6 +141,9 @@ def _write(
         "wishes": wishes or WishesForm(prefix="wishes", parts=parts, initial=first_wishes),
         "lay_out_open": wishes is not None or not lessons,
         "returned": [x for x in returned(found) if x["field"] in ("timetable", "teachers")],
+        "seen": version_of(found),
+        "check_url": reverse("classes:check_week", args=[found.pk]) + f"?week={monday:%Y-%m-%d}",
+        **(judged or {}),
     }
     return render(request, "classes/timetable.html", context, status=status)
 
@@ -164,7 +190,7 @@ def _week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _monday(request: HttpRequest, found: TrainingClass) -> date:
+def monday_of(request: HttpRequest, found: TrainingClass) -> date:
     """The week asked for; else the first one with lessons, else the first one of the class."""
     try:
         asked = parse_date(request.GET.get("week", ""))
