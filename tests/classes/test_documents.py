@@ -73,7 +73,7 @@ def test_a_paper_stays_once_the_plan_is_submitted(world):
     document = attach(world, planned)
     make_classes.plan.submit(planned, by=world.aygul)
 
-    with refused("not_allowed"):
+    with refused("plan_under_review"):
         documents.remove(document, by=world.aygul)
 
 
