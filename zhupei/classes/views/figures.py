@@ -126,7 +126,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 def _cells(row: Row, kind: str, days: dict[str, Any]) -> list[Cell]:
     def cell(label: str, value: Any, what: str) -> Cell:
-        query = urlencode({kind: row.key, "what": what} | days)
+        query = urlencode({kind: row.key, "what": what, **days})
         shown = "—" if value in (None, "") else str(value)
         return Cell(label, shown, f"{reverse('classes:reviewed_plans')}?{query}", "，" in shown)
 
