@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from zhupei.core import messages
 from zhupei.core.templatetags.ui import beijing
+from zhupei.core.wordings import say
+from zhupei.exams import wordings
 from zhupei.exams.models import Sitting
 from zhupei.organizations.models import Kind, Membership, Role
 from zhupei.people.models import User
@@ -26,23 +28,24 @@ def plan_changed(sitting: Sitting) -> None:
 
 def seats_given(sitting: Sitting) -> None:
     """The paper is sealed: time and place are certain now."""
-    title = _("考试通知：%(title)s") % {"title": sitting.title}
-    body = _("%(when)s（北京时间）在%(room)s考试，时长 %(minutes)d 分钟。请带身份证。") % {
-        "when": beijing(sitting.starts_at),
-        "room": sitting.room,
-        "minutes": sitting.minutes,
-    }
+    title = say(wordings.NOTICE, title=sitting.title)
+    body = say(
+        wordings.NOTICE_BODY,
+        when=beijing(sitting.starts_at),
+        room=sitting.room,
+        minutes=sitting.minutes,
+    )
     messages.tell(_candidates(sitting), title, body=body, url=reverse("sit:mine"))
 
 
 def marks_released(sitting: Sitting) -> None:
-    title = _("成绩已公布：%(title)s") % {"title": sitting.title}
+    title = say(wordings.MARKS, title=sitting.title)
     sat = _candidates(sitting).filter(person__candidacies__attempt__sitting=sitting)
     messages.tell(sat, title, url=reverse("sit:mine"))
 
 
 def called_off(sitting: Sitting, note: str) -> None:
-    title = _("考核取消：%(title)s") % {"title": sitting.title}
+    title = say(wordings.CALLED_OFF, title=sitting.title)
     messages.tell(_candidates(sitting), title, body=note, url=reverse("sit:mine"))
     if sitting.number:
         _tell_bureau(sitting, _("考核计划 %(number)s 已取消：%(title)s"), body=note)
