@@ -274,8 +274,10 @@ UNDER_WAY = (Delivery.WAITING, Delivery.RETRY)
 
 class OutgoingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """For whoever looks after deliveries, which is asked by the page; nobody else."""
-        return self if getattr(user, "acting", None) else self.none()
+        """Whoever acts for the region looks after deliveries; nobody else."""
+        acting = getattr(user, "acting", None)
+        mine = acting is not None and acting.organization.kind == "region_authority"
+        return self if mine else self.none()
 
     def due(self, now: datetime, *, quiet: bool) -> Self:
         """What is to be handed over now; at night only what somebody is waiting for."""
