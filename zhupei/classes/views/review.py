@@ -84,10 +84,10 @@ def answer(request: HttpRequest, pk: int, item: str) -> HttpResponse:
 @login_required
 @require_POST
 def still_reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """A page says that its paper is still on the screen."""
+    """A page says that its paper is still on the screen; it hears how long that is by now."""
     found = load(request, pk)
-    actions.still_reading(found, request.POST.get("paper", ""), by=me(request))
-    return HttpResponse(status=204)
+    seconds = actions.still_reading(found, request.POST.get("paper", ""), by=me(request))
+    return HttpResponse(str(seconds), content_type="text/plain")
 
 
 @login_required
