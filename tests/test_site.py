@@ -196,6 +196,7 @@ OBJECTS = {
     "classes:document": {"pk": "document"},
     "classes:remove_document": {"pk": "document"},
     "classes:take_back": {"pk": "invitation_key"},
+    "classes:reschedule": {"pk": "lesson"},
     "join": {"pk": "taught", "token": "invitation"},
     "join:withdraw": {"pk": "enrolment"},
     "join:transfer": {"pk": "enrolment"},

@@ -127,6 +127,8 @@ def test_pdf_and_pictures_are_looked_at_in_the_browser_and_everything_is_fetched
     looked = client.get(f"/classes/documents/{kept['a.pdf'].pk}/?look=1")
     fetched = client.get(f"/classes/documents/{kept['b.docx'].pk}/?look=1")
 
+    for response in (looked, fetched):
+        response.close()
     assert looked["Content-Disposition"].startswith("inline")
     assert "default-src 'none'" in looked["Content-Security-Policy"]
     assert looked["X-Content-Type-Options"] == "nosniff"

@@ -130,6 +130,11 @@ def may_take_back(user: Any, invitation: Invitation) -> bool:
     return may_plan(user, invitation.training_class)
 
 
+def may_reschedule(user: Any, lesson: Lesson) -> bool:
+    """The registrar changes one lesson of a class in effect."""
+    return may_plan(user, lesson.training_class)
+
+
 def may_freeze(user: Any, training_class: TrainingClass) -> bool:
     """The authority over the institution, wherever the class is held; nobody of the institution.
 

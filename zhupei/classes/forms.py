@@ -261,6 +261,31 @@ def row_of(lesson: Lesson) -> dict[str, Any]:
     }
 
 
+class RescheduleForm(LessonForm):
+    """One lesson at another time, in another room or with another teacher, and why."""
+
+    note = forms.CharField(
+        label=_("理由"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("学员、教师和住建局会看到"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("unit", "kind"):  # what is taught stays as it was approved
+            del self.fields[name]
+
+    def slot(self) -> dict[str, Any]:
+        """When, where and with whom."""
+        said = self.cleaned_data
+        return {
+            "teacher": self.parts.teachers[said["teacher"]],
+            "room": self.parts.rooms[said["room"]],
+            "starts_at": timezone.make_aware(datetime.combine(said["day"], said["starts"])),
+            "ends_at": timezone.make_aware(datetime.combine(said["day"], said["ends"])),
+        }
+
+
 class _LessonRows(forms.BaseFormSet[LessonForm]):
     """The rows of one week; a row at the same time as another one says so."""
 

@@ -72,7 +72,8 @@ def thaw(training_class: TrainingClass, *, by: User, note: str = "") -> Training
     lost = list(missed(row))
     since, row.frozen_since = row.frozen_since, None
     row.save(update_fields=["frozen_since"])
-    facts: dict[str, Any] = {"since": since.isoformat(), "missed": len(lost)}
+    still = {"since": since.isoformat(), "until": timezone.now().isoformat()}
+    facts: dict[str, Any] = {**still, "missed": len(lost)}
     audit.record(
         ClassEvent.THAWED, row, by=by, note=note, lessons=[str(lesson) for lesson in lost], **facts
     )

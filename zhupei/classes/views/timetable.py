@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhupei.classes import plan_facts, precheck
 from zhupei.classes.access import may_change, may_keep_roll, may_plan
+from zhupei.classes.actions import rescheduling
 from zhupei.classes.actions import timetable as actions
 from zhupei.classes.actions.shared import version_of
 from zhupei.classes.forms import EMPTY_ROWS, LessonFormSet, Parts, WishesForm, row_of
@@ -170,9 +171,23 @@ def _read(request: HttpRequest, found: TrainingClass) -> HttpResponse:
     context = frame(request, found, "timetable") | {
         "days": [{"day": day, "lessons": held} for day, held in days.items()],
         "kept": _kept(request, found, lessons),
+        **_movable(request, found, lessons),
         **_judged(found, lessons, found.syllabus.units.all()),
     }
     return render(request, "classes/timetable_read.html", context)
+
+
+def _movable(
+    request: HttpRequest, found: TrainingClass, lessons: list[Lesson]
+) -> dict[str, set[int]]:
+    """The lessons the registrar may still change: those to come, and those nobody held because
+    the class stood still.
+    """
+    if not found.in_effect or not may_plan(me(request), found):
+        return {"movable": set(), "lost": set()}
+    now = timezone.now()
+    lost = rescheduling.lost(found, [lesson for lesson in lessons if lesson.starts_at <= now])
+    return {"movable": {x.pk for x in lessons if x.starts_at > now} | lost, "lost": lost}
 
 
 def _kept(request: HttpRequest, found: TrainingClass, lessons: list[Lesson]) -> set[int]:
