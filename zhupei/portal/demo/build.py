@@ -57,7 +57,9 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
             for number in range(parts := max(1, round(scale))):
                 tell(FOUNDING * number / parts, "机构、考核机构和教师")
                 part = region.found_part(authorities, number, cast, random)
-                means = script.Means(part, number, texts, questions, cast, seed, min(1, scale), now)
+                means = script.Means(
+                    authorities, part, number, texts, questions, cast, seed, min(1, scale), now
+                )
                 stories += script.stories(means)
         with _parameters_read_once():
             stage.play(

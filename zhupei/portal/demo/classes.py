@@ -8,12 +8,21 @@ from random import Random
 
 from django.utils import timezone
 
-from zhupei.classes.actions import documents, enrolment, plan, review, roster, timetable
+from zhupei.classes.actions import (
+    documents,
+    enrolment,
+    plan,
+    review,
+    roster,
+    timetable,
+    waiting,
+)
 from zhupei.classes.models import DocumentKind, Enrolment, Invitation, TrainingClass, Verdict
-from zhupei.classes.review import folder
+from zhupei.classes.review import Folder, folder
 from zhupei.classes.roster import Entry
 from zhupei.core.errors import Refused
 from zhupei.core.import_kinds import Row
+from zhupei.organizations.models import Division
 from zhupei.people import rules
 from zhupei.people.models import Purpose, User
 from zhupei.portal.demo import lessons, papers, people, record
@@ -26,6 +35,7 @@ DAY = timedelta(days=1)
 DAILY_HOURS = 8
 SLACK = 2  # days a timetable may need more when a teacher or a room is taken
 CONSENTS = (Purpose.TRAINING, Purpose.EXAM, Purpose.CERTIFICATE_CHECK)
+QUESTION = "名册里有 3 人只有安全员证书，报土建施工员班是否需要先补学历证明？请自治区住建厅明确。"
 SCHEME = (
     "分两批在实训棚操作，每批由一名教师带队；"
     "操作前讲清危险点并检查劳保用品，操作后逐人点评、填写记录。"
@@ -39,6 +49,7 @@ class Fate(Enum):
     CORRECTED = "corrected"  # sent back once, corrected, approved
     LEFT_IN_DRAFT = "left_in_draft"
     LEFT_WAITING = "left_waiting"
+    LEFT_REFERRED = "left_referred"  # the bureau asked the region
     LEFT_RETURNED = "left_returned"
     REVOKED = "revoked"
     CANCELLED = "cancelled"
@@ -59,6 +70,9 @@ class Plan:
     submitted: datetime | None = None  # a fortnight before the start, unless said
     running: tuple[datetime, datetime] | None = None  # a lesson to be going on just now
     unanswered: list[Identity] = field(default_factory=list)  # invited, have not said anything
+    queue: list[Identity] = field(default_factory=list)  # come when the class is full
+    closes: datetime | None = None  # nobody joins later
+    away: Division | None = None  # where the class is held, when not at home
     accounts: dict[str, User] = field(default_factory=dict)  # those who registered, by number
     training_class: TrainingClass | None = None
     enrolments: list[Enrolment] = field(default_factory=list)
@@ -87,7 +101,7 @@ def story(it: Plan) -> Story:
     if it.fate is Fate.LEFT_WAITING:
         return
     yield from _review(it, submitted)
-    if it.fate is Fate.LEFT_RETURNED:
+    if it.fate in (Fate.LEFT_RETURNED, Fate.LEFT_REFERRED):
         return
     yield from _join(it)
     if it.fate is Fate.CANCELLED:
@@ -142,10 +156,11 @@ def draft(it: Plan) -> None:
         title=f"{it.syllabus.job.name}培训班（第 {it.number} 期）",
         starts_on=it.starts_on,
         ends_on=it.starts_on + (days - 1 + SLACK) * DAY,
-        seats=min(len(it.learners) + 8, 48),
+        seats=_coming(it) if it.queue else min(len(it.learners) + 8, 48),
         room=school.classrooms[it.teachers_and_room],
         contact_phone=school.phone,
         practice_scheme=SCHEME if any(u.practice_hours for u in it.syllabus.units.all()) else "",
+        **({"division": it.away} if it.away else {}),
     )
     it.training_class = drafted
     _lay_out(it)
@@ -155,6 +170,12 @@ def draft(it: Plan) -> None:
     if invited and it.fate is not Fate.LEFT_IN_DRAFT:
         rows = [_row(number, one) for number, one in enumerate(invited, 2)]
         roster.invite(drafted, by=school.registrar, rows=rows)
+
+
+def _coming(it: Plan) -> int:
+    """How many of the learners will be in the class: one says no, one leaves (see _join)."""
+    refuses = len(it.learners) > 6  # noqa: PLR2004
+    return len(it.learners) - refuses
 
 
 def _submit(it: Plan, note: str = "") -> None:
@@ -242,6 +263,10 @@ REASONS = (
 def _review(it: Plan, submitted: datetime) -> Iterator[datetime]:
     """The bureau approves; in a prefecture that files there is nothing to approve."""
     files = _class(it).in_effect
+    if it.fate is Fate.LEFT_REFERRED:
+        yield submitted + DAY
+        plan.refer(_class(it), by=it.school.reviewer, note=QUESTION)
+        return
     if it.fate in (Fate.CORRECTED, Fate.LEFT_RETURNED):
         yield submitted + DAY
         it.training_class = plan.send_back(_class(it), by=it.school.reviewer, reasons=REASONS)
@@ -261,15 +286,21 @@ def _review(it: Plan, submitted: datetime) -> Iterator[datetime]:
 def _read(it: Plan, begun: datetime) -> Iterator[datetime]:
     """The reviewer opens every paper, stays with them for a while, and answers every item."""
     reviewer, found = it.school.reviewer, _class(it)
-    held = folder(found)
-    for item in held.items:
-        for paper in item.papers:
-            review.open_paper(found, paper, by=reviewer, within=held)
+    held = read_papers(found, reviewer)
     yield begun + timedelta(seconds=it.random.randint(6, 22))
     for item in held.items:
         for paper in item.papers:
             review.still_reading(found, paper, by=reviewer)
         review.find(found, item.code, Verdict.GOOD, by=reviewer)
+
+
+def read_papers(training_class: TrainingClass, reader: User) -> Folder:
+    """Open everything there is to see of a plan."""
+    held = folder(training_class)
+    for item in held.items:
+        for paper in item.papers:
+            review.open_paper(training_class, paper, by=reader, within=held)
+    return held
 
 
 # ── The learners ─────────────────────────────────────────────────────────────────────────────
@@ -281,6 +312,8 @@ def _join(it: Plan) -> Iterator[datetime]:
     moments = sorted(it.day(-10, 9) + window * it.random.random() for _ in it.learners)
     refuses = len(it.learners) - 2  # an even place is an invited one
     for place, (moment, identity) in enumerate(zip(moments, it.learners, strict=True)):
+        if it.closes and moment > it.closes:
+            return
         yield moment
         user = account(it, identity)
         invitation = _invitation(it, user)
@@ -288,10 +321,24 @@ def _join(it: Plan) -> Iterator[datetime]:
             enrolment.decline(invitation, by=user)
             continue
         it.enrolments.append(_enrol(it, user, invitation))
-    if len(it.enrolments) > 10 and it.fate is not Fate.CANCELLED:  # noqa: PLR2004
+    if it.queue:
+        yield from _stand_in_line(it)
+    elif len(it.enrolments) > 10 and it.fate is not Fate.CANCELLED:  # noqa: PLR2004
         yield it.day(-1, 9, 40)
         leaver = it.enrolments.pop()
         enrolment.withdraw(leaver, by=leaver.person.account, note="家里有事，下期再来。")
+
+
+def _stand_in_line(it: Plan) -> Iterator[datetime]:
+    """Some come when the class is full; somebody leaves, and the first in line is offered the
+    place, this minute.
+    """
+    yield it.day(-8, 21)
+    for identity in it.queue:
+        waiting.join(_class(it), by=account(it, identity), consents=CONSENTS)
+    yield it.day(-8, 22)
+    leaver = it.enrolments.pop()
+    enrolment.withdraw(leaver, by=leaver.person.account, note="单位临时安排出差。")
 
 
 def account(it: Plan, identity: Identity) -> User:

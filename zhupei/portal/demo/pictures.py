@@ -6,6 +6,8 @@ from random import Random
 
 from django.core.files.base import ContentFile
 
+Pixel = tuple[int, int, int]
+
 WIDTH, HEIGHT = 320, 240
 WALL, FLOOR, BOARD, DESK = (236, 232, 220), (190, 180, 164), (44, 86, 70), (168, 122, 78)
 SHIRTS = ((29, 95, 168), (180, 35, 24), (27, 127, 75), (128, 81, 11), (80, 96, 115))
@@ -25,13 +27,13 @@ def classroom(random: Random, name: str) -> ContentFile[bytes]:
     return ContentFile(_png(rows), f"{name}.png")
 
 
-def _fill(rows: list[list[tuple[int, ...]]], box: tuple[int, ...], colour: tuple[int, ...]) -> None:
+def _fill(rows: list[list[Pixel]], box: tuple[int, ...], colour: Pixel) -> None:
     left, top, right, bottom = box
     for y in range(top, min(bottom, HEIGHT)):
         rows[y][left:right] = [colour] * (right - left)
 
 
-def _png(rows: list[list[tuple[int, ...]]]) -> bytes:
+def _png(rows: list[list[Pixel]]) -> bytes:
     """The rows as a PNG file. Source: ISO/IEC 15948, 11.2."""
     raw = b"".join(b"\0" + bytes(part for pixel in row for part in pixel) for row in rows)
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)

@@ -232,41 +232,11 @@ def _school(
     registrar = people.employ(
         f"jiaowu{serial:02d}", next(cast).name, Role.REGISTRAR, organization, since=today
     )
-    _license(organization, serial, reviewer, days=dossiers.licence_days(place))
-    rooms = [
-        institutions.add_room(
-            organization,
-            by=registrar,
-            name=name,
-            seats=seats,
-            use=use,
-            **more,
-            **dossiers.tenure(place),
-        )
-        for name, use, seats, more in (
-            ("教室 101", "classroom", 60, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
-            ("教室 102", "classroom", 48, {"address": f"{division.name}建设路 {serial} 号 1 楼"}),
-            (
-                "实训棚",
-                "workshop",
-                60,
-                {"stations": 15, "address": f"{division.name}建设路 {serial} 号院内"},
-            ),
-        )
-    ]
+    trained = Syllabus.objects.published().values_list("job__code", flat=True)
+    days = dossiers.licence_days(place)
+    dossiers.licence(organization, reviewer, list(trained), days)
+    rooms = dossiers.rooms_of(organization, registrar, place)
     return School(organization, registrar, reviewer, [], rooms[:2], rooms[2])
-
-
-def _license(organization: Organization, serial: int, reviewer: User, *, days: int) -> None:
-    today = timezone.localdate()
-    institutions.enter_licence(
-        organization,
-        by=reviewer,
-        number=f"人社民 {organization.division_id}4{serial:06d} 号",
-        jobs=Job.objects.filter(syllabi__in=Syllabus.objects.published()).distinct(),
-        valid_from=today - timedelta(days=400),
-        valid_until=today + timedelta(days=days),
-    )
 
 
 def _engage(schools: list[School], teachers: list[Teacher]) -> None:
@@ -276,17 +246,7 @@ def _engage(schools: list[School], teachers: list[Teacher]) -> None:
         school = schools[place % len(schools)]
         own = place < len(teachers)
         teacher = teachers[place if own else place - len(teachers) + 2 * len(schools)]
-        pool.engage(
-            teacher,
-            school.organization,
-            by=school.registrar,
-            full_time=own,
-            since=since,
-            contract=dossiers.paper("聘用合同"),
-            contract_until=since + timedelta(days=700),
-            insurance=dossiers.paper("社保缴费记录") if own else None,
-            insured_until=since + timedelta(days=200) if own else None,
-        )
+        dossiers.engage(teacher, school.organization, by=school.registrar, full_time=own)
         if own:
             user = teacher.person.account
             appoint(school.organization, user, Role.TEACHER, by=school.registrar, since=since)

@@ -5,7 +5,7 @@ learners, but still a class and a sitting in every state.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from zhupei.certificates.models import Reason
 from zhupei.core import workdays
-from zhupei.portal.demo import classes, people, sittings
+from zhupei.organizations.models import Division
+from zhupei.portal.demo import beyond, classes, people, sittings
 from zhupei.portal.demo.classes import Fate
 from zhupei.portal.demo.names import Identity, chance
-from zhupei.portal.demo.region import Part
+from zhupei.portal.demo.region import Part, Region
 from zhupei.portal.demo.sittings import End
 from zhupei.portal.demo.stage import Story
 from zhupei.questions.models import QuestionSet
@@ -61,6 +62,11 @@ OTHERS = (
 RUNNING = Class(2, "SGY-TJ", -2, 14)
 OPEN = Class(2, "SGY-TJ", 6, 20)
 DUE_TOMORROW = Class(3, "SGY-TJ", 13, 18, Fate.LEFT_WAITING)
+FULL = Class(2, "T010", 8, 9)  # and three wait for a place
+FROZEN = Class(10, "SGY-TJ", 3, 18)  # its institution is suspended before it begins
+AWAY = Class(2, "T010", 16, 12)  # held in another prefecture, under a filing
+AWAY_AT = "650402"
+REFERRED = Class(6, "SGY-TJ", 14, 12, Fate.LEFT_REFERRED, -4)
 REVOKED = {
     0: (Reason.HOURS_UNTRUE, "复核签到记录，本人承认两次由他人代签，学时不足。"),
     2: (Reason.MISTAKE, "录入时把岗位选错，已通知本人重新办理。"),
@@ -73,6 +79,7 @@ BODY_OF_SCHOOL = (0, 0, 1, 1, 2, 2, 0, 0, 0, 0, 0, 0)
 class Means:
     """What the stories of a part are made of."""
 
+    region: Region
     part: Part
     number: int  # of the part; 0 is the one the logins belong to
     syllabi: dict[str, Syllabus]
@@ -99,13 +106,25 @@ def stories(by: Means) -> list[Story]:
     examined = [_plan(by, row, number) for number, row in enumerate(EXAMINED, 1)]
     trained = _plan(by, TRAINED, 9)
     others = [_plan(by, row, number) for number, row in enumerate(OTHERS, 10)]
-    now = [running(by), open_for_sign_up(by), _due_tomorrow(by)]
+    frozen = _plan(by, FROZEN, 32)
+    frozen.closes = by.day(-5, 20)
+    now = [running(by), open_for_sign_up(by), _due_tomorrow(by), _full(by), frozen, _away(by)]
+    now.append(_plan(by, REFERRED, 34))
     exams = [_exam(by, place, plan) for place, plan in enumerate(examined)]
     return [
         *map(classes.story, [*examined, trained, *others, *now]),
         *map(sittings.story, [*exams, *_coming_exams(by, trained)]),
+        *_beside(by, frozen),
         _undecided(by),
     ]
+
+
+def _beside(by: Means, frozen: classes.Plan) -> list[Story]:
+    """What happens beside classes and exams, in the part the logins belong to."""
+    if by.number:
+        return []
+    on = beyond.Stage(by.region, by.part, by.cast, chance(by.seed, "beyond"), by.now)
+    return [*beyond.stories(on), beyond.suspended(on, frozen)]
 
 
 def _plan(by: Means, row: Class, number: int) -> classes.Plan:
@@ -144,6 +163,21 @@ def open_for_sign_up(by: Means) -> classes.Plan:
     plan.unanswered = list(islice(by.cast, 3))
     guest = plan.unanswered[0]
     plan.accounts[guest.id_number] = people.register(guest)
+    return plan
+
+
+def _full(by: Means) -> classes.Plan:
+    plan = _plan(by, FULL, 31)
+    plan.queue = list(islice(by.cast, 3))
+    return plan
+
+
+def _away(by: Means) -> classes.Plan:
+    """Taught away from home: the bureau of the place reviews it."""
+    plan = _plan(by, AWAY, 33)
+    plan.away = Division.objects.select_related("parent").get(code=AWAY_AT)
+    reviewer = by.region.reviewers[str(plan.away.parent_id)]
+    plan.school = replace(plan.school, reviewer=reviewer)
     return plan
 
 
