@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests import make, make_classes
 from tests.refusals import refused
@@ -84,7 +85,7 @@ def test_rooms_are_looked_at_on_the_days_they_are_used(world):
     world.room.lease_until = planned.starts_on - timedelta(days=1)
     world.room.save()
     world.workshop.fire_checked_on = make.LONG_AGO
-    world.workshop.fire_valid_until = planned.starts_on - timedelta(days=1)
+    world.workshop.fire_valid_until = timezone.localdate() - timedelta(days=1)
     world.workshop.save()
 
     found = codes(planned)

@@ -208,6 +208,12 @@ def limits(**figures):
             fire_safety,
             "fire_check_over",
             Tone.BAD,
+            {"lessons": [lesson(fire_until=LEGAL.today - timedelta(days=1))]},
+        ),
+        (
+            fire_safety,
+            "fire_check_ends",
+            Tone.WARN,
             {"lessons": [lesson(fire_until=MONDAY - timedelta(days=1))]},
         ),
         (fire_safety, "fire_check_missing", Tone.WARN, {"lessons": [lesson(fire_checked=False)]}),

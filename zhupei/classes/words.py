@@ -83,7 +83,10 @@ FINDINGS: dict[str, Phrase] = {
         _("场地期限"), _("上课时场地已不能用：%(items)s"),
         _("%(room)s 用到 %(until)s，%(day)s 还有课")),
     "fire_check_over": Phrase(
-        _("消防检查"), _("上课时消防检查已过期：%(items)s"),
+        _("消防检查"), _("消防检查已过期：%(items)s"),
+        _("%(room)s 应在 %(until)s 前复查，%(day)s 还有课")),
+    "fire_check_ends": Phrase(
+        _("消防检查"), _("办班期间要复查：%(items)s"),
         _("%(room)s 应在 %(until)s 前复查，%(day)s 还有课")),
     "fire_check_missing": Phrase(
         _("消防检查"), _("没有登记消防检查：%(items)s"), _("%(room)s")),

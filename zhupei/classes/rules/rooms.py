@@ -82,22 +82,26 @@ def rooms_usable(plan: Plan) -> Finding | None:
 
 
 def fire_safety(plan: Plan) -> Finding | None:
-    """Every room has a fire-safety check that holds on the days it is used.
+    """Every room has a fire-safety check that holds today; one that ends before the last lesson
+    has to be made again in time.
 
     Source: Measures, art. 13 (places are safe); notice of 2023, part 1, section 3.
     """
     lessons = _in_rooms(plan)
-    over = [x for x in lessons if x.fire_until is not None and x.day > x.fire_until]
-    if over:
-        items = [
-            {"room": x.room, "until": x.fire_until, "day": x.day} for x in _first_of_each(over)
-        ]
-        return Finding("fire_check_over", Tone.BAD, "第十三条", "timetable", items=items)
+    late = [x for x in lessons if x.fire_until is not None and x.day > x.fire_until]
+    if over := [x for x in late if x.fire_until is not None and x.fire_until < plan.today]:
+        return Finding("fire_check_over", Tone.BAD, "第十三条", "timetable", items=_until(over))
+    if late:
+        return Finding("fire_check_ends", Tone.WARN, "第十三条", "timetable", items=_until(late))
     never = [x for x in lessons if not x.fire_checked]
     if never:
         unknown = [{"room": x.room} for x in _first_of_each(never)]
         return Finding("fire_check_missing", Tone.WARN, "第十三条", "timetable", items=unknown)
     return Finding("fire_check_valid", Tone.OK, "第十三条", "timetable") if lessons else None
+
+
+def _until(lessons: Iterable[PlannedLesson]) -> list[dict[str, Any]]:
+    return [{"room": x.room, "until": x.fire_until, "day": x.day} for x in _first_of_each(lessons)]
 
 
 def _first_of_each(lessons: Iterable[PlannedLesson]) -> list[PlannedLesson]:
