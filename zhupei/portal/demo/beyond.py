@@ -53,7 +53,7 @@ NEWCOMERS = (
     ("652701", "赛里木建筑职业培训学校", Door.RETURNED, -14),
     ("650202", "独山子建筑职业培训学校", Door.LEFT, -60),
 )
-SUSPENDED, REINSTATED = 10, 11  # places of schools
+SUSPENDED, REINSTATED = 5, 11  # places of schools
 # fmt: on
 
 
@@ -127,15 +127,15 @@ def _equip(on: Stage, made: Organization, registrar: User) -> None:
 def suspended(on: Stage, frozen: classes.Plan) -> Story:
     """One is stopped while a class of it is open; one of its learners goes elsewhere at once."""
     school = on.part.schools[SUSPENDED]
-    yield on.at(-4)
+    yield on.at(-2, 15)
     oversight.suspend(
         school.organization,
         by=on.region.regulator,
         note="现场核查发现授课教师与备案不符、实训场地未按方案布置，责令限期改正。",
         evidence=dossiers.paper("现场核查记录"),
-        certificates_from=timezone.localdate() - 60 * DAY,
+        certificates_from=timezone.localdate() - 90 * DAY,
     )
-    yield on.at(-3, 20)
+    yield on.at(-1, 20)
     for enrolment in frozen.enrolments[:1]:
         _go_elsewhere(enrolment)
 
@@ -309,9 +309,9 @@ def _read_again(on: Stage) -> None:
     waiting = SecondReading.objects.waiting().filter(
         draw__drawn_at__lt=timezone.now() - ASKED_AGAIN
     )
-    for place, row in enumerate(waiting.select_related("training_class")):
+    for row in waiting.select_related("training_class"):
         classes.read_papers(row.training_class, regulator)
-        if place % 3 == 2:  # noqa: PLR2004 - of three one is objected to
+        if row.pk % 3 == 2:  # noqa: PLR2004 - of three one is objected to
             note = "名册里两人年龄与岗位要求不符，审核时没有指出。"
             second.object_to(row, by=regulator, note=note)
         else:

@@ -174,7 +174,7 @@ def draft(it: Plan) -> None:
 
 def _coming(it: Plan) -> int:
     """How many of the learners will be in the class: one says no, one leaves (see _join)."""
-    refuses = len(it.learners) > 6  # noqa: PLR2004
+    refuses = len(it.learners) > 6 and len(it.learners) % 2 == 0  # noqa: PLR2004
     return len(it.learners) - refuses
 
 
@@ -308,8 +308,8 @@ def read_papers(training_class: TrainingClass, reader: User) -> Folder:
 
 def _join(it: Plan) -> Iterator[datetime]:
     """People register and join within nine days; one says no, one leaves again."""
-    window = it.day(-1, 9) - it.day(-10, 9)
-    moments = sorted(it.day(-10, 9) + window * it.random.random() for _ in it.learners)
+    first, last = (it.day(-14, 18), it.day(-9, 9)) if it.queue else (it.day(-10, 9), it.day(-1, 9))
+    moments = sorted(first + (last - first) * it.random.random() for _ in it.learners)
     refuses = len(it.learners) - 2  # an even place is an invited one
     for place, (moment, identity) in enumerate(zip(moments, it.learners, strict=True)):
         if it.closes and moment > it.closes:
@@ -333,10 +333,10 @@ def _stand_in_line(it: Plan) -> Iterator[datetime]:
     """Some come when the class is full; somebody leaves, and the first in line is offered the
     place, this minute.
     """
-    yield it.day(-8, 21)
+    yield it.day(-9, 12)
     for identity in it.queue:
         waiting.join(_class(it), by=account(it, identity), consents=CONSENTS)
-    yield it.day(-8, 22)
+    yield it.day(-9, 15)
     leaver = it.enrolments.pop()
     enrolment.withdraw(leaver, by=leaver.person.account, note="单位临时安排出差。")
 

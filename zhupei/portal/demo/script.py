@@ -62,8 +62,8 @@ OTHERS = (
 RUNNING = Class(2, "SGY-TJ", -2, 14)
 OPEN = Class(2, "SGY-TJ", 6, 20)
 DUE_TOMORROW = Class(3, "SGY-TJ", 13, 18, Fate.LEFT_WAITING)
-FULL = Class(2, "T010", 8, 9)  # and three wait for a place
-FROZEN = Class(10, "SGY-TJ", 3, 18)  # its institution is suspended before it begins
+FULL = Class(2, "T010", 8, 10, handed_in=-9)  # and three wait for a place
+FROZEN = Class(5, "T010", 3, 18)  # its institution is suspended before it begins
 AWAY = Class(2, "T010", 16, 12)  # held in another prefecture, under a filing
 AWAY_AT = "650402"
 REFERRED = Class(6, "SGY-TJ", 14, 12, Fate.LEFT_REFERRED, -4)
@@ -107,7 +107,7 @@ def stories(by: Means) -> list[Story]:
     trained = _plan(by, TRAINED, 9)
     others = [_plan(by, row, number) for number, row in enumerate(OTHERS, 10)]
     frozen = _plan(by, FROZEN, 32)
-    frozen.closes = by.day(-5, 20)
+    frozen.closes = by.day(-3, 20)
     now = [running(by), open_for_sign_up(by), _due_tomorrow(by), _full(by), frozen, _away(by)]
     now.append(_plan(by, REFERRED, 34))
     exams = [_exam(by, place, plan) for place, plan in enumerate(examined)]
