@@ -1,5 +1,7 @@
 """Impatient, curious and dishonest people in front of a real browser."""
 
+from types import SimpleNamespace
+
 import pytest
 from playwright.sync_api import Page
 
@@ -7,8 +9,17 @@ from tests import make, make_classes
 from tests.browser.stage import Stage, press, sees, sign_in
 from zhupei.classes.models import TrainingClass
 from zhupei.core import audit
+from zhupei.people.models import User
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def waiting_class(world: SimpleNamespace, *readers: User) -> TrainingClass:
+    """A plan that waits for its review; ``readers`` have opened every paper."""
+    waiting = make_classes.submitted_class(world)
+    for reader in readers:
+        make_classes.read_everything(waiting, reader)
+    return waiting
 
 
 def approvals(training_class: TrainingClass) -> int:
@@ -23,7 +34,7 @@ def open_review(page: Page, waiting: TrainingClass) -> None:
 
 def test_a_double_click_approves_once(stage: Stage):
     world = make.world()
-    waiting = make_classes.submitted_class(world)
+    waiting = waiting_class(world, world.li)
     page = stage.desk(world.li)
     open_review(page, waiting)
 
@@ -35,7 +46,7 @@ def test_a_double_click_approves_once(stage: Stage):
 
 def test_of_two_reviewers_at_once_the_second_is_told_in_plain_words(stage: Stage):
     world = make.world()
-    waiting = make_classes.submitted_class(world)
+    waiting = waiting_class(world, world.li, world.zhou)
     first, second = stage.desk(world.li), stage.desk(world.zhou)
     for page in (first, second):
         open_review(page, waiting)
@@ -51,7 +62,7 @@ def test_of_two_reviewers_at_once_the_second_is_told_in_plain_words(stage: Stage
 
 def test_going_back_and_pressing_again_changes_nothing(stage: Stage):
     world = make.world()
-    waiting = make_classes.submitted_class(world)
+    waiting = waiting_class(world, world.li)
     page = stage.desk(world.li)
     open_review(page, waiting)
 
@@ -67,7 +78,7 @@ def test_going_back_and_pressing_again_changes_nothing(stage: Stage):
 
 def test_somebody_elses_address_leads_nowhere(stage: Stage):
     world = make.world()
-    waiting = make_classes.submitted_class(world)
+    waiting = waiting_class(world)
 
     for stranger in (world.wang, world.adil, world.far_reviewer, world.chen):
         page = stage.desk(stranger)
@@ -81,7 +92,7 @@ def test_somebody_elses_address_leads_nowhere(stage: Stage):
 
 def test_after_signing_out_the_next_person_sees_nothing_of_the_last(stage: Stage):
     world = make.world()
-    waiting = make_classes.submitted_class(world)
+    waiting = waiting_class(world)
     page = stage.desk(world.aygul)
     open_review(page, waiting)
     page.locator("details.menu-end summary").last.click()
@@ -98,7 +109,7 @@ def test_after_signing_out_the_next_person_sees_nothing_of_the_last(stage: Stage
 def test_a_role_taken_off_in_one_tab_is_off_in_the_other(stage: Stage):
     """Li reviews, and at another place he is a registrar: what he may do is what he wears."""
     world = make.world()
-    waiting = make_classes.submitted_class(world)
+    waiting = waiting_class(world, world.li)
     make.Membership.objects.create(
         user=world.li,
         organization=world.other_school,
