@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests import make, make_classes
 from zhupei.classes.models import Enrolment, TrainingClass
-from zhupei.feedback.models import Question
+from zhupei.feedback.models import FollowUp, Question, SelfEvaluation
 
 
 def ended_class(world: SimpleNamespace, *, days_ago: int = 0, learners: int = 0) -> TrainingClass:
@@ -29,3 +29,15 @@ def enrolment(training_class: TrainingClass, user=None) -> Enrolment:
 
 def scores(score: int = 4, **others: int) -> dict[str, int]:
     return dict.fromkeys(Question.values, score) | others
+
+
+def due_call(enrolment: Enrolment, *, days_ago: int = 0) -> FollowUp:
+    """A learner who is to be rung up."""
+    due_on = timezone.localdate() - timedelta(days=days_ago)
+    return FollowUp.objects.create(enrolment=enrolment, due_on=due_on)
+
+
+def for_the_site(enrolment: Enrolment) -> dict[str, FollowUp]:
+    """A learner to ring up; and a self-evaluation nobody has finished."""
+    SelfEvaluation.objects.create(training_class=enrolment.training_class)
+    return {"follow_up": due_call(enrolment)}

@@ -28,7 +28,7 @@ from zhupei.certificates.models import Certificate
 from zhupei.classes.actions import documents, roster
 from zhupei.classes.actions import enrolment as enrolments
 from zhupei.classes.actions import waiting as places_kept
-from zhupei.core import longjobs, messages
+from zhupei.core import longjobs, messages, uploads
 from zhupei.core.models import Letter, Message, TextMessage
 from zhupei.exams.models import Attempt, Candidate
 from zhupei.people import copies
@@ -71,6 +71,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     return SimpleNamespace(
         until=sitting.ends_at,
         objects=numbers(
+            upload=uploads.begin("上课.mp4", 1000, by=world.aygul),
             message=Message.objects.get(recipient=world.adil, title="您的考勤有更正"),
             draft_syllabus=walls.syllabus,
             unit=walls,

@@ -1,14 +1,16 @@
 """Builders of what is kept about teaching."""
 
 from types import SimpleNamespace
+from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from tests import make
-from zhupei.classes.models import TrainingClass
+from zhupei.classes.models import Enrolment, TrainingClass
 from zhupei.syllabus.models import Textbook
-from zhupei.teaching.actions import evidence
-from zhupei.teaching.models import Evidence
+from zhupei.teaching.actions import books, checks, evidence
+from zhupei.teaching.models import Evidence, HandOut, Verdict
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200)
 ISBNS = ("9787112000012", "9787112000029", "9787112000036")
@@ -34,3 +36,25 @@ def textbook(world: SimpleNamespace, number: int = 0, state: str = "approved") -
     )
     book.jobs.add(make.job())
     return book
+
+
+def hand_out(
+    world: SimpleNamespace, taught: TrainingClass, enrolment: Enrolment, number: int = 0
+) -> HandOut:
+    """A book somebody was given and has not confirmed."""
+    known = Textbook.objects.filter(isbn=ISBNS[number]).first()
+    book = books.choose(taught, known or textbook(world, number), by=world.aygul)
+    books.give(book, [enrolment], by=world.aygul)
+    return HandOut.objects.get(book=book, enrolment=enrolment)
+
+
+def for_the_site(world: SimpleNamespace, taught: TrainingClass) -> dict[str, Any]:
+    """One of each thing that is kept about a class, all of them Aygul's and Adil's."""
+    given = hand_out(world, taught, taught.enrolments.get(person=world.adil.person), number=1)
+    bad = {"verdict": Verdict.BAD, "found": "工位不够", "checked_on": timezone.localdate()}
+    return {
+        "class_evidence": piece(world, taught),
+        "class_book": given.book,
+        "hand_out": given,
+        "teaching_check": checks.check(taught, by=world.aygul, **bad),
+    }

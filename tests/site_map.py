@@ -9,6 +9,7 @@ from tests import make_teachers
 # Who an app's pages are for; a page that is for somebody else has a line of its own.
 RIGHT_PERSON = {
     "healthz": None,
+    "uploads": "aygul",
     "portal": "aygul",
     "portal:public": None,
     "portal:institutions": None,
@@ -84,6 +85,7 @@ RIGHT_PERSON = {
 
 # What stands in for the blanks of an address, by app (or by address, where the app has several).
 OBJECTS = {
+    "uploads": {"key": "upload"},
     "portal:message": {"pk": "message"},
     "people": {"purpose": "purpose", "token": "access_token"},
     "people:confirm_copies": {"token": "copies_token"},
