@@ -1,6 +1,6 @@
-"""The tus protocol 1.0 over HTTP: core and creation, as ``tus-js-client`` speaks it.
+"""The tus protocol 1.0.0 over HTTP: core and creation, as ``tus-js-client`` speaks it.
 
-Source: tus resumable upload protocol 1.0.0, https://tus.io/protocols/resumable-upload
+See https://tus.io/protocols/resumable-upload for what the headers mean.
 """
 
 import base64

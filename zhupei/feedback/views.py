@@ -21,7 +21,7 @@ from zhupei.core.parameters import value
 from zhupei.feedback import actions, figures, parameters
 from zhupei.feedback.access import may_call, may_speak
 from zhupei.feedback.forms import CallFilters, CallForm, OpinionForm, SelfEvaluationForm
-from zhupei.feedback.models import Ballot, CallState, FollowUp, Remark, SelfEvaluation, SelfState
+from zhupei.feedback.models import CallState, FollowUp, Remark, SelfEvaluation, SelfState
 from zhupei.people.requests import SignedIn
 
 UNPROCESSABLE = 422
@@ -39,7 +39,7 @@ def _refused(form: Any, refusal: Refused) -> None:
 def speak(request: SignedIn, enrolment: int) -> HttpResponse:
     """A learner says what they think of a class they were in."""
     visible = Enrolment.objects.visible_to(request.user).select_related(
-        "training_class__organization", "person"
+        "training_class__organization", "person", "ballot"
     )
     found = get_object_or_404(visible, pk=enrolment)
     if not may_speak(request.user, found):
@@ -51,7 +51,7 @@ def speak(request: SignedIn, enrolment: int) -> HttpResponse:
     context = {
         "form": form,
         "class": found.training_class,
-        "spoken": Ballot.objects.filter(enrolment=found).exists(),
+        "spoken": hasattr(found, "ballot"),
         "open": actions.is_open(found.training_class),
         "fewest": value(parameters.FEWEST_ANSWERS),
         "days": value(parameters.OPEN_DAYS),

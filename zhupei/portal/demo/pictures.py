@@ -34,7 +34,7 @@ def _fill(rows: list[list[Pixel]], box: tuple[int, ...], colour: Pixel) -> None:
 
 
 def _png(rows: list[list[Pixel]]) -> bytes:
-    """The rows as a PNG file. Source: ISO/IEC 15948, 11.2."""
+    """The rows as a PNG file (ISO/IEC 15948, 11.2)."""
     raw = b"".join(b"\0" + bytes(part for pixel in row for part in pixel) for row in rows)
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b"")]
