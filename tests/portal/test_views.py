@@ -223,23 +223,6 @@ def test_the_inbox_costs_the_same_for_three_lines_and_for_three_hundred(
     assert page.context["page"].paginator.count == rows
 
 
-@pytest.mark.parametrize(
-    ("person", "doors"),
-    [
-        ("tian", ["待办", "机构", "培训大纲", "异地备案", "本单位人员", "规则参数"]),
-        ("he", ["待办", "培训大纲", "异地备案", "本单位人员", "规则参数"]),
-        ("song", ["待办", "师资库", "培训大纲", "本单位人员", "规则参数"]),
-        ("ma", ["待办", "机构", "培训大纲", "开班", "证书", "档案", "规则参数"]),
-    ],
-)
-def test_everybody_finds_the_doors_of_their_own_work(world, as_user, person, doors):
-    home = as_user(getattr(world, person)).get(reverse("portal:home"))
-
-    assert [str(door["label"]) for door in home.context["nav"]] == doors
-    for door in home.context["nav"]:
-        assert as_user(getattr(world, person)).get(door["url"]).status_code == 200, door["label"]
-
-
 def test_hr_and_education_see_who_teaches_here_from_elsewhere(world, as_user):
     filing = make_filings.filed(world)
 
@@ -248,14 +231,3 @@ def test_hr_and_education_see_who_teaches_here_from_elsewhere(world, as_user):
         assert "外地机构在本地办班" in home.text
         assert filing.number in home.text
     assert "外地机构在本地办班" not in as_user(world.song).get(reverse("portal:home")).text
-
-
-def test_the_door_of_the_page_one_stands_in_is_marked(world, as_user):
-    browser = as_user(world.gu)
-    for name, label in [
-        ("index", "单位名册"),
-        ("members", "本单位人员"),
-        ("parameters", "规则参数"),
-    ]:
-        page = browser.get(reverse(f"organizations:{name}"))
-        assert [str(d["label"]) for d in page.context["nav"] if d["current"]] == [label]

@@ -1,131 +1,83 @@
 """What every page's frame needs: navigation, memberships, the inbox count."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from zhupei.organizations.models import AUTHORITIES, Kind, Role
-
-
-class Door(NamedTuple):
-    """One entry of a navigation; ``kinds`` and ``roles`` say for whom (of the workbench)."""
-
-    label: str | Promise
-    icon: str
-    url_name: str
-    kinds: frozenset[str] = frozenset(Kind.values)
-    roles: frozenset[str] = frozenset(Role.values)
-
-
-BUREAUS = frozenset(AUTHORITIES)
-TRAINING = BUREAUS | {Kind.INSTITUTION, Kind.ASSESSMENT_BODY}  # who has to do with certificates
-OFFICERS = frozenset(Role.values) - {Role.TEACHER}
-# The pages of organizations stand behind several doors; those not named here behind its members.
-BEHIND = {
-    "organizations:parameter": "organizations:parameters",
-    "organizations:parameters": "organizations:parameters",
-    "organizations:index": "organizations:index",
-    "organizations:register": "organizations:index",
-}
-WORKBENCH = [
-    Door(_("待办"), "checklist", "portal:home"),
-    Door(_("机构"), "building", "institutions:index", BUREAUS | {Kind.INSTITUTION, Kind.HR}),
-    Door(
-        _("师资库"),
-        "school",
-        "teachers:index",
-        BUREAUS | {Kind.INSTITUTION, Kind.ASSOCIATION},
-        OFFICERS,
-    ),
-    Door(_("培训大纲"), "books", "syllabus:index"),
-    Door(_("题库"), "file-check", "questions:index", BUREAUS | {Kind.ASSESSMENT_BODY}),
-    Door(
-        _("异地备案"),
-        "map-pin",
-        "filings:index",
-        BUREAUS | {Kind.INSTITUTION, Kind.HR, Kind.EDUCATION},
-        OFFICERS,
-    ),
-    Door(_("开班"), "calendar-event", "classes:index", BUREAUS | {Kind.INSTITUTION}),
-    Door(_("考核"), "clipboard-check", "exams:index", BUREAUS | {Kind.ASSESSMENT_BODY}),
-    Door(_("证书"), "certificate", "certificates:index", TRAINING),
-    Door(_("档案"), "archive", "archives:index", TRAINING),
-    Door(_("本单位人员"), "users", "organizations:members", roles=OFFICERS),
-    Door(
-        _("单位名册"),
-        "building-community",
-        "organizations:index",
-        frozenset({Kind.REGION_AUTHORITY}),
-        frozenset({Role.REGULATOR}),
-    ),
-    Door(_("规则参数"), "adjustments", "organizations:parameters"),
-]
-LEARNER = [
-    Door(_("学习"), "book-2", "portal:home"),
-    Door(_("班级"), "users-group", "join:mine"),
-    Door(_("考试"), "clipboard-check", "sit:mine"),
-    Door(_("证书"), "certificate", "certificates:mine"),
-    Door(_("我的"), "user-circle", "people:me"),
-]
-PUBLIC = [
-    Door(_("开班信息"), "calendar-event", "join:catalogue"),
-    Door(_("培训机构"), "building", "portal:institutions"),
-    Door(_("培训大纲"), "books", "portal:syllabi"),
-    Door(_("证书查验"), "certificate", "verify:search"),
-]
-FOOT = [Door(_("个人信息保护"), "", "portal:privacy")]
+from zhupei.organizations.models import Membership
+from zhupei.portal.doors import FOOT, LEARNER, PUBLIC, WORKBENCH, Door, Tab
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the three shells; figures are fetched only by the shell that shows them."""
     user = getattr(request, "user", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
     context: dict[str, Any] = {
         "now": timezone.now(),
-        "site_nav": _links(request, PUBLIC),
-        "foot_links": _links(request, FOOT),
+        "site_nav": _links(PUBLIC, here),
+        "foot_links": _links(FOOT, here),
     }
     if user is None or not user.is_authenticated:
         return context
-    doors: Iterable[Door] = LEARNER
-    if user.acting:
-        kind, role = user.acting.organization.kind, user.acting.role
-        doors = [door for door in WORKBENCH if kind in door.kinds and role in door.roles]
+    groups = _groups(user.acting) if user.acting else [LEARNER]
     return context | {
-        "nav": _links(request, doors),
+        "nav": list(_with_gaps(groups, here)),
+        "door_tabs": _tabs(user.acting, groups, here) if user.acting else [],
         "unread": user.inbox.unread().count,
         "memberships": getattr(user, "worn", []),
         "account_url": reverse("people:me"),
     }
 
 
-def _links(request: HttpRequest, doors: Iterable[Door]) -> list[dict[str, Any]]:
-    """The doors as links; the one somebody stands in is marked."""
-    match = request.resolver_match
-    here = (match.app_name, match.view_name) if match else ("", "")
+def _groups(acting: Membership) -> list[list[Door]]:
+    """The doors of whoever wears this membership; groups without any are left out."""
+    groups = ([door for door in group if _is_for(door, acting)] for group in WORKBENCH)
+    return [group for group in groups if group]
+
+
+def _is_for(thing: Door | Tab, acting: Membership) -> bool:
+    return acting.organization.kind in thing.kinds and acting.role in thing.roles
+
+
+def _with_gaps(groups: Iterable[list[Door]], here: str) -> Iterator[dict[str, Any]]:
+    """The links of all groups, a line before each group but the first."""
+    current = _current(chain.from_iterable(groups), here)
+    for number, group in enumerate(groups):
+        for place, door in enumerate(group):
+            yield _link(door, current=door is current) | {"gap": number > 0 and place == 0}
+
+
+def _links(doors: list[Door], here: str) -> list[dict[str, Any]]:
+    current = _current(doors, here)
+    return [_link(door, current=door is current) for door in doors]
+
+
+def _link(door: Door, *, current: bool) -> dict[str, Any]:
+    return {
+        "label": door.label,
+        "icon": door.icon,
+        "url": reverse(door.url_name),
+        "current": current,
+    }
+
+
+def _current(doors: Iterable[Door], here: str) -> Door | None:
+    """The door somebody stands in: of those whose area the page lies in, the nearest."""
+    fits = [(len(start), door) for door in doors for start in door.area if here.startswith(start)]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
+
+
+def _tabs(acting: Membership, groups: Iterable[list[Door]], here: str) -> list[dict[str, Any]]:
+    """The pages side by side behind the door one stands in, shown on these pages only."""
+    door = _current(chain.from_iterable(groups), here)
+    tabs = [tab for tab in door.tabs if _is_for(tab, acting)] if door else []
+    if len(tabs) < 2 or here not in {tab.url_name for tab in tabs}:  # noqa: PLR2004 - one is none
+        return []
     return [
-        {
-            "label": door.label,
-            "icon": door.icon,
-            "url": reverse(door.url_name),
-            "current": _is_here(door.url_name, *here),
-        }
-        for door in doors
+        {"label": tab.label, "url": reverse(tab.url_name), "current": tab.url_name == here}
+        for tab in tabs
     ]
-
-
-def _is_here(url_name: str, app: str, view: str) -> bool:
-    """A page of an app marks the app's door; the portal's doors are single pages.
-
-    Rolls and hours have no door of their own: one comes to them from the class.
-    """
-    app = {"attendance": "classes"}.get(app, app)
-    if app in {"portal", "verify", "join"}:
-        return url_name == view
-    if app == "organizations":
-        return url_name == BEHIND.get(view, "organizations:members")
-    return url_name.partition(":")[0] == app

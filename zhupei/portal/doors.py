@@ -1,0 +1,136 @@
+"""The doors of the site: where each leads, for whom, and the further pages behind it.
+
+A door is a line of the navigation. Pages used less often stand behind the door they belong to, as
+tabs above each other, so that the navigation stays short enough to be read at a glance.
+"""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.organizations.models import AUTHORITIES, Kind, Role
+
+EVERY_KIND = frozenset(Kind.values)
+EVERY_ROLE = frozenset(Role.values)
+REGION = frozenset({Kind.REGION_AUTHORITY})
+BUREAUS = frozenset(AUTHORITIES)
+SCHOOLS = frozenset({Kind.INSTITUTION})
+BODIES = frozenset({Kind.ASSESSMENT_BODY})
+CERTIFYING = BUREAUS | SCHOOLS | BODIES
+AWAY = frozenset({Kind.HR, Kind.EDUCATION})  # who has to do with classes away from home only
+OFFICERS = EVERY_ROLE - {Role.TEACHER}
+REGULATORS = frozenset({Role.REGULATOR})
+REGISTRARS = frozenset({Role.REGISTRAR})
+
+
+class Tab(NamedTuple):
+    """One page of those behind a door."""
+
+    label: str | Promise
+    url_name: str
+    kinds: frozenset[str] = EVERY_KIND
+    roles: frozenset[str] = EVERY_ROLE
+
+
+class Door(NamedTuple):
+    """One line of a navigation. ``kinds`` and ``roles`` say for whom (of the workbench).
+
+    ``area``: how the names of the pages behind it begin; where several doors fit, the longest
+    wins.
+    """
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    area: tuple[str, ...]
+    kinds: frozenset[str] = EVERY_KIND
+    roles: frozenset[str] = EVERY_ROLE
+    tabs: tuple[Tab, ...] = ()
+
+
+INSTITUTIONS = (
+    Tab(_("档案"), "institutions:index", BUREAUS),
+    Tab(_("准入"), "institutions:admissions", BUREAUS),
+    Tab(_("配备核对"), "institutions:staffing", BUREAUS),
+    Tab(_("暂停业务"), "oversight:index", BUREAUS),
+    Tab(_("单位名册"), "organizations:index", REGION, REGULATORS),
+)
+COURSES = (
+    Tab(_("培训大纲"), "syllabus:index"),
+    Tab(_("岗位工种"), "syllabus:jobs"),
+    Tab(_("教材"), "syllabus:textbooks"),
+    Tab(_("题库"), "questions:index", BUREAUS),
+)
+CLASSES = (
+    Tab(_("开班计划"), "classes:index"),
+    Tab(_("异地备案"), "filings:index", BUREAUS | SCHOOLS, OFFICERS),
+    Tab(_("复读"), "classes:second_readings", BUREAUS),
+    Tab(_("抽取"), "classes:draws", BUREAUS),
+    Tab(_("审核统计"), "classes:review_figures", BUREAUS),
+)
+PARAMETERS = (
+    Tab(_("规则参数"), "organizations:parameters"),
+    Tab(_("消息文字"), "organizations:wordings", REGION, REGULATORS),
+)
+FEEDBACK = (
+    Tab(_("满意度"), "feedback:figures"),
+    Tab(_("回访"), "feedback:calls"),
+)
+# fmt: off
+WORKBENCH = [  # groups of doors, with a line between them
+    [
+        Door(_("待办"), "checklist", "portal:home", ("portal:home",)),
+    ],
+    [
+        Door(_("机构"), "building", "institutions:index",
+             ("institutions:", "oversight:", "organizations:index", "organizations:register"),
+             BUREAUS | SCHOOLS | BODIES | {Kind.HR}, tabs=INSTITUTIONS),
+        Door(_("师资库"), "school", "teachers:index", ("teachers:", "classes:teacher_calendar"),
+             BUREAUS | SCHOOLS | {Kind.ASSOCIATION}, OFFICERS),
+        Door(_("大纲与题库"), "books", "syllabus:index", ("syllabus:", "questions:"),
+             BUREAUS, tabs=COURSES),
+        Door(_("大纲与教材"), "books", "syllabus:index", ("syllabus:",),
+             EVERY_KIND - BUREAUS, tabs=COURSES),
+        Door(_("题库"), "file-check", "questions:index", ("questions:",), BODIES),
+    ],
+    [
+        Door(_("异地备案"), "map-pin", "filings:index", ("filings:",), AWAY, OFFICERS),
+        Door(_("开班"), "calendar-event", "classes:index",
+             ("classes:", "attendance:", "teaching:", "feedback:", "filings:"),
+             BUREAUS | SCHOOLS, tabs=CLASSES),
+        Door(_("考勤确认"), "user-check", "attendance:corrections",
+             ("attendance:correction", "attendance:sheet"), SCHOOLS),
+        Door(_("学员回访"), "phone", "feedback:calls", ("feedback:call", "feedback:figures"),
+             SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
+        Door(_("考核"), "clipboard-check", "exams:index", ("exams:",), BUREAUS | BODIES),
+        Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING),
+    ],
+    [
+        Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),
+             BUREAUS, tabs=FEEDBACK),
+        Door(_("档案"), "archive", "archives:index", ("archives:",), CERTIFYING),
+    ],
+    [
+        Door(_("本单位人员"), "users", "organizations:members", ("organizations:",),
+             roles=OFFICERS),
+        Door(_("规则参数"), "adjustments", "organizations:parameters",
+             ("organizations:parameter", "organizations:wording", "organizations:deliver"),
+             tabs=PARAMETERS),
+    ],
+]
+# fmt: on
+LEARNER = [
+    Door(_("学习"), "book-2", "portal:home", ("portal:home", "teaching:", "feedback:")),
+    Door(_("班级"), "users-group", "join:mine", ("join:mine", "join:transfer", "join:withdraw")),
+    Door(_("考试"), "clipboard-check", "sit:mine", ("sit:",)),
+    Door(_("证书"), "certificate", "certificates:mine", ("certificates:",)),
+    Door(_("我的"), "user-circle", "people:me", ("people:",)),
+]
+PUBLIC = [
+    Door(_("开班信息"), "calendar-event", "join:catalogue", ("join:catalogue",)),
+    Door(_("培训机构"), "building", "portal:institutions", ("portal:institutions",)),
+    Door(_("培训大纲"), "books", "portal:syllabi", ("portal:syllabi",)),
+    Door(_("证书查验"), "certificate", "verify:search", ("verify:search",)),
+]
+FOOT = [Door(_("个人信息保护"), "", "portal:privacy", ("portal:privacy",))]
