@@ -5,6 +5,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import xlsxwriter
+from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage, fill, follow, number_in, press, sees
 
@@ -16,29 +17,40 @@ HEADINGS = ["题型", "题干", "选项A", "选项B", "选项C", "选项D", "答
 def publish_a_syllabus(stage: Stage, world: SimpleNamespace, effective: date) -> None:
     page = stage.desk(world.gu)
     stage.look(page, "region-to-do")
-    follow(page, "培训大纲")
+    page.goto("/syllabus/")
     stage.look(page, "syllabi")
     follow(page, "起草")
     fill(page, {"版本": "2026.2", "施行日期": f"{effective:%Y-%m-%d}", "依据": "办法第八条"})
     page.locator("[name=job]").select_option(label=str(world.syllabus.job))
-    for row, (title, theory, practice) in enumerate(UNITS):
-        page.locator(f"[name=units-{row}-title]").fill(title)
-        page.locator(f"[name=units-{row}-theory_hours]").fill(str(theory))
-        page.locator(f"[name=units-{row}-practice_hours]").fill(str(practice))
     stage.look(page, "syllabus-draft")
+    press(page, "下一步：写单元")
+    for title, theory, practice in UNITS:
+        add_unit(page, title, theory, practice)
+    stage.look(page, "syllabus-tree")
 
-    press(page, "保存草稿")
+    follow(page, "看整份大纲")
     press(page, "发布")
     sees(page, "大纲缺少职业道德单元")
     stage.look(page, "refusal")
     page.go_back()
-    follow(page, "修改")
-    page.locator("[name=units-0-is_ethics]").check()
-    press(page, "保存草稿")
+    follow(page, "写单元和知识点")
+    first = page.locator("article.branch").first
+    first.locator("summary").first.click()
+    first.get_by_label("职业道德").check()
+    press(first, "保存")
+    expect(first.locator("summary").first).to_contain_text("职业道德 理论", use_inner_text=True)
+    follow(page, "看整份大纲")
     press(page, "发布")
 
     sees(page, "已发布", "总学时", "24", "顾海")
     stage.look(page, "syllabus")
+
+
+def add_unit(page: Page, title: str, theory: int, practice: int) -> None:
+    new = page.locator("#new-unit")
+    fill(new, {"单元": title, "理论学时": str(theory), "实操学时": str(practice)})
+    press(new, "加单元")
+    expect(page.locator("article.branch").filter(has_text=title)).to_be_visible()
 
 
 def questions() -> dict[str, set[str]]:
@@ -80,7 +92,7 @@ def cells_of(asked: tuple[str, set[str]]) -> list[str]:
 def import_questions(stage: Stage, world: SimpleNamespace) -> int:
     """Returns the number of the set. Its bad row is shown and left out."""
     page = stage.desk(world.gu)
-    follow(page, "题库")
+    page.goto("/questions/")
     stage.look(page, "question-sets")
     fill(page, {"名称": "土建施工员 2026 年题库"})
     page.locator("[name=job]").select_option(label=str(world.syllabus.job))
