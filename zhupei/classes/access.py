@@ -13,7 +13,7 @@ from zhupei.classes.models import (
 )
 from zhupei.organizations.access import holds, oversees, oversees_prefecture, regulates
 from zhupei.organizations.models import Kind, Organization, Role
-from zhupei.people.access import is_learner, is_person
+from zhupei.people.access import has_number, is_learner, is_person
 
 OPEN_TO_CHANGE = (State.DRAFT, State.RETURNED)
 
@@ -112,7 +112,7 @@ def may_enrol(user: Any) -> bool:
 
 def may_answer(user: Any, invitation: Invitation) -> bool:
     """Only the person with the invited identity number; nobody answers for somebody else."""
-    return is_learner(user) and user.person.id_index == invitation.id_index
+    return is_learner(user) and has_number(user.person, invitation.id_index)
 
 
 def may_withdraw(user: Any, enrolment: Enrolment) -> bool:

@@ -18,6 +18,11 @@ def is_learner(user: Any) -> bool:
     )
 
 
+def has_number(person: Person, index: str) -> bool:
+    """Does this number (its blind index) belong to the person, or did it before a merger?"""
+    return person.id_index == index or person.merged_from.filter(id_index=index).exists()
+
+
 def has_consented(person: Person, purpose: Purpose) -> bool:
     """Does a consent of this purpose stand?"""
     return person.consents.filter(purpose=purpose, withdrawn_at__isnull=True).exists()

@@ -6,7 +6,7 @@ an account or send a link is asked by the caller, who knows the body.
 
 import secrets
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -60,7 +60,9 @@ def owner_of(name: str, phone: str) -> User | None:
 
 def person_of(name: str, phone: str) -> Person | None:
     """The person of this name and phone. Raises Refused "phone_of_another"."""
-    person = Person.objects.filter(phone_index=blind_index(phone, purpose="phone")).first()
+    index = blind_index(phone, purpose="phone")
+    found = Person.objects.select_related("merged_into").filter(phone_index=index).first()
+    person = found.standing if found else None
     if person and person.name != name:
         raise Refused("phone_of_another", NAMED_OTHERWISE, field="phone")
     return person
@@ -95,7 +97,7 @@ def open_account(name: str, phone: str, *, by: User | None, person: Person | Non
 
 @transaction.atomic
 def enter_phone(user: User, phone: str, *, by: User | None) -> User:
-    """The phone of an account that has none yet. A known one is never changed by others.
+    """The phone of an account that has none yet. A known one is changed by ``change_phone``.
 
     Raises Refused "phone_known", "phone_shape" or "phone_taken".
     """
@@ -103,6 +105,12 @@ def enter_phone(user: User, phone: str, *, by: User | None) -> User:
     if user.own_phone:
         raise Refused("phone_known", _("这个账号已经登记了手机号，不能由别人改。"), field="phone")
     _name, phone = checked(user.name, phone)
+    _save_phone(user, phone)
+    audit.record(AccountEvent.PHONE_ENTERED, user, by=by, phone=rules.mask_phone(phone))
+    return user
+
+
+def _save_phone(user: User, phone: str) -> None:
     user.phone, user.phone_index = phone, blind_index(phone, purpose="phone")
     try:
         with transaction.atomic():
@@ -111,7 +119,37 @@ def enter_phone(user: User, phone: str, *, by: User | None) -> User:
         raise Refused(
             "phone_taken", _("这个手机号已经是另一个账号的。请和本人核对。"), field="phone"
         ) from twice
-    audit.record(AccountEvent.PHONE_ENTERED, user, by=by, phone=rules.mask_phone(phone))
+
+
+@transaction.atomic
+def change_phone(user: User, phone: str, *, by: User, reason: str) -> User:
+    """Another phone for an account without a person: the old one was mistyped, lost or given up.
+
+    The old phone is told, and links already sent to it lead nowhere any more. Whether ``by`` may
+    is asked by the caller. Raises Refused "phone_of_person", "phone_same", "reason_required",
+    "phone_shape" or "phone_taken".
+    """
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    if user.person_id:
+        raise Refused(
+            "phone_of_person", _("这个账号用的是本人实名登记的手机号，不在这里改。"), field="phone"
+        )
+    if not reason.strip():
+        raise Refused("reason_required", _("请写明为什么改，怎样核实了本人。"), field="reason")
+    _name, phone = checked(user.name, phone)
+    before = user.phone
+    if phone == before:
+        raise Refused("phone_same", _("登记的就是这个手机号。"), field="phone")
+    _save_phone(user, phone)
+    now = timezone.now()
+    links = AccessLink.objects.filter(user=user, used_at__isnull=True, expires_at__gt=now)
+    links.update(expires_at=now)
+    old, new = rules.mask_phone(before) if before else "—", rules.mask_phone(phone)
+    facts: dict[str, Any] = {"before": old, "phone": new, "note": reason.strip()}
+    audit.record(AccountEvent.PHONE_CHANGED, user, by=by, **facts)
+    if before:
+        words = _t("【筑培】%(name)s的账号改用手机号 %(phone)s。不是本人要求的，请马上告诉单位。")
+        messages.text(before, words % {"name": user.name, "phone": new})
     return user
 
 

@@ -13,7 +13,7 @@ from zhupei.core import audit, messages, wordings
 from zhupei.core.crypto import blind_index
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import value
-from zhupei.people import identity, rules
+from zhupei.people import identity, merging, rules
 from zhupei.people.access import is_person
 from zhupei.people.events import PersonEvent
 from zhupei.people.models import Consent, Person, PhoneCode, Purpose, User
@@ -83,7 +83,7 @@ def enter_person(*, name: str, id_number: str, phone: str, by: User) -> Person:
     """
     name, id_number, phone = _checked(name, id_number, phone)
     index = blind_index(id_number, purpose="id_number")
-    person = Person.objects.filter(id_index=index).first()
+    person = Person.objects.known_by(index).first()
     if person is None:
         answer = _identity_of(name, id_number)
         person = _new_person(name, id_number, phone)
@@ -156,7 +156,7 @@ def _own_record(name: str, id_number: str, phone: str) -> Person | None:
     person = Person.objects.select_for_update().filter(id_index=index).first()
     if person is None:
         return None
-    same = person.name == name and person.phone == phone
+    same = person.name == name and person.phone == phone and not person.merged_into_id
     if not same or User.objects.filter(person=person).exists():
         raise Refused("person_known", PERSON_KNOWN, field="id_number")
     return person
@@ -204,10 +204,28 @@ def _renew_password(phone: str, password: str) -> User:
             _("这个手机号还没有注册。请先注册；用单位账号的，请找本单位管理员重设密码。"),
             field="phone",
         )
+    if not user.is_active:
+        raise closed(user)
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(PersonEvent.PASSWORD_RESET, user.person, by=user)
     return user
+
+
+def closed(user: User) -> Refused:
+    """Why nobody signs in with an account any more, and with which they do instead."""
+    kept = merging.pointer(user)
+    if kept is None:
+        return Refused(
+            "account_closed", _("这个账号已停用。请找本单位管理员或当地住建局。"), field="phone"
+        )
+    return Refused(
+        "account_merged",
+        _("这个账号已并入您的另一个账号 %(account)s，请用它或手机号 %(phone)s 登录。"),
+        field="phone",
+        account=kept.username,
+        phone=kept.masked_phone,
+    )
 
 
 @transaction.atomic

@@ -3,8 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from zhupei.people import actions
+from zhupei.people.backends import NameOrPhoneBackend
 
 WRONG_PAIR = _("账号或手机号与密码对不上。请检查后再输一次；忘记密码可以用手机验证码重设。")
 
@@ -22,6 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Learners register on our own page; other accounts are opened by their organization."""
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever has the right password of a login that was closed is told where to go."""
+        pair = (credentials.get("username") or "", credentials.get("password") or "")
+        user = NameOrPhoneBackend().closed(*pair) if all(pair) else None
+        if user:
+            raise ValidationError(str(actions.closed(user)))
+        super().authentication_failed(request, **credentials)
 
     def get_user_search_fields(self) -> list[str]:
         return ["username"]

@@ -30,6 +30,11 @@ class NameOrPhoneBackend(BaseBackend):
         fitting = (user for user in known if user.is_active and user.check_password(password))
         return next(fitting, None)
 
+    def closed(self, username: str, password: str) -> User | None:
+        """The closed account this pair belonged to: its owner may be told so, nobody else."""
+        known = (user for user in self._known(username.strip()) if not user.is_active)
+        return next((user for user in known if user.check_password(password)), None)
+
     def get_user(self, user_id: Any) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()
 

@@ -15,10 +15,15 @@ class PersonEvent(StrEnum):
     COPIES_ASKED = "person.copies_asked"
     COPIES_CONFIRMED = "person.copies_confirmed"
     COPIES_STOPPED = "person.copies_stopped"
+    MERGED = "person.merged"
+    TAKEN_IN = "person.taken_in"
+    TOLD_APART = "person.told_apart"
 
 
 class AccountEvent(StrEnum):
     OPENED = "account.opened"
     PHONE_ENTERED = "account.phone_entered"
+    PHONE_CHANGED = "account.phone_changed"
+    CLOSED = "account.closed"
     LINK_SENT = "account.link_sent"
     PASSWORD_CHOSEN = "account.password_chosen"  # noqa: S105 - the name of a deed

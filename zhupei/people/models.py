@@ -1,10 +1,10 @@
 """Who somebody is: one person, at most one account, and what they agreed to."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,11 +12,39 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import known
 from zhupei.core.crypto import EncryptedTextField
+from zhupei.core.models import StoredFile
 from zhupei.people.rules import mask_id_number, mask_phone
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever acts for the region looks after identities; everybody else is their own."""
+        if not user.is_authenticated:
+            return self.none()
+        if _acts_for_region(user):
+            return self.standing()
+        return self.filter(pk=user.person_id) if user.person_id else self.none()
+
+    def standing(self) -> Self:
+        """Those not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def known_by(self, index: str) -> Self:
+        """Whoever has this number (its blind index), or had it before two records became one."""
+        return self.standing().filter(Q(id_index=index) | Q(merged_from__id_index=index)).distinct()
+
+
+def _acts_for_region(user: Any) -> bool:
+    acting = getattr(user, "acting", None)
+    return acting is not None and acting.organization.kind == "region_authority"
+
+
 class Person(models.Model):
-    """One natural person: the same wherever they learn, teach or work."""
+    """One natural person: the same wherever they learn, teach or work.
+
+    A second record of the same human ends as a tombstone: all its rows moved to ``merged_into``,
+    only its number stays, and leads there.
+    """
 
     name = models.TextField(_("姓名"))
     id_number = EncryptedTextField()
@@ -26,9 +54,33 @@ class Person(models.Model):
     phone = EncryptedTextField()
     phone_index = models.CharField(max_length=64, unique=True)
     registered_at = models.DateTimeField(db_default=Now())
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged_from"
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "birth_date"], name="person_by_name_and_birth")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="person_merged_into_another"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def standing(self) -> "Person":
+        """The record that counts for this human."""
+        return self.merged_into or self
+
+    @property
+    def id_indexes(self) -> Q:
+        """For a column that holds such an index: the number, or one merged into this record."""
+        former = Person.objects.filter(merged_into=self.pk).values("id_index")
+        return Q(id_index=self.id_index) | Q(id_index__in=former)
 
     @property
     def masked_id_number(self) -> str:
@@ -163,3 +215,48 @@ class PhoneCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phone_index[:8]} {self.sent_at:%F %T}"
+
+
+class RegionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Whoever acts for the region looks after identities; nobody else."""
+        return self if _acts_for_region(user) else self.none()
+
+
+class Merger(models.Model):
+    """Two records of one human made one: on whose word, with what evidence, and what moved."""
+
+    duplicate = models.OneToOneField(Person, models.PROTECT, related_name="merger")
+    into = models.ForeignKey(Person, models.PROTECT, related_name="mergers")
+    reason = models.TextField()
+    evidence = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    moved = models.JSONField(help_text="keys of the rows that moved, by model")
+    merged_at = models.DateTimeField(db_default=Now())
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-merged_at"], name="merger_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.duplicate} → {self.into}"
+
+
+class Distinction(models.Model):
+    """Two records that look alike and belong to two humans: they are not offered again."""
+
+    first = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    note = models.TextField()
+    said_at = models.DateTimeField(db_default=Now())
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("first", "second", name="distinction_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="distinction_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} ≠ {self.second}"

@@ -20,6 +20,8 @@ FIELDS = {
             "phonecode.id",
             "phonecode.tries",
             "accesslink.id",
+            "merger.id",
+            "distinction.id",
         ]
     ),
     "person.name": Personal(_("报名、考核和证书上的姓名"), UNTIL_NOT_NEEDED),
@@ -42,6 +44,26 @@ FIELDS = {
         _("用手机号登录；只存不可还原的编码"), UNTIL_NOT_NEEDED, what=_("手机号的编码")
     ),
     "person.registered_at": Personal(_("说明登记的先后"), UNTIL_NOT_NEEDED, what=_("登记时间")),
+    **dict.fromkeys(
+        [
+            "person.merged_into",
+            "merger.duplicate",
+            "merger.into",
+            "merger.reason",
+            "merger.evidence",
+            "merger.moved",
+            "merger.merged_at",
+            "distinction.first",
+            "distinction.second",
+            "distinction.note",
+            "distinction.said_at",
+        ],
+        Personal(
+            _("一人一档：登记了两次的合成一份，说得清依据什么"),
+            UNTIL_NOT_NEEDED,
+            what=_("合并的两份登记、理由和证明材料"),
+        ),
+    ),
     "user.username": Personal(_("登录"), UNTIL_NOT_NEEDED),
     "user.name": Personal(_("在页面和办理记录中说明是谁办的"), UNTIL_NOT_NEEDED),
     "user.person": Personal(_("把账号和本人连起来"), UNTIL_NOT_NEEDED, what=_("账号与本人的对应")),

@@ -17,8 +17,13 @@ SENTENCES = {
     E.COPIES_ASKED: _("%(actor)s 要求把消息提醒发到邮箱，等待确认"),
     E.COPIES_CONFIRMED: _("%(actor)s 确认了提醒用的邮箱"),
     E.COPIES_STOPPED: _("%(actor)s 停掉了邮件提醒"),
+    E.MERGED: _("%(actor)s 把这份登记并入 %(into)s（%(into_number)s），移过去：%(counts)s"),
+    E.TAKEN_IN: _("%(actor)s 把 %(duplicate)s（%(duplicate_number)s）的登记并入本档：%(counts)s"),
+    E.TOLD_APART: _("%(actor)s 认定与 %(other)s（%(other_number)s）不是同一个人"),
     AccountEvent.OPENED: _("%(actor)s 为 %(thing)s 开通账号"),
     AccountEvent.PHONE_ENTERED: _("%(actor)s 为 %(thing)s 登记手机号 %(phone)s"),
+    AccountEvent.PHONE_CHANGED: _("%(actor)s 把 %(thing)s 的手机号 %(before)s 改为 %(phone)s"),
+    AccountEvent.CLOSED: _("%(actor)s 停用这个账号；本人以后用账号 %(account)s 登录"),
     AccountEvent.LINK_SENT: _("%(actor)s 向 %(thing)s 的手机发送设密码的链接"),
     AccountEvent.PASSWORD_CHOSEN: _("%(actor)s 用链接设了密码"),
 }

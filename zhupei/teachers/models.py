@@ -153,6 +153,11 @@ class Teacher(Stateful):
     def __str__(self) -> str:
         return self.person.name
 
+    @property
+    def stays_when_merged(self) -> bool:
+        """Of two records of one human, one removed from the pool is history (people.merging)."""
+        return self.state == State.REMOVED
+
 
 class EvidenceKind(models.TextChoices):
     TITLE = "title", _("职称证书")

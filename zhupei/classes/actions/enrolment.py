@@ -25,7 +25,7 @@ def sign_up(
     """Join a class from the public list. An open invitation to the same class is answered by it."""
     person = places.learner(by)
     row = places.held(training_class)
-    invitation = row.invitations.open().filter(id_index=person.id_index).first()
+    invitation = row.invitations.open().filter(person.id_indexes).first()
     if invitation:
         INVITATION.move(invitation, "confirm", by=by, within=row)
     return places.enrol(row, person, by=by, consents=consents, invitation=invitation)

@@ -38,7 +38,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         if not user.is_authenticated:
             return self.none()
         if user.acting is None:
-            return self.filter(id_index=user.person.id_index) if user.person else self.none()
+            return self.filter(user.person.id_indexes) if user.person else self.none()
         return self.filter(training_class__in=TrainingClass.objects.visible_to(user))
 
     def open(self) -> Self:
