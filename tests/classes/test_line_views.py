@@ -9,8 +9,9 @@ from django.utils import timezone
 from tests import make_classes
 from tests.classes.test_enrolment import AGREED, invite
 from tests.classes.test_join_views import TICKED, body
+from tests.refusals import refused
 from zhupei.classes.actions import enrolment as actions
-from zhupei.classes.actions import freezing, roster
+from zhupei.classes.actions import freezing, proving, roster
 from zhupei.classes.models import InvitationState
 from zhupei.core.models import TextMessage
 
@@ -199,3 +200,17 @@ def test_of_those_who_left_the_institution_sees_a_number_and_unnamed_words(world
     assert not any(world.mayra.name in line or world.adil.name in line for line in left)
     assert world.mayra.name not in page
     assert world.adil.name not in page
+
+
+def test_only_the_number_that_was_invited_opens_the_account(world):
+    found = make_classes.approved_class(world)
+    one, entry = _stranger(world, found)
+    proving.send_code(one)
+    typed = {"code": _sent_code(), "password": "zp-8888-aa"}
+
+    with refused("not_the_invited"):
+        proving.prove(one, id_number=world.sun.person.id_number, **typed)
+    user = proving.prove(one, id_number=entry.id_number, **typed)
+
+    assert user.person.id_index == one.id_index
+    assert not found.enrolments.exists()  # confirming is a deed of its own
