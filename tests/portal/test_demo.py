@@ -9,6 +9,7 @@ from itertools import islice
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -76,15 +77,46 @@ def test_there_is_a_class_a_sitting_and_a_certificate_in_every_state(region):
     assert set(TrainingClass.objects.values_list("state", flat=True)) == set(ClassState)
     assert set(Sitting.objects.values_list("state", flat=True)) == set(SittingState)
     assert set(Certificate.objects.values_list("state", flat=True)) == set(CertificateState)
-    assert TrainingClass.objects.count() == 30
+    assert TrainingClass.objects.count() == 34
     assert Sitting.objects.count() == 12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("model", "rare"),
+    [
+        ("institutions.Admission", set()),
+        ("filings.Filing", {"cancelled"}),
+        ("teachers.Teacher", {"removed"}),
+        ("syllabus.Textbook", {"retired"}),
+        ("classes.Waiting", {"taken", "lapsed", "left"}),
+        ("classes.Enrolment", set()),
+    ],
+)
+def test_there_is_one_in_every_state_worth_showing(region, model, rare):
+    found = apps.get_model(model)
+    states = {state for state, _label in found._meta.get_field("state").flatchoices}
+    assert set(found.objects.values_list("state", flat=True)) >= states - rare
+
+
+@pytest.mark.slow
+def test_what_was_taught_left_its_record_and_people_said_what_they_think(region):
+    """An institution is suspended, a class of it frozen, its certificates marked."""
+    assert TrainingClass.objects.filter(frozen_since__isnull=False).exists()
+    assert Certificate.objects.filter(review_since__isnull=False).exists()
+    for model in ("LessonLog", "Evidence", "TeachingCheck", "HandOut"):
+        assert apps.get_model("teaching", model).objects.exists()
+    for model in ("Tally", "Ballot", "SelfEvaluation", "FollowUp"):
+        assert apps.get_model("feedback", model).objects.exists()
+    assert apps.get_model("classes.SecondReading").objects.exists()
 
 
 def test_the_region_has_its_bodies(region):
     counts = {kind: Organization.objects.filter(kind=kind).count() for kind in Kind}
 
     assert counts[Kind.PREFECTURE_AUTHORITY] == 14
-    assert counts[Kind.INSTITUTION] == 12
+    assert counts[Kind.INSTITUTION] == 16
+    assert counts[Kind.HR] == counts[Kind.EDUCATION] == 14
     assert counts[Kind.ASSESSMENT_BODY] == 3
     assert all(Organization.objects.bureaus().values_list("complaint_phone", flat=True))
 
@@ -116,7 +148,7 @@ def test_everybody_has_a_number_that_nobody_has(region):
 def test_everybody_in_the_list_of_logins_can_sign_in(region):
     people = json.loads((region / logins.FILE).read_text())
 
-    assert len(people) == 11
+    assert len(people) == 17
     assert all(authenticate(username=p["username"], password=p["password"]) for p in people)
 
 

@@ -9,14 +9,33 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhupei.classes.models import EFFECTIVE, Enrolment, Invitation, Lesson
+from zhupei.classes.models import (
+    EFFECTIVE,
+    Enrolment,
+    Invitation,
+    Lesson,
+    Waiting,
+    WaitingState,
+)
 from zhupei.exams.models import Candidate, Sitting, State
-from zhupei.organizations.models import Membership, Role
+from zhupei.organizations.models import Kind, Membership, Role
 from zhupei.people.models import User
 from zhupei.portal.demo.people import PASSWORD
 
 FILE = "demo-logins.json"
-OFFICES = ("ting", "changji", "kashi", "jiaowu03", "jiaowu05", "kaowu02")
+OFFICES = (
+    "ting",
+    "changji",
+    "kashi",
+    "renshe-hetian",
+    "jiaoyu-tulufan",
+    "xiehui",
+    "jiaowu03",
+    "jiaowu05",
+    "xinban-654201",
+    "kaowu02",
+)
+PARTNERS = {Kind.HR, Kind.EDUCATION, Kind.ASSOCIATION}
 NEARLY_OVER = timedelta(hours=1)
 Login = dict[str, str]
 
@@ -32,7 +51,9 @@ def write() -> list[Login]:
 
 def _logins() -> Iterator[Login]:
     for member in _members().filter(user__username__in=OFFICES).order_by("pk"):
-        yield _login(member.user, Role(member.role).label, member.organization.name)
+        kind = Kind(member.organization.kind)
+        role = _("经办人") if kind in PARTNERS else Role(member.role).label
+        yield _login(member.user, role, member.organization.name)
     yield from _teachers()
     yield from _learners()
 
@@ -65,6 +86,12 @@ def _learners() -> Iterator[Login]:
         yield _login(candidate.person.account, _("学员（现在可以考试）"))
     if guest := guest_of(now):
         yield _login(guest, _("学员（有邀请待答复）"))
+    offered = Waiting.objects.filter(state=WaitingState.OFFERED, offered_until__gt=now)
+    for waiting in offered.select_related("person__account").order_by("pk")[:1]:
+        yield _login(waiting.person.account, _("学员（候补到名额）"))
+    frozen = Enrolment.objects.active().filter(training_class__frozen_since__isnull=False)
+    for enrolment in frozen.select_related("person__account").order_by("pk")[:1]:
+        yield _login(enrolment.person.account, _("学员（所在机构暂停业务）"))
 
 
 def learner_of(now: datetime) -> Enrolment | None:

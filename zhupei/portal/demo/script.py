@@ -64,7 +64,7 @@ OPEN = Class(2, "SGY-TJ", 6, 20)
 DUE_TOMORROW = Class(3, "SGY-TJ", 13, 18, Fate.LEFT_WAITING)
 FULL = Class(2, "T010", 8, 10, handed_in=-9)  # and three wait for a place
 FROZEN = Class(5, "T010", 3, 18)  # its institution is suspended before it begins
-AWAY = Class(2, "T010", 16, 12)  # held in another prefecture, under a filing
+AWAY = Class(2, "T010", 16, 12, handed_in=-5)  # held in another prefecture, under a filing
 AWAY_AT = "650402"
 REFERRED = Class(6, "SGY-TJ", 14, 12, Fate.LEFT_REFERRED, -4)
 REVOKED = {

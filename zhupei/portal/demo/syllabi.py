@@ -7,7 +7,7 @@ from stdnum import ean
 
 from zhupei.people.models import User
 from zhupei.syllabus import actions
-from zhupei.syllabus.actions import textbooks
+from zhupei.syllabus.actions import textbooks, tree
 from zhupei.syllabus.models import Job, Syllabus
 
 BASIS = "演示用大纲，按建人〔2019〕9号的框架编写，学时为建议值"
@@ -90,6 +90,32 @@ DRAFTED = Text(
 )
 
 
+# What a unit holds, by its title: depth, topic, and how well it has to be known.
+TOPICS: dict[str, list[tuple[int, str, str]]] = {
+    "识图与房屋构造": [
+        (1, "施工图的组成", "know"),
+        (2, "图例和符号", "understand"),
+        (2, "平、立、剖面图对照", "master"),
+        (1, "房屋构造", "understand"),
+        (2, "基础、墙体和楼板", "master"),
+        (2, "屋面和变形缝", "know"),
+    ],
+    "施工技术": [
+        (1, "土方与基坑", "understand"),
+        (1, "模板、钢筋和混凝土", "master"),
+        (2, "钢筋下料与绑扎", "master"),
+        (2, "混凝土浇筑与养护", "master"),
+        (1, "砌体与装饰", "understand"),
+    ],
+    "砌筑工艺": [
+        (1, "砌筑砂浆", "understand"),
+        (1, "砖墙砌筑", "master"),
+        (2, "排砖、立皮数杆、挂线", "master"),
+        (2, "一铲灰、一块砖、一挤揉", "master"),
+    ],
+}
+
+
 def draw_up(*, by: User, on: date) -> dict[str, Syllabus]:
     """Write and publish the syllabi; one is retired, one still a draft. Returns them by job."""
     in_force = (SITE_MANAGER, BRICKLAYER, STOREKEEPER, QUALITY_INSPECTOR, ELECTRICIAN)
@@ -97,7 +123,17 @@ def draw_up(*, by: User, on: date) -> dict[str, Syllabus]:
     published = {text.job: actions.publish(_draft(text, by=by, on=on), by=by) for text in in_force}
     actions.retire(old, by=by, note="已由 2026.1 版代替")
     _draft(DRAFTED, by=by, on=on)
+    _prepare_next_year(published[SITE_MANAGER.job], by=by, on=on)
     return published
+
+
+def _prepare_next_year(current: Syllabus, *, by: User, on: date) -> None:
+    """A version for next year, being written: more practice, something new to know."""
+    coming = date(on.year + 1, 1, 1)
+    draft = actions.copy(current, by=by, version=f"{coming.year}.1", effective_from=coming)
+    unit = draft.units.get(title="施工技术")
+    tree.change_unit(unit, by=by, practice_hours=8)
+    tree.add_topic(unit, by=by, title="装配式构件安装", requirement="understand")
 
 
 BOOKS = (
@@ -134,6 +170,7 @@ def _draft(text: Text, *, by: User, on: date) -> Syllabus:
             "theory_hours": theory,
             "practice_hours": practice,
             "is_ethics": is_ethics,
+            "topics": TOPICS.get(title, []),
         }
         for title, theory, practice, is_ethics in text.units
     ]
