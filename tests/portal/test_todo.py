@@ -16,7 +16,9 @@ from zhupei.syllabus.models import Syllabus
 
 
 def lines(user) -> list[tuple[str, str]]:
-    return [(str(line.kind), line.title) for line in todo.todos(user)]
+    """The file of a school in the tests is never whole; see test_todo_standing.py for its line."""
+    found = [(str(line.kind), line.title) for line in todo.todos(user)]
+    return [line for line in found if line[0] != "机构档案"]
 
 
 @pytest.fixture
@@ -71,7 +73,8 @@ def test_what_is_approved_waits_for_nobody_until_it_is_over(world):
     assert lines(world.aygul) == []
 
     with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
-        assert lines(world.aygul) == [("结班", taught.title)]
+        kinds = [kind for kind, title in lines(world.aygul) if title == taught.title]
+        assert kinds == ["教学日志", "质量自评", "结班"]
 
 
 def test_the_lessons_of_the_day_wait_for_those_who_keep_the_roll(world):
@@ -91,7 +94,7 @@ def test_a_lesson_of_a_colleague_does_not_wait_for_a_teacher(world):
     taught.lessons.filter(pk=first.pk).update(teacher=world.second_teacher)
 
     with time_machine.travel(first.starts_at - timedelta(hours=1), tick=False):
-        mine = [line.url for line in todo.lessons_today(world.ma)]
+        mine = [line.url for line in todo.todos(world.ma)]
 
     assert f"/attendance/{first.pk}/roll/" not in mine
 
