@@ -2,10 +2,16 @@
 
 import re
 from itertools import count
+from types import SimpleNamespace
+from typing import Any
 
+from django.core.files.base import ContentFile
+
+from tests import make
+from zhupei.core import files
 from zhupei.core.models import TextMessage
-from zhupei.people import accounts
-from zhupei.people.models import User
+from zhupei.people import accounts, merging
+from zhupei.people.models import Merger, Person, User
 
 number = count(1)
 
@@ -22,3 +28,23 @@ def token_of(name: str, *, by: User) -> str:
     """Open an account; the way to its password."""
     accounts.open_account(name, f"136{next(number):08d}", by=by)
     return token()
+
+
+def twins(world: SimpleNamespace, **second: Any) -> tuple[Person, Person]:
+    """Adil with the number he had before, and Adil."""
+    known = world.adil.person
+    old = make.person(known.name, id_number=make.id_number(777, known.birth_date), **second)
+    return old, known
+
+
+def merger(world: SimpleNamespace) -> Merger:
+    """Two records of one human, joined by the region."""
+    proof = files.accept(ContentFile(b"%PDF-1.7 card", name="证明.pdf"), by=world.gu)
+    two = make.person("热娜古丽"), make.person("热娜古丽")
+    merging.merge(*two, by=world.gu, reason="换领新证", evidence=proof)
+    return Merger.objects.get(duplicate=two[0])
+
+
+def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
+    old, known = twins(world)
+    return {"older_twin": known, "younger_twin": old, "merger": merger(world)}

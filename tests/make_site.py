@@ -79,6 +79,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             job=make.job(),
             job_code=make_syllabus.job_code(world.gu),
             textbook=make_syllabus.textbook(world.aygul),
+            **make_accounts.for_the_site(world),
             failed_text=TextMessage.objects.create(phone="1", text="x", delivery="failed"),
             school=world.school,
             membership=world.aygul.memberships.get(),

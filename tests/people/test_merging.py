@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make, make_certificates, make_classes, make_exams
+from tests.make_accounts import twins
 from tests.refusals import refused
 from zhupei.certificates.models import Certificate
 from zhupei.classes.actions import roster
@@ -21,13 +22,6 @@ from zhupei.people.models import Consent, Merger, Person, Purpose, User
 from zhupei.teachers.models import Teacher
 
 BORN = date(1990, 5, 20)
-
-
-def twins(world, **second) -> tuple[Person, Person]:
-    """Adil, and Adil with the number he had before."""
-    known = world.adil.person
-    old = make.person(known.name, id_number=make.id_number(777, known.birth_date), **second)
-    return old, known
 
 
 def proof(world):

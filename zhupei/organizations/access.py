@@ -68,6 +68,14 @@ def may_appoint(user: Any, organization: Organization) -> bool:
     )
 
 
+def may_keep_identities(user: Any) -> bool:
+    """The region decides which two records are one human, and by which phone a login is found.
+
+    Source: Measures, art. 15 (real names; one person is one identity).
+    """
+    return regulates(user)
+
+
 def may_keep_messages(user: Any) -> bool:
     """The region words what leaves the house, and looks after what could not be delivered."""
     return regulates(user)

@@ -8,6 +8,7 @@ class OrganizationEvent(StrEnum):
     MEMBER_JOINED = "organization.member_joined"
     MEMBER_LEFT = "organization.member_left"
     LINK_SENT = "organization.link_sent"
+    PHONE_CHANGED = "organization.phone_changed"
     PARAMETER_SET = "parameter.set"
     WORDING_SET = "wording.set"
     SENT_AGAIN = "message.sent_again"

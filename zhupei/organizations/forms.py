@@ -142,6 +142,18 @@ class LinkForm(forms.Form):
             self.fields["phone"].help_text = _("这个账号还没有手机号；登记后别人不能再改")
 
 
+class PhoneForm(forms.Form):
+    """Another phone for an account, and how its owner was recognised."""
+
+    phone = phone_field()
+    reason = forms.CharField(
+        label=_("理由"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("为什么改，怎样核实了本人；旧手机号会收到提醒"),
+        error_messages={"required": _("请写明为什么改，怎样核实了本人。")},
+    )
+
+
 class AgainForm(forms.Form):
     """Another role for the same person."""
 

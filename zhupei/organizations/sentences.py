@@ -9,6 +9,7 @@ SENTENCES = {
     E.MEMBER_JOINED: _("%(actor)s 让 %(member)s 担任%(role)s"),
     E.MEMBER_LEFT: _("%(actor)s 结束了 %(member)s 的%(role)s任职"),
     E.LINK_SENT: _("%(actor)s 给 %(member)s 重发了设密码的链接"),
+    E.PHONE_CHANGED: _("%(actor)s 改了 %(member)s 登录用的手机号"),
     E.WORDING_SET: _("%(actor)s 改了“%(label)s”的文字，%(valid_from)s 起启用"),
     E.SENT_AGAIN: _("%(actor)s 让发送失败的消息再发一次"),
     E.PARAMETER_SET: _(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zhupei.organizations.views import members, messages, parameters, register
+from zhupei.organizations.views import identities, members, messages, parameters, register
 
 app_name = "organizations"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("members/<int:pk>/end/", members.end, name="end-member"),
     path("members/<int:pk>/link/", members.send_link, name="send-link"),
     path("members/<int:pk>/again/", members.again, name="appoint-again"),
+    path("members/<int:pk>/phone/", members.change_phone, name="change-phone"),
+    path("identities/", identities.identities, name="identities"),
+    path("identities/mergers/", identities.mergers, name="mergers"),
+    path("identities/mergers/<int:pk>/evidence/", identities.evidence, name="merger-evidence"),
+    path("identities/<int:first>/<int:second>/", identities.pair, name="identity-pair"),
+    path("identities/<int:first>/<int:second>/apart/", identities.apart, name="identity-apart"),
     path("parameters/", parameters.parameter_list, name="parameters"),
     path("wordings/", messages.wording_list, name="wordings"),
     path("wordings/<str:key>/", messages.wording, name="wording"),

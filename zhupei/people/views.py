@@ -19,7 +19,7 @@ from zhupei.core import audit, privacy
 from zhupei.core import messages as short_messages
 from zhupei.core.errors import Refused
 from zhupei.core.frames import shell_of
-from zhupei.people import accounts, actions
+from zhupei.people import accounts, actions, ledger
 from zhupei.people.forms import CodedForm, PasswordForm, RegisterForm, ResetForm
 from zhupei.people.models import Person, Purpose
 from zhupei.people.privacy import WORDINGS
@@ -161,6 +161,7 @@ def _me(request: SignedIn, *, unmasked: bool = False) -> HttpResponse:
         "person": person,
         "unmasked": unmasked,
         "consents": _consents(person) if person else [],
+        "ledger": ledger.lines(person) if person else [],
         "registers": privacy.declared(),
         "timeline": audit.timeline(person, newest=20) if person else [],
         "shell": shell_of(request),

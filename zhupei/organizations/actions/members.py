@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, messages
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.organizations import rules
-from zhupei.organizations.access import may_appoint
+from zhupei.organizations.access import may_appoint, may_keep_identities
 from zhupei.organizations.events import OrganizationEvent
 from zhupei.organizations.models import Kind, Membership, Organization, Role
 from zhupei.people import accounts
@@ -124,6 +124,20 @@ def reset(membership: Membership, *, by: User | None, phone: str = "") -> None:
     accounts.send_link(user, by=by)
     facts: dict[str, Any] = {"member": str(user), "account": user.pk}
     audit.record(OrganizationEvent.LINK_SENT, organization, by=by, **facts)
+
+
+@transaction.atomic
+def change_phone(membership: Membership, *, by: User, phone: str, reason: str) -> None:
+    """Another phone for the account of a member.
+
+    Raises NotAllowed, or what ``people.accounts.change_phone`` raises.
+    """
+    organization = _open_to(by, membership.organization)
+    if not may_keep_identities(by):
+        raise NotAllowed("not_allowed", _("登记过的手机号只有自治区住建厅能改。"))
+    user = accounts.change_phone(membership.user, phone, by=by, reason=reason)
+    facts: dict[str, Any] = {"member": str(user), "account": user.pk, "note": reason.strip()}
+    audit.record(OrganizationEvent.PHONE_CHANGED, organization, by=by, **facts)
 
 
 def _open_to(by: User | None, organization: Organization) -> Organization:

@@ -15,9 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.organizations import actions
-from zhupei.organizations.access import may_appoint, regulates
+from zhupei.organizations.access import may_appoint, may_keep_identities, regulates
 from zhupei.organizations.events import OrganizationEvent
-from zhupei.organizations.forms import AddForm, AgainForm, EndForm, LinkForm, MemberFilters
+from zhupei.organizations.forms import (
+    AddForm,
+    AgainForm,
+    EndForm,
+    LinkForm,
+    MemberFilters,
+    PhoneForm,
+)
 from zhupei.organizations.middleware import CHOSEN, worn_today
 from zhupei.organizations.models import Membership, Organization
 from zhupei.organizations.rules import roles_of
@@ -29,6 +36,7 @@ DEEDS = (
     OrganizationEvent.MEMBER_JOINED,
     OrganizationEvent.MEMBER_LEFT,
     OrganizationEvent.LINK_SENT,
+    OrganizationEvent.PHONE_CHANGED,
 )
 
 
@@ -153,6 +161,7 @@ def _member(request: SignedIn, found: Membership, status: int = 200, **forms: An
         "over": over,
         "end_form": EndForm(),
         "link_form": LinkForm(found.user),
+        "phone_form": PhoneForm() if _may_change_phone(request, found) else None,
         "again_form": AgainForm(free) if free else None,
         "crumbs": [
             {
@@ -205,6 +214,29 @@ def send_link(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, _("链接已发到“%(name)s”的手机。") % {"name": found.user})
             return redirect("organizations:member", pk)
     return _member(request, found, UNPROCESSABLE, link_form=form)
+
+
+def _may_change_phone(request: SignedIn, found: Membership) -> bool:
+    """The region, of a login that has its own phone; a person's is theirs."""
+    return may_keep_identities(request.user) and bool(found.user.phone)
+
+
+@login_required
+@require_POST
+def change_phone(request: SignedIn, pk: int) -> HttpResponse:
+    """Another phone for the account, with the reason."""
+    found = _membership(request, pk)
+    form = PhoneForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.change_phone(found, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            _beside(form, refusal)
+        else:
+            words = _("“%(name)s”的手机号已改，旧手机号已收到提醒。")
+            messages.success(request, words % {"name": found.user})
+            return redirect("organizations:member", pk)
+    return _member(request, found, UNPROCESSABLE, phone_form=form)
 
 
 @login_required
