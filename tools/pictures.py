@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,13 +23,14 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "manual" / "pictures"
 DESK, PHONE = (1440, 900), (360, 740)
 COLOURS = 128
 LARGEST = 150_000  # bytes of one picture
+TODAY = f"{datetime.now(UTC) + timedelta(hours=8):%F}"  # noqa: TID251 - no Django here
 PATIENCE = 3_000  # milliseconds to wait for a link
 
 
 class Picture(NamedTuple):
     """One picture. ``who`` is a username, or the beginning of a role in the file of logins;
     ``follow`` are selectors of links, the first match of each is opened; ``part`` is scrolled to
-    the top of the window.
+    the top of the window; what is ``typed`` into fields by name is sent with the last of them.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Picture(NamedTuple):
     follow: tuple[str, ...] = ()
     size: tuple[int, int] = DESK
     part: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
 
 
 LESSON = "学员（现在有课）"
@@ -70,7 +73,8 @@ PICTURES = (
     Picture("reviewer-suspend", "changji", "/institutions/admissions/?state=active",
             ("main td a", "main a[href$='/suspend/']")),
     Picture("region-todo", "ting", "/home/"),
-    Picture("region-effect", "ting", "/org/parameters/classes.review_workdays/"),
+    Picture("region-effect", "ting", "/org/parameters/classes.review_workdays/",
+            typed=(("value", "2"), ("valid_from", TODAY), ("source", "示例"))),
     Picture("region-second", "ting", "/classes/second-readings/?state=waiting", ("main td a",)),
     Picture("hr-todo", "renshe-hetian", "/home/"),
     Picture("hr-filing", "renshe-hetian", "/filings/?state=submitted", ("main td a",)),
@@ -105,6 +109,10 @@ def take(browser: Browser, base: str, known: list[dict[str, str]], picture: Pict
     page.goto(picture.path)
     for selector in picture.follow:
         page.goto(str(page.locator(selector).first.get_attribute("href", timeout=PATIENCE)))
+    for name, text in picture.typed:
+        page.fill(f"main [name={name}]", text)
+    if picture.typed:
+        page.press(f"main [name={picture.typed[-1][0]}]", "Enter")
     page.wait_for_load_state("networkidle")
     if picture.part:
         page.locator(picture.part).first.evaluate("part => part.scrollIntoView()")
