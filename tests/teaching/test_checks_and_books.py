@@ -12,6 +12,7 @@ from tests.make_teaching import textbook
 from tests.refusals import refused
 from zhupei.core.errors import NotAllowed
 from zhupei.core.models import Message, TextMessage
+from zhupei.people import actions as people
 from zhupei.teaching.actions import books, checks
 from zhupei.teaching.models import HandOut, Verdict
 
@@ -121,6 +122,15 @@ def test_a_code_on_the_learners_own_telephone_does_as_well(given, world):
     with refused("code_wrong"):
         books.confirm_by_code(given, by=world.ma, code=wrong)
     assert books.confirm_by_code(given, by=world.ma, code=code).confirmed_how == "code"
+
+
+def test_the_code_read_aloud_for_a_book_opens_no_account(given, world):
+    books.send_code(given, by=world.ma)
+    text = TextMessage.objects.latest("pk").text
+    code = text.split("验证码 ")[1][:6]
+    with refused("code_wrong"):
+        people.reset_password(phone=world.adil.person.phone, code=code, password="zp-taken-1")
+    assert given.book.textbook.title in text  # whoever is asked for it reads what it is for
 
 
 def test_nobody_else_hands_out_or_asks_for_codes(given, book, taught, world):

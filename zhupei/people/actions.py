@@ -13,6 +13,7 @@ from zhupei.core import audit, messages, wordings
 from zhupei.core.crypto import blind_index
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import value
+from zhupei.core.wordings import Wording
 from zhupei.people import identity, merging, rules
 from zhupei.people.access import is_person
 from zhupei.people.events import PersonEvent
@@ -40,8 +41,12 @@ PHONE_TAKEN = _(
 
 
 @transaction.atomic
-def request_code(phone: str) -> PhoneCode:
-    """Send a code to a phone. The same answer whether or not anybody is registered with it."""
+def request_code(phone: str, *, purpose: Wording = CODE, **facts: str) -> PhoneCode:
+    """Send a code to a phone. The same answer whether or not anybody is registered with it.
+
+    ``purpose`` is what its message says, and all it is good for: a code read aloud to a teacher
+    opens no account.
+    """
     phone = _mobile(phone)
     index = blind_index(phone, purpose="phone")
     _queue_up(index)
@@ -51,11 +56,11 @@ def request_code(phone: str) -> PhoneCode:
     seconds = value(CODE_SECONDS)
     sent = PhoneCode.objects.create(
         phone_index=index,
-        code_hash=_code_hash(index, code),
+        code_hash=_code_hash(index, code, purpose),
         sent_at=now,
         expires_at=now + timedelta(seconds=seconds),
     )
-    words = wordings.say(CODE, code=code, minutes=seconds // 60)
+    words = wordings.say(purpose, code=code, minutes=seconds // 60, **facts)
     messages.text(phone, words, urgent=True)
     return sent
 
@@ -319,24 +324,24 @@ def _refuse_too_many(index: str, now: datetime) -> None:
         )
 
 
-def _code_hash(index: str, code: str) -> str:
-    return blind_index(f"{index}:{code}", purpose="phone_code")
+def _code_hash(index: str, code: str, purpose: Wording) -> str:
+    return blind_index(f"{index}:{purpose.key}:{code}", purpose="phone_code")
 
 
-def prove_phone(phone: str, code: str) -> None:
+def prove_phone(phone: str, code: str, *, purpose: Wording) -> None:
     """Whoever read the code aloud holds the phone. Raises what a wrong or old code raises."""
-    _use_code(_mobile(phone), code)
+    _use_code(_mobile(phone), code, purpose)
 
 
-def _use_code(phone: str, code: str) -> None:
+def _use_code(phone: str, code: str, purpose: Wording = CODE) -> None:
     """Use the newest code of a phone up, or refuse. A wrong try stays counted."""
     with transaction.atomic():
-        refusal = _try_code(blind_index(phone, purpose="phone"), code.strip())
+        refusal = _try_code(blind_index(phone, purpose="phone"), code.strip(), purpose)
     if refusal:
         raise refusal
 
 
-def _try_code(index: str, code: str) -> Refused | None:
+def _try_code(index: str, code: str, purpose: Wording) -> Refused | None:
     now = timezone.now()
     codes = PhoneCode.objects.select_for_update().filter(phone_index=index)
     sent = codes.order_by("-sent_at").first()
@@ -348,7 +353,7 @@ def _try_code(index: str, code: str) -> Refused | None:
     if sent.tries >= value(CODE_TRIES):
         words = _("验证码输错次数太多，这个验证码已作废。请重新获取。")
         return Refused("code_tries", words, field="code")
-    if not constant_time_compare(sent.code_hash, _code_hash(index, code)):
+    if not constant_time_compare(sent.code_hash, _code_hash(index, code, purpose)):
         sent.tries += 1
         sent.save(update_fields=["tries"])
         return Refused("code_wrong", _("验证码不对，请看最近一条短信里的 6 位数字。"), field="code")

@@ -20,6 +20,7 @@ from zhupei.syllabus.models import Textbook
 from zhupei.teaching.access import may_confirm, may_give_books
 from zhupei.teaching.events import TeachingEvent
 from zhupei.teaching.models import ClassBook, Confirmation, HandOut
+from zhupei.teaching.wordings import BOOK_CODE
 
 
 def _check_giver(user: User, training_class: TrainingClass) -> None:
@@ -111,7 +112,8 @@ def confirm(hand_out: HandOut, *, by: User) -> HandOut:
 def send_code(hand_out: HandOut, *, by: User) -> PhoneCode:
     """For those without a phone that shows pages: a code to the learner's own telephone."""
     _check_giver(by, hand_out.book.training_class)
-    return people.request_code(hand_out.enrolment.person.phone)
+    phone, book = hand_out.enrolment.person.phone, str(hand_out.book.textbook)
+    return people.request_code(phone, purpose=BOOK_CODE, book=book)
 
 
 def confirm_by_code(hand_out: HandOut, *, by: User, code: str) -> HandOut:
@@ -120,7 +122,7 @@ def confirm_by_code(hand_out: HandOut, *, by: User, code: str) -> HandOut:
     Raises NotAllowed; Refused "confirmed_already" and what a wrong code raises.
     """
     _check_giver(by, hand_out.book.training_class)
-    people.prove_phone(hand_out.enrolment.person.phone, code)
+    people.prove_phone(hand_out.enrolment.person.phone, code, purpose=BOOK_CODE)
     with transaction.atomic():
         return _confirm(hand_out, Confirmation.CODE, by)
 
