@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +80,20 @@ def is_open(training_class: TrainingClass) -> bool:
     """May its learners speak now?"""
     return training_class.state in HELD and rules.may_speak(
         timezone.localdate(), training_class.ends_on, open_days=value(parameters.OPEN_DAYS)
+    )
+
+
+def may_still_speak_of(user: User) -> QuerySet[Enrolment]:
+    """The classes of a learner that are over, and of which they have not said what they think."""
+    today = timezone.localdate()
+    return Enrolment.objects.visible_to(user).filter(
+        state=EnrolmentState.ENROLLED,
+        training_class__state__in=HELD,
+        training_class__ends_on__range=(
+            today - timedelta(days=value(parameters.OPEN_DAYS)),
+            today,
+        ),
+        ballot=None,
     )
 
 

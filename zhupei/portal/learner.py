@@ -1,4 +1,4 @@
-"""A learner's day: the lesson to sign in to, the hours so far, the next exam."""
+"""A learner's day: the next lesson, what waits for their word, the hours so far, the next exam."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,9 +8,11 @@ from django.utils import timezone
 from zhupei.attendance import parameters as p
 from zhupei.attendance import rules
 from zhupei.attendance.models import Attendance
-from zhupei.classes.models import Enrolment, Invitation, Lesson
+from zhupei.classes.models import EFFECTIVE, Enrolment, Invitation, Lesson, Waiting
 from zhupei.core.parameters import value
 from zhupei.exams.models import Candidate
+from zhupei.feedback.actions import may_still_speak_of
+from zhupei.teaching.models import HandOut
 
 SECONDS_PER_HOUR = 45 * 60  # one 学时
 MAY_STILL_RUN = timedelta(hours=12)  # after its start an exam is no longer looked for
@@ -25,7 +27,8 @@ def day(user: Any) -> dict[str, Any]:
         .select_related("training_class__organization", "training_class__syllabus__job")
         .order_by("-training_class__starts_on")
     )
-    classes = [enrolment.training_class_id for enrolment in enrolments]
+    frozen = [one for one in enrolments if one.training_class.frozen_since]
+    classes = [one.training_class_id for one in enrolments if one.training_class.in_effect]
     lessons = Lesson.objects.visible_to(user).filter(training_class__in=classes, ends_at__gte=now)
     lesson = (
         lessons.select_related("unit", "room", "teacher__person", "training_class")
@@ -41,6 +44,12 @@ def day(user: Any) -> dict[str, Any]:
         "opens": opens,
         "signing": opens is not None and now >= opens,
         "enrolments": enrolments,
+        "frozen": frozen,
+        "waiting": Waiting.objects.visible_to(user)
+        .in_line()
+        .with_number()
+        .filter(training_class__state__in=EFFECTIVE)
+        .select_related("training_class__organization", "training_class__division"),
         "current": current,
         "units": unit_hours(current) if current else [],
         "exam": Candidate.objects.visible_to(user)
@@ -52,6 +61,8 @@ def day(user: Any) -> dict[str, Any]:
         .public()
         .open()
         .select_related("training_class"),
+        "books": HandOut.objects.visible_to(user).unconfirmed().select_related("book__textbook"),
+        "to_rate": may_still_speak_of(user).select_related("training_class__organization"),
     }
 
 
