@@ -86,7 +86,7 @@ INVITATION: Workflow[Invitation] = Workflow([
     Move("confirm", {I.OPEN, I.DECLINED}, I.CONFIRMED, InvitationEvent.CONFIRMED, may_answer,
          _("确认参加"), _("报上本班，开课前会收到通知；随时可以退出"), "primary"),
     Move("decline", {I.OPEN}, I.DECLINED, InvitationEvent.DECLINED, may_answer,
-         _("不参加"), _("没有任何影响；改主意了，有余额时还可以再确认")),
+         _("不参加"), _("没有任何影响；改主意了，有名额时还可以再确认")),
     Move("take_back", {I.OPEN, I.DECLINED}, I.WITHDRAWN, InvitationEvent.TAKEN_BACK, may_take_back,
          _("撤回邀请"), _("短信里的链接随即失效；已确认的人不受影响")),
 ])
