@@ -17,10 +17,15 @@ export async function keep(worker: string, page: string, user: number): Promise<
     const ready = await navigator.serviceWorker.ready;
     if (!ready.active) return false;
     if (another(user)) await ask(ready.active, { forget: true });
-    return await ask(ready.active, { page, assets: assets() });
+    return (await ask(ready.active, { page, assets: assets() })) || openedWithout();
   } catch {
-    return false;
+    return openedWithout();
   }
+}
+
+/** A page that stands here without network has just shown that it can. */
+function openedWithout(): boolean {
+  return !navigator.onLine && navigator.serviceWorker.controller !== null;
 }
 
 /** On a phone that changed hands, what was kept for the other person goes first. */
