@@ -151,6 +151,16 @@ def test_a_period_that_makes_no_sense_is_said_and_the_usual_one_shown(world, as_
     assert "结束早于开始" in page.content.decode()
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "-1", "abc", ""])
+def test_a_figure_of_nobody_has_an_empty_list(world, as_user, key):
+    url = reverse("classes:reviewed_plans")
+
+    for name in ("reader", "bureau"):
+        answer = as_user(world.gu).get(url, {"what": "decided", name: key})
+        assert answer.status_code == 200
+        assert answer.context["rows"] == []
+
+
 def test_figures_ask_the_same_for_one_decision_and_for_thirty(world, as_user):
     make_classes.approved_class(world)
     browser, url = as_user(world.gu), reverse("classes:review_figures")

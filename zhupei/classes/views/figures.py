@@ -25,6 +25,7 @@ from zhupei.core.errors import NotAllowed
 
 PERIOD = timedelta(days=90)
 PER_PAGE = 25
+_LONGEST = 19  # digits; a key of the database has fewer
 WHAT: dict[str, str | Promise] = {
     "decided": gettext_lazy("办结的计划"),
     "returned": gettext_lazy("退回的计划"),
@@ -121,7 +122,7 @@ def _days(filters: FigureFilters) -> dict[str, Any]:
 
 def _number(request: HttpRequest, name: str) -> int | None:
     said = request.GET.get(name, "")
-    return int(said) if said.isdigit() else None
+    return int(said) if said.isascii() and said.isdigit() and len(said) < _LONGEST else None
 
 
 def _cells(row: Row, kind: str, days: dict[str, Any]) -> list[Cell]:
