@@ -11,6 +11,7 @@ interface Field {
   bar: HTMLProgressElement;
   said: HTMLElement;
   words: DOMStringMap;
+  stop: AbortController; // ends what is under way when another file is chosen
 }
 
 for (const box of document.querySelectorAll<HTMLElement>("[data-upload]")) attach(box);
@@ -22,6 +23,7 @@ function attach(box: HTMLElement): void {
     bar: box.querySelector("progress")!,
     said: box.querySelector<HTMLElement>("[role=status]")!,
     words: box.dataset,
+    stop: new AbortController(),
   };
   const form = field.input.form!;
   field.input.addEventListener("change", () => {
@@ -40,6 +42,8 @@ function attach(box: HTMLElement): void {
 }
 
 async function send(field: Field, file: File): Promise<void> {
+  field.stop.abort();
+  const { signal } = (field.stop = new AbortController());
   field.kept.value = "";
   field.bar.hidden = false;
   const upload = new Upload(file, {
@@ -57,8 +61,17 @@ async function send(field: Field, file: File): Promise<void> {
     },
   });
   const earlier: PreviousUpload[] = await upload.findPreviousUploads();
+  if (signal.aborted) return;
   if (earlier[0]) upload.resumeFromPreviousUpload(earlier[0]);
-  window.addEventListener("online", () => !field.kept.value && upload.start());
+  signal.addEventListener("abort", () => void upload.abort());
+  window.addEventListener("offline", () => !field.kept.value && say(field, field.words["broken"]), { signal });
+  window.addEventListener("online", () => !field.kept.value && void again(upload), { signal });
+  upload.start();
+}
+
+/** Two at a time would send the same part twice: the one that waits for its retry ends first. */
+async function again(upload: Upload): Promise<void> {
+  await upload.abort();
   upload.start();
 }
 
