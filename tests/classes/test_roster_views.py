@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make, make_classes
+from tests import make, make_attendance, make_classes
 from tests.refusals import refused
 from zhupei.classes.actions import plan, roster
 from zhupei.classes.events import ClassEvent
@@ -20,6 +20,15 @@ ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
 
 def address(name, training_class):
     return reverse(f"classes:{name}", args=[training_class.pk])
+
+
+def test_the_tab_counts_everybody_on_the_roster_however_they_came(world, as_user):
+    training_class = make_attendance.class_with_learners(world)
+
+    page = as_user(world.aygul).get(address("roster", training_class))
+
+    [tab] = [tab for tab in page.context["tabs"] if tab["current"]]
+    assert tab["count"] == page.context["page"].paginator.count > 0
 
 
 def test_numbers_are_masked_until_asked_for_and_asking_is_recorded(world, as_user):

@@ -123,7 +123,8 @@ def gather(
 
 
 NOBODY = dict.fromkeys(
-    ("waiting", "confirmed", "declined", "enrolled", "gone", "line", "schemes", "papers"), 0
+    ("waiting", "confirmed", "declined", "enrolled", "alone", "gone", "line", "schemes", "papers"),
+    0,
 )
 
 
@@ -144,6 +145,7 @@ def _counted() -> JSONObject:
         "confirmed": invited.filter(state=InvitationState.CONFIRMED),
         "declined": invited.filter(state=InvitationState.DECLINED),
         "enrolled": enrolled,
+        "alone": enrolled.filter(invitation=None),
         "gone": Enrolment.objects.left().filter(training_class=OuterRef("pk")),
         "line": Waiting.objects.in_line().filter(training_class=OuterRef("pk")),
         "schemes": papers.filter(scheme),

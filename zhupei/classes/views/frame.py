@@ -153,7 +153,7 @@ def _tabs(training_class: TrainingClass) -> tuple[tuple[str, Any], ...]:
 def _tab(training_class: Any, name: str, label: Any, current: str) -> dict[str, Any]:
     counts = training_class.counts
     figures = {
-        "roster": counts["waiting"] + counts["confirmed"] + counts["declined"],
+        "roster": counts["waiting"] + counts["confirmed"] + counts["declined"] + counts["alone"],
         "documents": counts["papers"] + counts["schemes"],
     }
     return {
