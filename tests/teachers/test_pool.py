@@ -121,7 +121,7 @@ def test_submitting_starts_the_clock_of_the_association_and_tells_it(world):
 
     assert teacher.state == State.APPLIED
     assert teacher.due_at == workdays.deadline(teacher.applied_at, 10)
-    assert newest(teacher) == "阿依古丽·买买提 第 1 次提交入库审核"
+    assert newest(teacher) == "阿依古丽·买买提 第 1 次提交 热依汗·买买提 的入库审核"
     assert Message.objects.get(recipient=world.song).title == "待审核的入库教师：热依汗·买买提"
     used = audit.own_history(teacher).last().facts["parameters"]["teachers.review_workdays"]
     assert used["value"] == "10"
@@ -215,7 +215,7 @@ def test_sending_back_says_why_beside_the_fields(world):
     assert (returned.state, returned.due_at) == (State.RETURNED, None)
     event = audit.own_history(teacher).last()
     assert event.facts["reasons"] == [{"field": "qualifications", "text": "证书照片看不清"}]
-    assert newest(teacher) == "宋岚 退回补正：证书照片看不清"
+    assert newest(teacher) == "宋岚 退回 热依汗·买买提 的入库资料：证书照片看不清"
     told = Message.objects.get(recipient=world.aygul)
     assert (told.title, told.body) == ("入库资料退回补正：热依汗·买买提", "证书照片看不清")
 
@@ -237,7 +237,7 @@ def test_what_was_sent_back_is_corrected_and_submitted_again(world):
     again = actions.submit(teacher, by=world.aygul)
 
     assert again.state == State.APPLIED
-    assert newest(teacher) == "阿依古丽·买买提 第 2 次提交入库审核"
+    assert newest(teacher) == "阿依古丽·买买提 第 2 次提交 热依汗·买买提 的入库审核"
 
 
 def test_an_application_can_be_taken_back_before_it_is_decided_on(world):
