@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests import make, make_attendance
+from tests import make, make_attendance, make_classes
 from tests.classes.test_concurrency import together
 from tests.make_oversight import paper, suspension
+from zhupei.classes.actions import plan
 from zhupei.core.models import TextMessage
 from zhupei.oversight import actions
 from zhupei.oversight.models import Suspension
@@ -46,3 +47,17 @@ def test_pressing_reinstate_twice_at_once_reinstates_once(region):
     )
 
     assert sorted(outcomes) == ["wrong_state", "已整改"]
+
+
+def test_a_plan_handed_in_while_its_institution_is_suspended_never_slips_through(region):
+    """Either it was handed in first and stands still, or it is refused."""
+    drafted = make_classes.planned_class(region)
+
+    outcomes = together(
+        lambda: suspension(region).touched,
+        lambda: plan.submit(drafted, by=region.aygul).state,
+    )
+
+    drafted.refresh_from_db()
+    assert "institution_not_admitted" in outcomes or drafted.frozen_since
+    assert drafted.state == "draft" or drafted.frozen_since

@@ -30,7 +30,7 @@ from zhupei.classes.workflow import CLASS_PLAN
 from zhupei.core import audit, numbers, workdays
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import settings_of
-from zhupei.institutions.models import Room
+from zhupei.institutions.models import Admission, Room
 from zhupei.organizations.models import Level, Organization
 from zhupei.people.models import User
 from zhupei.teachers.models import Teacher
@@ -105,6 +105,7 @@ def submit(training_class: TrainingClass, *, by: User, note: str = "") -> Traini
     Source: Measures, art. 12; both modes are a parameter of the prefecture.
     """
     now = timezone.now()
+    _hold_standing(training_class)
     training_class = locked(training_class)
     figures = settings_of(
         parameters.MODE, parameters.REVIEW_WORKDAYS, prefecture=training_class.prefecture_id
@@ -279,6 +280,15 @@ def _check(training_class: TrainingClass) -> None:
 def plain(value: Any) -> Any:
     """A value as the record keeps it."""
     return value if isinstance(value, int | str | None) else str(value)
+
+
+def _hold_standing(training_class: TrainingClass) -> None:
+    """Nobody suspends the institution between the check of its standing and the submission.
+
+    Whoever suspends takes the same row first and the classes after it, in the same order.
+    """
+    standing = Admission._base_manager.filter(organization=training_class.organization_id)
+    list(standing.select_for_update(no_key=True).values_list("pk"))
 
 
 def _number(training_class: TrainingClass, year: int) -> None:
