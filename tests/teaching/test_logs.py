@@ -70,6 +70,18 @@ def test_a_lesson_to_come_has_no_log(taught, world):
         logs.write(found, by=world.ma)
 
 
+def test_a_lesson_that_still_goes_on_has_no_log(taught, world, as_user):
+    found = make_attendance.first_lesson(taught)
+    with time_machine.travel(found.starts_at.timestamp() + 60, tick=False):
+        with refused("lesson_not_over"):
+            logs.write(found, by=world.ma)
+        page = (
+            as_user(world.ma).get(reverse("teaching:class", args=[found.training_class_id])).content
+        )
+    assert "正在上课" in page.decode()
+    assert "按课表，无出入" not in page.decode()
+
+
 @pytest.mark.parametrize("person", ["wang", "li", "adil", "gu"])
 def test_only_those_who_keep_the_roll_write_the_log(lesson, world, person):
     with pytest.raises(NotAllowed):

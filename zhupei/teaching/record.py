@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -66,16 +66,20 @@ def _wanted() -> rules.Wanted:
 
 
 def lessons_over(training_class: TrainingClass) -> Any:
-    """The lessons that have begun, with their log and how many were there and how many files."""
+    """The lessons that have begun, with their log, how many were there and how many files; ``over``
+    when they have ended, which is when a log can be written.
+    """
+    now = timezone.now()
     standing = Q(evidence__withdrawn_at__isnull=True) & ~Q(evidence__kind=EvidenceKind.PAPER)
     return (
-        training_class.lessons.filter(starts_at__lte=timezone.now())
+        training_class.lessons.filter(starts_at__lte=now)
         .select_related("unit", "teacher__person", "room", "log__taught_by__person")
         .annotate(
             attended=Count(
                 "attendance", filter=Q(attendance__arrived_at__isnull=False), distinct=True
             ),
             seen=Count("evidence", filter=standing, distinct=True),
+            over=ExpressionWrapper(Q(ends_at__lte=now), output_field=BooleanField()),
         )
         .order_by("starts_at")
     )

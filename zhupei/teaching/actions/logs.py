@@ -39,8 +39,8 @@ def write(lesson: Lesson, *, by: User, **said: Any) -> LessonLog:
     row = Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     if not may_log(by, row):
         raise NotAllowed("not_allowed", _("教学日志由这节课的教师或本机构教务填写。"))
-    if timezone.now() < row.starts_at:
-        raise Refused("lesson_not_over", _("这节课还没有上，上完再写日志。"))
+    if timezone.now() < row.ends_at:
+        raise Refused("lesson_not_over", _("这节课还没有上完，上完再写日志。"))
     log = LessonLog.objects.filter(lesson=row).first()
     before = _words(log) if log else ""
     log = log or LessonLog(lesson=row, training_class_id=row.training_class_id, **planned(row))

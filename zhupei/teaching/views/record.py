@@ -64,7 +64,7 @@ def lesson(request: SignedIn, pk: int) -> HttpResponse:
         "log": log,
         "form": form,
         "pieces": pieces.select_related("file"),
-        "begun": found.starts_at <= timezone.now(),
+        "over": found.ends_at <= timezone.now(),
         "timeline": audit.timeline(log) if log else [],
         "crumbs": _way_here(found),
     }
