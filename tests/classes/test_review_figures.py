@@ -151,6 +151,14 @@ def test_a_period_that_makes_no_sense_is_said_and_the_usual_one_shown(world, as_
     assert "结束早于开始" in page.content.decode()
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_year_no_plan_was_made_in_is_said_beside_the_day(world, as_user, day):
+    url = reverse("classes:review_figures")
+    page = as_user(world.gu).get(url, {"since": day, "until": day})
+
+    assert "年份不对" in page.content.decode()
+
+
 @pytest.mark.parametrize("key", ["²", "9" * 5000, "-1", "abc", ""])
 def test_a_figure_of_nobody_has_an_empty_list(world, as_user, key):
     url = reverse("classes:reviewed_plans")

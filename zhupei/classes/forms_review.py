@@ -24,6 +24,9 @@ class FindingForm(forms.Form):
     )
 
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100  # of a period one can ask for
+
+
 class FigureFilters(forms.Form):
     """Between which days the decisions counted were made."""
 
@@ -32,6 +35,9 @@ class FigureFilters(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        for name in ("since", "until"):
+            if said.get(name) and not _FIRST_YEAR <= said[name].year <= _LAST_YEAR:
+                self.add_error(name, _("年份不对，请填 2000 年到 2100 年之间的日期。"))
         if said.get("since") and said.get("until") and said["until"] < said["since"]:
             self.add_error("until", _("结束早于开始，请检查两个日期。"))
         return said
