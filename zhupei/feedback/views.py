@@ -184,7 +184,7 @@ def calls(request: SignedIn) -> HttpResponse:
     """Whom to ring up, the longest due first."""
     filters = CallFilters(request.GET or None)
     rows: QuerySet[FollowUp] = FollowUp.objects.visible_to(request.user).select_related(
-        "enrolment__person", "enrolment__training_class"
+        "enrolment__person", "enrolment__training_class__organization"
     )
     if filters.is_valid():
         rows = _narrowed(rows, **filters.cleaned_data)
@@ -192,7 +192,13 @@ def calls(request: SignedIn) -> HttpResponse:
         rows = rows.filter(state=CallState.DUE)
     page = Paginator(rows.order_by("due_on", "pk"), 25).get_page(request.GET.get("page"))
     active = any(request.GET.get(name) for name in filters.fields)
-    context = {"page": page, "filters": filters, "filters_active": active}
+    callable_ones = {one.pk for one in page if may_call(request.user, one)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "filters_active": active,
+        "callable": callable_ones,
+    }
     return render(request, "feedback/calls.html", context)
 
 
