@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    StorageState,
+    sync_playwright,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "manual" / "pictures"
 DESK, PHONE = (1440, 900), (360, 740)
@@ -42,6 +49,7 @@ class Picture(NamedTuple):
     typed: tuple[tuple[str, str], ...] = ()
 
 
+SIGNED_IN: dict[str, StorageState] = {}
 LESSON = "学员（现在有课）"
 TEACHER = "教师（现在有课）"
 # fmt: off
@@ -57,11 +65,9 @@ PICTURES = (
     Picture("teacher-roll", TEACHER, "/home/", ("main a[href$='/roll/']",), PHONE),
     Picture("teacher-offline", TEACHER, "/home/",
             ("main a[href$='/roll/']", "main a[href$='/offline/']"), PHONE),
-    Picture("teacher-record", TEACHER, "/classes/",
-            ("main td a.name", "main a[href*='/teaching/class/']"), PHONE),
     Picture("registrar-file", "jiaowu03", "/institutions/"),
     Picture("registrar-plan", "jiaowu03", "/classes/?state=draft",
-            ("main td a.name", "main a[href$='/edit/']")),
+            ("main td a.name",)),
     Picture("registrar-filing", "jiaowu03", "/filings/?state=draft", ("main td a",)),
     Picture("registrar-record", "jiaowu03", "/classes/?state=finished",
             ("main td a.name", "main a[href*='/teaching/class/']")),
@@ -104,8 +110,9 @@ def take(browser: Browser, base: str, known: list[dict[str, str]], picture: Pict
     """One picture; return its bytes."""
     context = _window(browser, base, picture)
     page = context.new_page()
-    if picture.who:
+    if picture.who and picture.who not in SIGNED_IN:
         sign_in(page, login_of(picture.who, known))
+        SIGNED_IN[picture.who] = context.storage_state()
     page.goto(picture.path)
     for selector in picture.follow:
         page.goto(str(page.locator(selector).first.get_attribute("href", timeout=PATIENCE)))
@@ -129,6 +136,7 @@ def _window(browser: Browser, base: str, picture: Picture) -> BrowserContext:
     width, height = picture.size
     return browser.new_context(
         base_url=base,
+        storage_state=SIGNED_IN.get(picture.who),
         viewport={"width": width, "height": height},
         device_scale_factor=2 if picture.size == PHONE else 1,
         locale="zh-CN",
