@@ -114,6 +114,12 @@ def fill(page: Page | Locator, fields: Mapping[str, str | bool]) -> None:
             field.fill(value)
 
 
+def hand(page: Page | Locator, name: str, file: str, content: bytes = b"%PDF-1.7") -> None:
+    """Choose a file for the field of this name."""
+    chosen = {"name": file, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator(f"[type=file][name={name}]").set_input_files([chosen])
+
+
 def press(page: Page | Locator, name: str) -> None:
     """Press the button of this name."""
     page.get_by_role("button", name=name).first.click()

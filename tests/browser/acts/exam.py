@@ -139,13 +139,13 @@ def sit_with_the_keyboard(stage: Stage, user: User) -> None:
     stage.look(page, "exam-result")
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Go on with the tabulator until the target has the focus."""
+def tab_to(page: Page, target: Locator, *, back: bool = False) -> None:
+    """Go on with the tabulator until the target has the focus; or back."""
     expect(target).to_be_visible()
     for _stop in range(TABS):
         if target.evaluate("element => element === document.activeElement"):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
     raise AssertionError(f"the keyboard does not reach {target}")
 
 
