@@ -8,7 +8,7 @@ import pytest
 
 from zhupei.archives.contents import assessment, training
 from zhupei.archives.contents.papers import REGISTER, with_register
-from zhupei.archives.rules import class_is_over, sitting_is_over
+from zhupei.archives.rules import class_is_over, inside, sitting_is_over
 
 LAST_DAY = date(2026, 3, 20)
 
@@ -42,6 +42,20 @@ def test_a_class_is_over_when_nothing_more_can_be_held(state, today, over):
 )
 def test_a_sitting_is_over_when_it_is_marked(state, over):
     assert sitting_is_over(state) is over
+
+
+@pytest.mark.parametrize(
+    ("sizes", "taken"),
+    [
+        ([], set()),
+        ([10, 10], {0, 1}),
+        ([11], set()),  # larger than one may be
+        ([10, 10, 6, 5], {0, 1, 3}),  # no room for the third, still for the fourth
+        ([0], {0}),
+    ],
+)
+def test_what_is_too_large_stays_outside_a_package(sizes, taken):
+    assert inside(sizes, one=10, total=25) == taken
 
 
 def test_the_register_lists_every_file_with_its_size_and_digest():

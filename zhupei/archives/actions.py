@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.urls import reverse
@@ -112,9 +113,10 @@ def _seal(thing: Thing, contents: Mapping[str, bytes], *, by: User) -> Package:
                 "Source-Organization": thing.organization.name,
             },
         )
-        file = files.keep(
-            archive.read_bytes(), name=archive.name, media_type="application/zip", by=by
-        )
+        with archive.open("rb") as stream:
+            file = files.keep_stream(
+                File(stream), name=archive.name, media_type="application/zip", by=by
+            )
     package = Package.objects.create(
         subject=subject,
         subject_id=thing.pk,
@@ -144,7 +146,7 @@ def _seal(thing: Thing, contents: Mapping[str, bytes], *, by: User) -> Package:
 
 def ask_for_class(training_class: TrainingClass, *, by: User) -> Package | LongJob:
     """The package itself where that is quick, else a job that makes it."""
-    size = sum(paper.file.size for paper in training_class.documents.select_related("file"))
+    size = training.size_of_files(training_class)
     if training_class.enrolments.count() <= MANY_PEOPLE and size <= MANY_BYTES:
         return make_for_class(training_class, by=by)
     _check_class(training_class, by)

@@ -1,5 +1,6 @@
-"""When something is over, so that its archive can be complete."""
+"""When something is over, so that its archive can be complete; and what fits into it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 HELD = frozenset({"filed", "approved"})  # classes in effect
@@ -23,3 +24,17 @@ def sitting_is_over(state: str) -> bool:
     Source: Measures, art. 20 (一场一档: time, place, content, people, results).
     """
     return state in MARKED
+
+
+def inside(sizes: Sequence[int], *, one: int, total: int) -> frozenset[int]:
+    """Which of these files (by place) a package takes in: none larger than ``one`` byte limit, all
+    together within ``total``; what comes first goes in first, a later smaller one still may.
+
+    Source: project register of facts, §7 (recordings may be registered by their digest).
+    """
+    taken, room = set(), total
+    for place, size in enumerate(sizes):
+        if size <= min(one, room):
+            taken.add(place)
+            room -= size
+    return frozenset(taken)

@@ -1,10 +1,12 @@
-"""一班一档: the plan, its review, the people, the lessons, the hours, the papers, the events."""
+"""一班一档: the plan, its review, the people, the lessons, the hours, the record, the events."""
 
 from typing import Any, Final
 
-from zhupei.archives.contents import papers
+from django.db.models import Sum
+
+from zhupei.archives.contents import oversight, papers, record
 from zhupei.archives.contents.papers import PEOPLE, Files
-from zhupei.attendance.models import Attendance
+from zhupei.attendance.models import Attendance, PaperSheet
 from zhupei.classes.models import Lesson, TrainingClass
 from zhupei.core import bag, files
 from zhupei.core.templatetags.ui import hours_number
@@ -32,6 +34,8 @@ def gather(training_class: TrainingClass) -> Files:
             "报名.csv": _enrolments(enrolments),
             "考勤.csv": _attendance(training_class),
             "学时.csv": _hours(enrolments, units),
+            **record.gather(training_class),
+            **oversight.gather(training_class),
             bag.EVENTS: papers.events([training_class, *enrolments]),
             **_documents(training_class),
         }
@@ -45,6 +49,7 @@ def _plan(one: TrainingClass) -> list[tuple[str, Any]]:
         ("培训机构", one.organization.name),
         ("办学地州市", one.prefecture.name),
         ("办学县市", one.division.name),
+        ("异地备案编号", oversight.filing_number(one)),
         ("岗位或工种", one.syllabus.job.name),
         ("培训大纲", str(one.syllabus)),
         ("开课日期", one.starts_on),
@@ -167,3 +172,15 @@ def _documents(one: TrainingClass) -> Files:
         papers.attachment_name("附件", number, paper.file.name): files.read(paper.file)
         for number, paper in enumerate(documents, start=1)
     }
+
+
+def size_of_files(one: TrainingClass) -> int:
+    """The bytes of everything that was handed in about the class."""
+    return sum(
+        rows.aggregate(sum=Sum(f"{field}__size"))["sum"] or 0
+        for rows, field in (
+            (one.documents, "file"),
+            (one.evidence, "file"),
+            (PaperSheet.objects.filter(lesson__training_class=one), "photo"),
+        )
+    )
