@@ -109,6 +109,6 @@ def test_what_was_not_delivered_is_one_line_a_channel(world):
     TextMessage.objects.create(phone="1", text="x")
 
     found = {str(one.kind): (one.title, one.url) for one in todo.todos(world.gu)}
-    assert found["短信"] == ("3 条短信没有发出去", "/organizations/deliveries/phone/")
-    assert found["邮件"] == ("1 封邮件没有发出去", "/organizations/deliveries/mail/")
+    assert found["短信"] == ("3 条短信没有发出去", "/org/deliveries/phone/")
+    assert found["邮件"] == ("1 封邮件没有发出去", "/org/deliveries/mail/")
     assert lines(world.li) == []

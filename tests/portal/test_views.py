@@ -11,6 +11,7 @@ from tests import make, make_attendance, make_classes, make_exams, make_filings
 from zhupei.core import messages
 from zhupei.core.models import Message
 from zhupei.exams.actions import attempts
+from zhupei.institutions.models import Admission
 from zhupei.organizations.models import Kind
 
 HOME = reverse("portal:home")
@@ -153,7 +154,8 @@ def test_home_costs_the_same_for_three_rows_and_for_thirty(
             page = browser.get(HOME)
         counts.append(len(asked))
 
-    assert page.context["count"] == 30
+    own_file = person == "aygul"  # the line about the file of her school
+    assert page.context["count"] == 30 + own_file
     assert counts[0] == counts[1]
 
 
@@ -171,8 +173,38 @@ def test_the_institutions_of_the_public_site_cost_the_same(
         for n in range(rows)
     )
 
+    Admission.objects.bulk_create(
+        Admission(organization=one, state="active", admitted_on=make.LONG_AGO)
+        for one in Organization.objects.public().filter(admission=None)
+    )
+
     with django_assert_max_num_queries(6):
-        client.get(reverse("portal:institutions"))
+        page = client.get(reverse("portal:institutions"))
+
+    assert page.context["page"].paginator.count == rows + 2
+
+
+@pytest.mark.parametrize(
+    ("state", "listed"),
+    [
+        ("filing", False),
+        ("applied", False),
+        ("returned", False),
+        ("active", True),
+        ("suspended", True),
+        ("left", False),
+    ],
+)
+def test_the_public_list_has_those_admitted_and_says_who_is_suspended(world, client, state, listed):
+    Admission.objects.filter(organization=world.school).update(state=state)
+
+    page = client.get(reverse("portal:institutions"))
+    front = client.get(reverse("portal:public"))
+
+    assert (str(world.school) in page.text) == (str(world.school) in front.text) == listed
+    assert ("暂停业务" in page.text) == ("暂停业务" in front.text) == (state == "suspended")
+    figures = {str(figure["label"]): figure["value"] for figure in front.context["figures"]}
+    assert figures["培训机构"] == 1 + listed
 
 
 def test_the_inbox_shows_one_s_own_lines(world, as_user):

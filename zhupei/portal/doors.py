@@ -105,8 +105,6 @@ WORKBENCH = [  # groups of doors, with a line between them
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
         Door(_("考核"), "clipboard-check", "exams:index", ("exams:",), BUREAUS | BODIES),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING),
-    ],
-    [
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),
              BUREAUS, tabs=FEEDBACK),
         Door(_("档案"), "archive", "archives:index", ("archives:",), CERTIFYING),

@@ -22,6 +22,7 @@ from zhupei.core import messages
 from zhupei.core.frames import shell_of
 from zhupei.core.models import Message
 from zhupei.core.privacy import declared
+from zhupei.institutions.models.standing import ON_THE_LIST
 from zhupei.organizations.models import Division, Organization
 from zhupei.people.requests import SignedIn
 from zhupei.portal import learner, todo
@@ -49,15 +50,23 @@ def _institutions() -> QuerySet[Organization, Any]:
     """The institutions with ``open_classes``: how many of their classes are public now."""
     in_effect = Q(classes__state__in=EFFECTIVE, classes__frozen_since=None)
     open_now = in_effect & Q(classes__ends_on__gte=timezone.localdate())
-    rows = Organization.objects.public().annotate(open_classes=Count("classes", filter=open_now))
-    return rows.select_related("prefecture").order_by("-open_classes", "name")
+    rows = _admitted().annotate(open_classes=Count("classes", filter=open_now))
+    return rows.select_related("prefecture", "admission").order_by("-open_classes", "name")
+
+
+def _admitted() -> QuerySet[Organization, Any]:
+    """Those on the public list: admitted, also while suspended; not those that file or have left.
+
+    Source: Measures, art. 9; notice, part 3 (who left is taken off the list).
+    """
+    return Organization.objects.public().filter(admission__state__in=ON_THE_LIST)
 
 
 def _public_figures() -> list[dict[str, Any]]:
     """Counts of what is public, each from the rows themselves."""
     open_classes = TrainingClass.objects.public()
     return [
-        {"label": _("培训机构"), "value": Organization.objects.public().count()},
+        {"label": _("培训机构"), "value": _admitted().count()},
         {"label": _("公开的班"), "value": open_classes.count()},
         {"label": _("已发布大纲"), "value": Syllabus.objects.published().count()},
         {"label": _("有效证书"), "value": Certificate.objects.public().valid().count()},
@@ -66,7 +75,7 @@ def _public_figures() -> list[dict[str, Any]]:
 
 @require_safe
 def institutions(request: HttpRequest) -> HttpResponse:
-    """Every training institution, its place, its complaint channel and its open classes."""
+    """Every institution on the list, its place, its complaint channel and its open classes."""
     bureau = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
     rows = _institutions().annotate(local_channel=Subquery(bureau.values("complaint_phone")[:1]))
     prefecture = request.GET.get("prefecture", "")

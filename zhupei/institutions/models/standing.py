@@ -23,6 +23,9 @@ class Standing(models.TextChoices):
     LEFT = "left", _("已退出")
 
 
+ON_THE_LIST = (Standing.ACTIVE, Standing.SUSPENDED)  # the public list says who is suspended
+
+
 class AdmissionQuerySet(FileQuerySet["Admission"]):
     def active(self) -> Self:
         return self.filter(state=Standing.ACTIVE)
