@@ -1,8 +1,11 @@
 """Who sees which class, and which buttons."""
 
-import pytest
+from datetime import timedelta
 
-from tests import make, make_classes
+import pytest
+from django.utils import timezone
+
+from tests import make, make_classes, make_filings
 from zhupei.classes import access
 from zhupei.classes.actions import plan
 from zhupei.classes.models import ClassDocument, Invitation, Lesson, TrainingClass
@@ -65,7 +68,9 @@ def test_who_sees_a_draft_and_who_a_submitted_plan(world, person, draft, submitt
 
 def test_a_class_held_away_from_home_is_seen_by_both_bureaus_and_reviewed_by_the_place(world):
     kashgar = make.Division.objects.get(code="653101")
-    submitted = make_classes.submitted_class(world, division=kashgar)
+    make_filings.filed(world)
+    later = timezone.localdate() + timedelta(days=40)
+    submitted = make_classes.submitted_class(world, division=kashgar, starts_on=later)
 
     for reviewer in (world.li, world.far_reviewer):
         assert TrainingClass.objects.visible_to(reviewer).filter(pk=submitted.pk).exists()

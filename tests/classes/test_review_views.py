@@ -15,7 +15,7 @@ from zhupei.classes.actions import review as reading
 from zhupei.classes.models import Finding, Reading
 from zhupei.teachers.models import Qualification
 
-BUDGET = 20
+BUDGET = 26
 WEEK = timedelta(days=7)
 WEEKS = 4 * WEEK
 

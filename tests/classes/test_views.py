@@ -14,7 +14,7 @@ from zhupei.classes.actions import enrolment, plan, roster
 from zhupei.classes.models import State, TrainingClass
 from zhupei.people.models import Purpose
 
-BUDGET = 20
+BUDGET = 26
 ROSTERS = Path(__file__).parent.parent / "data" / "rosters"
 TABS = ["detail", "timetable", "roster", "documents"]
 
