@@ -60,9 +60,8 @@ def files(training_class: TrainingClass) -> QuerySet[StoredFile]:
 
 
 def _roster(training_class: TrainingClass, report: Report) -> dict[str, Any]:  # noqa: ARG001
-    invited = Invitation.objects.filter(training_class=training_class).exclude(
-        state=InvitationState.WITHDRAWN
-    )
+    invited = Invitation.objects.standing().filter(training_class=training_class)
+    invited = invited.exclude(state=InvitationState.WITHDRAWN)
     alone = Enrolment.objects.active().filter(training_class=training_class, invitation=None)
     people = [
         {
