@@ -11,7 +11,7 @@ import time_machine
 from tests import make, make_attendance, make_classes, make_feedback, make_filings, make_teaching
 from zhupei.archives import actions, parameters
 from zhupei.archives.contents import evidence as packing
-from zhupei.archives.contents import training
+from zhupei.archives.contents import oversight, record, training
 from zhupei.classes.actions import second
 from zhupei.core import bag, files
 from zhupei.core.models import LongJob
@@ -40,7 +40,7 @@ def test_logs_are_in_it_with_how_practice_went(world, taught):
     logs.write(theory, by=world.aygul, held="changed", note="停电，改讲案例", content="案例")
     logs.write(practice, by=world.aygul, batches=2, stations_used=10, briefed=True)
 
-    rows = table(training.gather(taught), "教学日志.csv")
+    rows = table(record.gather(taught), "教学日志.csv")
 
     assert [row["上课情况"] for row in rows] == ["有变动", "按课表上课"]
     assert rows[0]["变动或没有上的原因"] == "停电，改讲案例"
@@ -140,7 +140,7 @@ def test_what_reviewers_opened_and_found_and_the_second_reading_are_in_it(world)
     approved = make_classes.approved_class(world)
     second.object_to(make_classes.second_reading(world), by=world.gu, note="消防检查已过期。")
 
-    contents = training.gather(approved)
+    contents = oversight.gather(approved)
 
     read = table(contents, "审核阅卷.csv")
     assert {row["审核人"] for row in read} == {world.li.name}
@@ -158,6 +158,7 @@ def test_a_class_away_from_home_names_its_filing(world):
     away.prefecture_id, away.division_id = "653100", "653101"
     away.starts_on, away.ends_on = filing.valid_from, filing.valid_until
 
+    assert oversight.filing_number(away) == filing.number
     assert json.loads(training.gather(away)["开班计划.json"])["异地备案编号"] == filing.number
 
 

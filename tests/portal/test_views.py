@@ -13,6 +13,7 @@ from zhupei.core.models import Message
 from zhupei.exams.actions import attempts
 from zhupei.institutions.models import Admission
 from zhupei.organizations.models import Kind
+from zhupei.portal.views import admitted
 
 HOME = reverse("portal:home")
 
@@ -204,7 +205,7 @@ def test_the_public_list_has_those_admitted_and_says_who_is_suspended(world, cli
     assert (str(world.school) in page.text) == (str(world.school) in front.text) == listed
     assert ("暂停业务" in page.text) == ("暂停业务" in front.text) == (state == "suspended")
     figures = {str(figure["label"]): figure["value"] for figure in front.context["figures"]}
-    assert figures["培训机构"] == 1 + listed
+    assert figures["培训机构"] == admitted().count() == 1 + listed
 
 
 def test_the_inbox_shows_one_s_own_lines(world, as_user):

@@ -27,6 +27,7 @@ GROUPS: Mapping[str, str | Promise] = {  # in the order of the page
     "feedback": _("评价与回访"),
     "exams": _("考核"),
     "certificates": _("证书"),
+    "archives": _("档案"),
     "oversight": _("监管"),
     "people": _("注册与账号"),
     "core": _("消息"),

@@ -50,11 +50,11 @@ def _institutions() -> QuerySet[Organization, Any]:
     """The institutions with ``open_classes``: how many of their classes are public now."""
     in_effect = Q(classes__state__in=EFFECTIVE, classes__frozen_since=None)
     open_now = in_effect & Q(classes__ends_on__gte=timezone.localdate())
-    rows = _admitted().annotate(open_classes=Count("classes", filter=open_now))
+    rows = admitted().annotate(open_classes=Count("classes", filter=open_now))
     return rows.select_related("prefecture", "admission").order_by("-open_classes", "name")
 
 
-def _admitted() -> QuerySet[Organization, Any]:
+def admitted() -> QuerySet[Organization, Any]:
     """Those on the public list: admitted, also while suspended; not those that file or have left.
 
     Source: Measures, art. 9; notice, part 3 (who left is taken off the list).
@@ -66,7 +66,7 @@ def _public_figures() -> list[dict[str, Any]]:
     """Counts of what is public, each from the rows themselves."""
     open_classes = TrainingClass.objects.public()
     return [
-        {"label": _("培训机构"), "value": _admitted().count()},
+        {"label": _("培训机构"), "value": admitted().count()},
         {"label": _("公开的班"), "value": open_classes.count()},
         {"label": _("已发布大纲"), "value": Syllabus.objects.published().count()},
         {"label": _("有效证书"), "value": Certificate.objects.public().valid().count()},
