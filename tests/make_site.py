@@ -25,7 +25,7 @@ from tests.questions.test_actions import GOOD, spreadsheet
 from zhupei.archives import actions as archives
 from zhupei.attendance.actions import code_now
 from zhupei.certificates.models import Certificate
-from zhupei.classes.actions import documents, roster
+from zhupei.classes.actions import documents, importing, roster
 from zhupei.classes.actions import enrolment as enrolments
 from zhupei.classes.actions import waiting as places_kept
 from zhupei.core import longjobs, messages, uploads
@@ -46,6 +46,8 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     waiting = roster.receive(
         planned, by=world.aygul, upload=ContentFile("\n".join(lines).encode(), "名册.csv")
     )
+    done = longjobs.ask("导入名册", by=world.aygul, url=importing.progress_url(waiting))
+    longjobs.finish(done, "已邀请 700 人")
     taught = make_attendance.class_with_learners(world, world.adil)
     signed_sheet = make_attendance.sheet(world, make_attendance.first_lesson(taught), world.adil)
     make_attendance.present(make_attendance.first_lesson(taught), world.adil)

@@ -1,8 +1,31 @@
-"""Work of the clock for classes."""
+"""Work of the clock for classes, and long rosters."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from zhupei.classes.actions import overdue, second, waiting
+from zhupei.classes.actions import importing, overdue, second, waiting
+from zhupei.classes.models import TrainingClass
+from zhupei.core.models import JobState, LongJob, WaitingFile
+from zhupei.organizations.models import Membership
+
+
+@app.task(
+    name=importing.IMPORT,
+    pass_context=False,
+    retry=RetryStrategy(max_attempts=5, exponential_wait=3),
+)
+def import_roster(waiting: str, training_class: int, membership: int, progress: int) -> None:
+    """Import a long roster. Run a second time it goes on; after its end it does nothing."""
+    job = LongJob.objects.select_related("owner").get(pk=progress)
+    if job.outcome in {JobState.DONE, JobState.FAILED}:
+        return
+    worn = Membership.objects.select_related("organization").get(pk=membership)
+    importing.run(
+        WaitingFile.objects.get(pk=waiting),
+        TrainingClass.objects.get(pk=training_class),
+        membership=worn,
+        progress=job,
+    )
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -55,6 +55,7 @@ urlpatterns = [
     path("<int:pk>/roster/send/", roster.send_roster, name="send_roster"),
     path("invitations/<int:pk>/take-back/", roster.take_back, name="take_back"),
     path("rosters/<uuid:key>/", roster.rehearsal, name="rehearsal"),
+    path("rosters/<uuid:key>/importing/", roster.importing, name="importing"),
     path("rosters/<uuid:key>/import/", roster.import_roster, name="import_roster"),
     path("rosters/<uuid:key>/corrected/", roster.corrected, name="corrected"),
     path("<int:pk>/<slug:name>/", plan.move, name="move"),

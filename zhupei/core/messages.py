@@ -6,7 +6,7 @@ later each time, and in the end waits for a person.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,16 +26,19 @@ CHANNELS: dict[str, type[TextMessage | Letter]] = {"phone": TextMessage, "mail":
 
 def tell(recipients: Iterable[Any], title: str, *, body: str = "", url: str = "") -> None:
     """Put one line into the inbox of each recipient, and a copy into the post of who wants one."""
-    users = list(recipients)
+    tell_each(dict.fromkeys(recipients, url), title, body=body)
+
+
+def tell_each(urls: Mapping[Any, str], title: str, *, body: str = "") -> None:
+    """The same to many, each with an address of their own (by recipient)."""
     Message.objects.bulk_create(
-        Message(recipient=user, title=title, body=body, url=url) for user in users
+        Message(recipient=user, title=title, body=body, url=url) for user, url in urls.items()
     )
-    wanted = CopyAddress.objects.filter(
-        user__in=[user.pk for user in users], confirmed_at__isnull=False
-    )
-    words = _copy(title, url)
+    by_key = {user.pk: url for user, url in urls.items()}
+    wanted = CopyAddress.objects.filter(user__in=by_key, confirmed_at__isnull=False)
     Letter.objects.bulk_create(
-        Letter(address=copy.address, subject=title, text=words) for copy in wanted
+        Letter(address=copy.address, subject=title, text=_copy(title, by_key[copy.user_id]))
+        for copy in wanted
     )
 
 

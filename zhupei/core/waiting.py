@@ -37,13 +37,31 @@ def keep(upload: File[bytes], *, target: models.Model, by: Actor) -> WaitingFile
 
 def content(waiting: WaitingFile) -> BytesIO:
     """The bytes as they were sent. Raises Refused "already_imported" when they are gone."""
+    _refuse_taken(waiting)
+    return BytesIO(base64.b64decode(waiting.sealed))
+
+
+def _refuse_taken(waiting: WaitingFile) -> None:
     if waiting.taken_at:
         raise Refused(
             "already_imported",
             _("“%(name)s”已经导入过。要补充，请再上传一份。"),
             name=waiting.name,
         )
-    return BytesIO(base64.b64decode(waiting.sealed))
+
+
+def held(waiting: WaitingFile, *, target: models.Model, by: Actor) -> WaitingFile:
+    """The locked file, when ``by`` may import it into ``target``; what it says stays sealed.
+
+    Raises what ``take`` raises.
+    """
+    row = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
+    if row.owner_id != by.pk:
+        raise NotAllowed("not_allowed", _("这份文件是别人上传的，请由上传的人导入。"))
+    if row.target != subject_key(target):
+        raise ValueError(f"{row} was sent for {row.target}, not for {subject_key(target)}")
+    _refuse_taken(row)
+    return row
 
 
 def take(waiting: WaitingFile, *, target: models.Model, by: Actor) -> BytesIO:
@@ -52,11 +70,7 @@ def take(waiting: WaitingFile, *, target: models.Model, by: Actor) -> BytesIO:
     Raises NotAllowed for anybody but whoever sent it; Refused "already_imported" when it was taken
     before. Raises ValueError for another target than the one it was sent for.
     """
-    row = WaitingFile.objects.select_for_update().get(pk=waiting.pk)
-    if row.owner_id != by.pk:
-        raise NotAllowed("not_allowed", _("这份文件是别人上传的，请由上传的人导入。"))
-    if row.target != subject_key(target):
-        raise ValueError(f"{row} was sent for {row.target}, not for {subject_key(target)}")
+    row = held(waiting, target=target, by=by)
     stream = content(row)
     row.sealed, row.taken_at = "", timezone.now()
     row.save(update_fields=["sealed", "taken_at"])

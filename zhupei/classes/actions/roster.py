@@ -40,7 +40,7 @@ from zhupei.people.parameters import MINIMUM_AGE
 @transaction.atomic
 def receive(training_class: TrainingClass, *, by: User, upload: File[bytes]) -> WaitingFile:
     """Keep a roster for its dry run, sealed. Raises what ``core.imports`` refuses of the file."""
-    row = _inviting(training_class, by)
+    row = inviting(training_class, by)
     waiting = waitingroom.keep(upload, target=row, by=by)
     rehearse(waiting, row)  # one nobody can read is not kept
     return waiting
@@ -76,7 +76,7 @@ def invite(
 
     Short messages leave at once when the class is in effect, otherwise when it takes effect.
     """
-    row = _inviting(training_class, by)
+    row = inviting(training_class, by)
     entries = {
         blind_index(one.value.id_number, purpose="id_number"): one.value
         for one in rows
@@ -94,7 +94,8 @@ def invite(
     return made
 
 
-def _inviting(training_class: TrainingClass, by: User) -> TrainingClass:
+def inviting(training_class: TrainingClass, by: User) -> TrainingClass:
+    """The locked class, when ``by`` may put people on its roster. Raises NotAllowed."""
     row = locked(training_class)
     if not may_invite(by, row):
         raise NotAllowed(
@@ -153,13 +154,11 @@ def send_invitations(training_class: TrainingClass, invitations: Iterable[Invita
     title = str(_("请您参加“%(title)s”")) % {"title": training_class.title}
     body = str(_("%(institution)s的邀请。参加与否由您自己决定。"))
     known = Person.objects.filter(id_index__in=invited, account__isnull=False)
-    for person in known.select_related("account"):
-        messages.tell(
-            [person.account],
-            title,
-            body=body % {"institution": training_class.organization},
-            url=reverse("join:invitation", args=[invited[person.id_index].token]),
-        )
+    urls = {
+        person.account: reverse("join:invitation", args=[invited[person.id_index].token])
+        for person in known.select_related("account")
+    }
+    messages.tell_each(urls, title, body=body % {"institution": training_class.organization})
 
 
 def _invitation_words(training_class: TrainingClass, invitation: Invitation) -> str:

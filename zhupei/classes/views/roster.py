@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.classes import roster as kinds
 from zhupei.classes.access import may_invite, may_see_identities
+from zhupei.classes.actions import importing as imports
 from zhupei.classes.actions import roster as actions
 from zhupei.classes.events import EnrolmentEvent
 from zhupei.classes.forms import RosterForm
@@ -22,11 +23,11 @@ from zhupei.classes.models import Enrolment, Invitation, TrainingClass
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
 from zhupei.classes.workflow import INVITATION
-from zhupei.core import files, import_papers
+from zhupei.core import files, import_papers, longjobs
 from zhupei.core.audit import history, subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.import_kinds import Row
-from zhupei.core.models import WaitingFile
+from zhupei.core.models import LongJob, WaitingFile
 from zhupei.people.rules import mask_id_number, mask_phone
 
 PER_PAGE = 50
@@ -176,6 +177,8 @@ def rehearsal(request: HttpRequest, key: Any) -> HttpResponse:
     if waiting.taken_at:
         messages.info(request, _("这份名单已经导入过。"))
         return redirect("classes:roster", found.pk)
+    if imports.under_way(waiting):
+        return redirect("classes:importing", waiting.pk)
     reading = actions.rehearse(waiting, found)
     known = actions.invited_already(found, reading.good)
     fresh = len(reading.good) - known
@@ -217,12 +220,31 @@ def _good_row(row: Row[kinds.Entry]) -> dict[str, Any]:
 @login_required
 @require_POST
 def import_roster(request: HttpRequest, key: Any) -> HttpResponse:
-    """Invite the people of the good rows."""
+    """Invite the people of the good rows; of a long roster, show how far that is."""
     waiting, found = _waiting(request, key)
-    made = actions.confirm_import(waiting, found, by=me(request))
+    made = imports.confirm(waiting, found, by=me(request))
+    if isinstance(made, LongJob):
+        return redirect("classes:importing", waiting.pk)
     sentence = ngettext("已邀请 %(count)d 人。", "已邀请 %(count)d 人。", len(made))
     messages.success(request, sentence % {"count": len(made)})
     return redirect("classes:roster", found.pk)
+
+
+@never_cache
+@login_required
+@require_GET
+def importing(request: HttpRequest, key: Any) -> HttpResponse:
+    """How far the import of a long roster is, and how it ended."""
+    waiting, found = _waiting(request, key)
+    here = imports.progress_url(waiting)
+    job = LongJob.objects.visible_to(me(request)).filter(url=here).order_by("-pk").first()
+    if job is None:
+        raise Http404
+    part = longjobs.part(job, result_url=reverse("classes:roster", args=[found.pk]))
+    if request.headers.get("HX-Request"):
+        return render(request, "classes/importing.html#job", {"job": part})
+    context = frame(request, found, "roster") | {"job": part, "waiting": waiting}
+    return render(request, "classes/importing.html", context)
 
 
 @never_cache
