@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make_classes
+from tests import make, make_classes
 from zhupei.classes.actions import enrolment, plan, roster
+from zhupei.classes.forms import PlanForm
 from zhupei.classes.models import State, TrainingClass
 from zhupei.people.models import Purpose
 
@@ -281,3 +282,15 @@ def test_sending_back_without_enough_said_loses_nothing(world, as_user, said):
     assert page.status_code == 422
     submitted.refresh_from_db()
     assert submitted.state == State.SUBMITTED
+
+
+def test_a_new_class_chooses_the_syllabus_in_force_and_an_old_draft_keeps_its_own(world):
+    begun = make_classes.draft_class(world)
+    newer = make.published_syllabus("2026.2")
+    fields = {"organization": world.school, "user": world.aygul}
+
+    fresh = PlanForm(**fields).fields["syllabus"].queryset
+    kept = PlanForm(instance=begun, **fields).fields["syllabus"].queryset
+
+    assert list(fresh) == [newer]
+    assert set(kept) == {newer, world.syllabus}

@@ -94,9 +94,8 @@ class PlanForm(forms.ModelForm[TrainingClass]):
     def __init__(self, *args: Any, organization: Organization, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["syllabus"].queryset = (
-            Syllabus.objects.visible_to(user).published().select_related("job")
-        )
+        syllabi = Syllabus.objects.visible_to(user).in_force_or(self.instance.syllabus_id)
+        fields["syllabus"].queryset = syllabi.select_related("job")
         fields["room"].queryset = Room.objects.visible_to(user).filter(organization=organization)
         counties = Division.objects.on(timezone.localdate()).filter(level=Level.COUNTY)
         fields["division"].queryset = counties.select_related("parent").order_by("code")

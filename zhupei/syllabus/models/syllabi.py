@@ -42,6 +42,10 @@ class SyllabusQuerySet(models.QuerySet["Syllabus"]):
         )
         return self.published().filter(~Exists(newer), effective_from__lte=day)
 
+    def in_force_or(self, key: int | None) -> Self:
+        """What a plan may choose now; and ``key``, under which it was begun, though replaced."""
+        return self.filter(Q(pk__in=Syllabus.objects.in_force().values("pk")) | Q(pk=key))
+
     def with_hours(self) -> Self:
         """Adds ``hours``: all units together, in 学时."""
         return self.annotate(hours=Sum("units__theory_hours") + Sum("units__practice_hours"))
