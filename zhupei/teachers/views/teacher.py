@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Sum
+from django.db.models import Sum, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -66,6 +66,7 @@ def _detail(
 ) -> HttpResponse:
     user, sees = request.user, access.may_see_file(request.user, teacher)
     may_send_back = teacher.state == State.APPLIED and access.may_review(user, teacher)
+    prefetch_related_objects([teacher], "qualifications__trades")
     gaps = dossiers.unproven(teacher)
     context = {
         "teacher": teacher,
