@@ -142,7 +142,7 @@ def _accounts(entries: list[Any]) -> int:
         for n, one in enumerate(entries)
     )
     User.objects.bulk_create(
-        User(username=f"bench{one.pk}", name=one.name, person=one, is_active=True) for one in people
+        User(username=f"bench{one.pk}", name=one.name, person=one) for one in people
     )
     return len(people)
 

@@ -139,7 +139,7 @@ class LinkForm(forms.Form):
         if user.own_phone:
             del self.fields["phone"]
         else:
-            self.fields["phone"].help_text = _("这个账号还没有手机号；登记后别人不能再改")
+            self.fields["phone"].help_text = _("这个账号还没有手机号；登记后只有自治区住建厅能改")
 
 
 class PhoneForm(forms.Form):

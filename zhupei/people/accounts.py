@@ -103,7 +103,9 @@ def enter_phone(user: User, phone: str, *, by: User | None) -> User:
     """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if user.own_phone:
-        raise Refused("phone_known", _("这个账号已经登记了手机号，不能由别人改。"), field="phone")
+        raise Refused(
+            "phone_known", _("这个账号已经登记了手机号，要改请找自治区住建厅。"), field="phone"
+        )
     _name, phone = checked(user.name, phone)
     _save_phone(user, phone)
     audit.record(AccountEvent.PHONE_ENTERED, user, by=by, phone=rules.mask_phone(phone))

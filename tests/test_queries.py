@@ -1,0 +1,150 @@
+"""A list costs as many questions with thirty rows as with three."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import make_many
+from tests.test_site import addresses, browser_of, site
+
+__all__ = ["site"]  # a fixture
+pytestmark = pytest.mark.slow
+FEW, MORE, LOTS = 3, 27, 270
+OK = 200
+
+# Every page that lists something, and who looks at it.
+LISTS = {
+    "attendance:correct": "ma",
+    "archives:detail": "chen",
+    "archives:index": "chen aygul gu",
+    "attendance:corrections": "aygul ma li",
+    "attendance:hours": "adil",
+    "attendance:offline": "ma",
+    "attendance:paper": "ma",
+    "attendance:enter": "ma",
+    "attendance:roll": "ma",
+    "attendance:screen": "ma",
+    "certificates:detail": "chen",
+    "certificates:index": "chen gu",
+    "certificates:issuing": "chen",
+    "certificates:mine": "adil",
+    "classes:detail": "aygul",
+    "classes:documents": "aygul",
+    "classes:draw": "gu",
+    "classes:draws": "gu",
+    "classes:edit": "aygul",
+    "classes:index": "aygul li gu",
+    "classes:review_figures": "gu",
+    "classes:reviewed_plans": "gu",
+    "classes:roster": "aygul",
+    "classes:second_readings": "gu",
+    "classes:teacher_calendar": "aygul",
+    "classes:timetable": "aygul",
+    "exams:detail": "chen",
+    "exams:index": "chen li",
+    "exams:progress": "chen",
+    "exams:seating": "chen",
+    "feedback:calls": "aygul li",
+    "feedback:class": "aygul",
+    "feedback:figures": "aygul gu",
+    "filings:copies": "li he",
+    "filings:index": "aygul tian gu",
+    "institutions:admission": "gu",
+    "institutions:admissions": "gu",
+    "institutions:consumables": "aygul",
+    "institutions:detail": "aygul li",
+    "institutions:equipment": "aygul",
+    "institutions:index": "gu li",
+    "institutions:material": "aygul",
+    "institutions:people": "aygul",
+    "institutions:piece": "aygul",
+    "institutions:places": "aygul",
+    "institutions:policies": "aygul",
+    "institutions:staffing": "gu",
+    "institutions:uses": "aygul",
+    "join:catalogue": "nobody adil",
+    "join:mine": "adil",
+    "organizations:deliveries": "gu",
+    "organizations:identities": "gu",
+    "organizations:index": "gu",
+    "organizations:members": "aygul",
+    "organizations:members-of": "gu",
+    "organizations:mergers": "gu",
+    "organizations:parameters": "gu",
+    "organizations:wordings": "gu",
+    "organizations:identity-pair": "gu",
+    "oversight:index": "li gu",
+    "oversight:suspend": "li",
+    "people:me": "adil",
+    "portal:home": "aygul li gu ma adil chen song tian",
+    "portal:inbox": "adil aygul",
+    "portal:institutions": "nobody",
+    "portal:public": "nobody",
+    "portal:syllabi": "nobody",
+    "questions:detail": "gu",
+    "questions:index": "gu",
+    "sit:mine": "adil",
+    "syllabus:detail": "gu",
+    "syllabus:index": "gu",
+    "syllabus:job": "gu",
+    "syllabus:jobs": "gu",
+    "syllabus:textbooks": "gu aygul",
+    "syllabus:tree": "gu",
+    "teachers:detail": "aygul",
+    "teachers:index": "aygul song gu",
+    "teachers:reviews": "song",
+    "teachers:roster": "aygul",
+    "teachers:shared": "song gu",
+    "teachers:studies": "song gu",
+    "teaching:books": "aygul",
+    "teaching:class": "aygul",
+    "teaching:checks": "aygul",
+    "teaching:evidence": "aygul",
+    "teaching:lesson": "aygul",
+    "teaching:my_books": "adil",
+}
+
+MANY = {"classes:index": "gu", "certificates:index": "gu"}  # these at three hundred, too
+Cost = dict[tuple[str, str], tuple[int, int]]
+
+
+def costs(site: SimpleNamespace, world: SimpleNamespace, pages: dict[str, str]) -> Cost:
+    """Status and number of questions of each page, seen a second time."""
+    known = {address.name: address for address in addresses()}
+    return {
+        (name, who): _cost(known[name].path(site), world, who)
+        for name, people in pages.items()
+        for who in people.split()
+    }
+
+
+def _cost(path: str, world: SimpleNamespace, who: str) -> tuple[int, int]:
+    browser = Client() if who == "nobody" else browser_of(getattr(world, who))
+    browser.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(path)
+    return answer.status_code, len(asked)
+
+
+def dearer(few: Cost, more: Cost) -> dict[tuple[str, str], tuple[int, int]]:
+    """The pages that ask more than they did. (Fewer is well: a first page of plans not yet filed
+    has no reader to look up.)
+    """
+    return {
+        page: (few[page][1], asked) for page, (_s, asked) in more.items() if asked > few[page][1]
+    }
+
+
+def test_no_list_asks_more_questions_when_it_grows(site, world):
+    make_many.grow(site, world, FEW)
+    few = costs(site, world, LISTS)
+    assert {page: cost for page, cost in few.items() if cost[0] != OK} == {}
+
+    make_many.grow(site, world, MORE)
+
+    assert dearer(few, costs(site, world, LISTS)) == {}
+    make_many.grow(site, world, LOTS)
+    assert dearer(few, costs(site, world, MANY)) == {}
