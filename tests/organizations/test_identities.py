@@ -8,6 +8,7 @@ from tests.make_accounts import merger, twins
 from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.models import TextMessage
+from zhupei.organizations import access
 from zhupei.organizations.actions import change_phone, identities
 from zhupei.organizations.models import Membership
 from zhupei.people import accounts
@@ -23,6 +24,12 @@ def card() -> SimpleUploadedFile:
 def address(two) -> str:
     first, second = sorted(one.pk for one in two)
     return reverse("organizations:identity-pair", args=[first, second])
+
+
+def test_only_whoever_regulates_for_the_region_may_keep_identities(world):
+    assert access.may_keep_identities(world.gu)
+    others = (world.li, world.aygul, world.chen, world.song, world.adil)
+    assert not any(access.may_keep_identities(user) for user in others)
 
 
 def test_only_the_region_joins_records(world):
