@@ -108,7 +108,8 @@ def test_a_teacher_with_an_account_keeps_it(world):
     [
         (Kind.INSTITUTION, ("registrar", "teacher")),
         (Kind.HR, ("reviewer",)),
-        (Kind.ASSESSMENT_BODY, ("examiner",)),
+        (Kind.ASSESSMENT_BODY, ("examiner", "invigilator", "assessor")),
+        (Kind.ASSOCIATION, ("reviewer", "expert")),
         (Kind.REGION_AUTHORITY, ("regulator",)),
     ],
 )

@@ -6,7 +6,7 @@ moment, one of the two.
 
 from typing import Any
 
-from zhupei.organizations.models import AUTHORITIES, Kind, Organization, Role
+from zhupei.organizations.models import AUTHORITIES, OFFICERS, Kind, Organization, Role
 
 
 def holds(user: Any, role: Role, organization: Organization) -> bool:
@@ -61,10 +61,10 @@ def may_register(user: Any) -> bool:
 
 
 def may_appoint(user: Any, organization: Organization) -> bool:
-    """The region; and whoever does the work of a body for it, teachers apart."""
+    """The region; and the officers of a body for it."""
     acting = getattr(user, "acting", None)
     return may_register(user) or bool(
-        acting and acting.organization_id == organization.pk and acting.role != Role.TEACHER
+        acting and acting.organization_id == organization.pk and acting.role in OFFICERS
     )
 
 

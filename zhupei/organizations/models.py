@@ -147,13 +147,20 @@ class Role(models.TextChoices):
     REGISTRAR = "registrar", _("教务员")
     TEACHER = "teacher", _("教师")
     EXAMINER = "examiner", _("考务员")
+    INVIGILATOR = "invigilator", _("监考员")
+    ASSESSOR = "assessor", _("考评员")
+    EXPERT = "expert", _("题库专家")
+
+
+OFFICERS = frozenset({Role.REGULATOR, Role.REVIEWER, Role.REGISTRAR, Role.EXAMINER})
+"""Who does the work of their body; the others are assigned single lessons, sittings or items."""
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> Self:
         """Those of one's own body, for whoever does its work; the region's regulators see all."""
         acting = getattr(user, "acting", None)
-        if acting is None or acting.role == Role.TEACHER:
+        if acting is None or acting.role not in OFFICERS:
             return self.none()
         if acting.role == Role.REGULATOR and acting.organization.kind == Kind.REGION_AUTHORITY:
             return self

@@ -15,9 +15,9 @@ ROLES: Final[dict[str, tuple[str, ...]]] = {
     "county_authority": ("reviewer",),
     "hr": ("reviewer",),
     "education": ("reviewer",),
-    "association": ("reviewer",),
+    "association": ("reviewer", "expert"),
     "institution": ("registrar", "teacher"),
-    "assessment_body": ("examiner",),
+    "assessment_body": ("examiner", "invigilator", "assessor"),
 }
 """What people do for each kind of body; nobody is given a role that can do nothing there."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.organizations.models import AUTHORITIES, Kind, Role
+from zhupei.organizations.models import AUTHORITIES, OFFICERS, Kind, Role
 
 EVERY_KIND = frozenset(Kind.values)
 EVERY_ROLE = frozenset(Role.values)
@@ -19,7 +19,6 @@ SCHOOLS = frozenset({Kind.INSTITUTION})
 BODIES = frozenset({Kind.ASSESSMENT_BODY})
 CERTIFYING = BUREAUS | SCHOOLS | BODIES
 AWAY = frozenset({Kind.HR, Kind.EDUCATION})  # who has to do with classes away from home only
-OFFICERS = EVERY_ROLE - {Role.TEACHER}
 REGULATORS = frozenset({Role.REGULATOR})
 REGISTRARS = frozenset({Role.REGISTRAR})
 

@@ -13,7 +13,7 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.organizations import rules
 from zhupei.organizations.access import may_appoint, may_keep_identities
 from zhupei.organizations.events import OrganizationEvent
-from zhupei.organizations.models import Kind, Membership, Organization, Role
+from zhupei.organizations.models import OFFICERS, Kind, Membership, Organization, Role
 from zhupei.people import accounts
 from zhupei.people.models import User
 
@@ -180,8 +180,7 @@ def _keep_an_officer(
         raise Refused(
             "own_last_role", _("这是您自己在本单位的最后一个角色，请同事或自治区住建厅来结束。")
         )
-    officers = [role for role in rules.roles_of(organization.kind) if role != Role.TEACHER]
-    if row.role in officers and not staying.filter(role__in=officers).exists():
+    if row.role in OFFICERS and not staying.filter(role__in=OFFICERS).exists():
         raise Refused(
             "last_officer",
             _("“%(name)s”至少要有一名办事人员。请先安排接替的人，再结束这个任职。"),

@@ -1,0 +1,1 @@
+"""What released sittings tell: quality of items, and answers too alike to be chance."""

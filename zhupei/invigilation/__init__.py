@@ -1,0 +1,1 @@
+"""The exam room on the day: check-in, the invigilators' board, incidents, safe browsers."""

@@ -1,0 +1,1 @@
+"""Marking by people 阅卷: written answers, marked twice and blind, arbitrated when they differ."""
