@@ -40,7 +40,7 @@ function another(user: number): boolean {
 }
 
 function assets(): string[] {
-  const tags = document.querySelectorAll<HTMLElement>("link[rel=stylesheet], link[rel=icon], script[src], use");
+  const tags = document.querySelectorAll<HTMLElement>("link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], script[src], use");
   const found = [...tags].map((tag) => tag.getAttribute("href") ?? tag.getAttribute("src") ?? "");
   return [...new Set(found.map((url) => url.split("#")[0] ?? "").filter((url) => url.startsWith("/")))];
 }

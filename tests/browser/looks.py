@@ -16,15 +16,18 @@ SIZES: dict[str, ViewportSize] = {
 RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(found =>
     found.violations.map(rule => `${rule.help} (${rule.id}, ${rule.nodes.length} times): `
         + rule.nodes.slice(0, 5).map(node => node.target.join(" ")).join(", ")))"""
-BROKEN = """() => Promise.all([...document.images].map(one =>
-    one.decode().then(() => [], () => [one.alt || one.src]))).then(found => found.flat())"""
+BROKEN = """most => Promise.all([...document.images].map(one => {
+    one.loading = "eager";  // a lazy picture far below is decoded when somebody scrolls there
+    const late = new Promise((_, reject) => setTimeout(reject, most));
+    return Promise.race([one.decode(), late]).then(() => [], () => [one.alt || one.src]);
+})).then(found => found.flat())"""
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 EXPECTED = (
     "Failed to load resource",  # an answer that says no; the server's faults are judged apart
     "htmx:sendAbort",  # the reader went on while the pre-check was on its way
     "htmx:afterRequest",
 )
-PATIENCE = 2_000  # milliseconds to lay a page out in its new size
+PATIENCE = 5_000  # milliseconds to lay a page out in its new size, and to draw its pictures
 
 
 class Looks:
@@ -61,7 +64,7 @@ class Looks:
             page.wait_for_function(FITS, timeout=PATIENCE)
         except TimeoutError:
             self.faults.append(f"{where}: wider than the screen")
-        broken = page.evaluate(BROKEN)
+        broken = page.evaluate(BROKEN, PATIENCE)
         self.faults += [f"{where}: the picture “{words}” cannot be drawn" for words in broken]
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text())

@@ -83,6 +83,7 @@ def test_a_picture_is_handed_in_on_the_page_and_shown(taught, world):
     shown = client.get(reverse("teaching:piece", args=[row.pk]))
     assert shown["Content-Type"] == "image/jpeg"
     assert "attachment" not in shown.get("Content-Disposition", "")
+    assert b"".join(shown) == JPEG
     assert "上课" in client.get(url).content.decode()
 
 

@@ -5,6 +5,7 @@ nothing has been built yet the sentence of the refusal says which command to typ
 """
 
 import json
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,28 @@ register = template.Library()
 
 @register.simple_tag
 def vite(entry: str) -> SafeString:
-    """The stylesheets and the script of one entry, as tags for the head."""
+    """The stylesheets and the script of one entry, and the files it shares with others, as tags
+    for the head: they are fetched together, and a page that is kept knows all it needs.
+    """
     chunk = _chunk(f"{entry}/main.ts")
-    styles = format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(css),) for css in chunk.get("css", []))
+    shared = {name: _chunk(name) for name in _imports(chunk)}
+    styles = [css for part in (*shared.values(), chunk) for css in part.get("css", [])]
+    return (
+        _tags('<link rel="stylesheet" href="{}">', styles)
+        + _tags('<link rel="modulepreload" href="{}">', [part["file"] for part in shared.values()])
+        + _tags('<script type="module" src="{}"></script>', [chunk["file"]])
     )
-    script = format_html('<script type="module" src="{}"></script>', static(chunk["file"]))
-    return styles + script
+
+
+def _tags(pattern: str, files: Iterable[str]) -> SafeString:
+    return format_html_join("\n", pattern, ((static(file),) for file in files))
+
+
+def _imports(chunk: dict[str, Any]) -> Iterator[str]:
+    """The names of the chunks this one imports, and those import."""
+    for name in chunk.get("imports", []):
+        yield from _imports(_chunk(name))
+        yield name
 
 
 @register.simple_tag

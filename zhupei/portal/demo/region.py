@@ -247,9 +247,8 @@ def _engage(schools: list[School], teachers: list[Teacher]) -> None:
         own = place < len(teachers)
         teacher = teachers[place if own else place - len(teachers) + 2 * len(schools)]
         dossiers.engage(teacher, school.organization, by=school.registrar, full_time=own)
-        if own:
-            user = teacher.person.account
-            appoint(school.organization, user, Role.TEACHER, by=school.registrar, since=since)
+        user = teacher.person.account
+        appoint(school.organization, user, Role.TEACHER, by=school.registrar, since=since)
         school.teachers.append(teacher)
 
 
