@@ -93,7 +93,8 @@ def hot(site, settings, tmp_path) -> Iterator[int]:
     settings.CONTENT_SECURITY_POLICY = {
         "DIRECTIVES": policy | {"connect-src": ["'self'", f"http://*:{port}"]}
     }
-    words = f"uvicorn --loop uvloop --http httptools --port {port} config.hot:app".split()
+    words = "uvicorn --loop uvloop --http httptools --timeout-graceful-shutdown 2"
+    words = f"{words} --port {port} config.hot:app".split()
     with child(words, tmp_path, site) as process:
         assert processes.wait_until(lambda: answers(port) or bool(process.poll()), PATIENCE)
         assert process.poll() is None, (tmp_path / "uvicorn.log").read_text()

@@ -14,11 +14,12 @@ The why and the figures: docs/mechanisms/hot-path.md.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import asyncpg
 
+from zhupei.core import streams
 from zhupei.core.tickets import BadTicket
 
 # The queue
@@ -163,7 +164,21 @@ def reply(status: int, code: str, **facts: object) -> Reply:
     return Reply(status, json.dumps({"code": code, **facts}).encode())
 
 
-Door = Callable[[bytes], Awaitable[Reply]]
+class Stream(NamedTuple):
+    """Server-sent events instead of one reply; see ``core.streams``."""
+
+    events: AsyncIterator[bytes]
+
+
+class Service(Protocol):
+    """What runs while the doors are open: a queue, a feed."""
+
+    def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+Door = Callable[[bytes], Awaitable[Reply | Stream]]
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -189,24 +204,28 @@ MORE_HEADERS = {
 
 
 class Application:
-    """A table of doors, and the queue that runs while they are open.
+    """A table of doors, and the services that run while they are open.
 
-    A door is given the body of a POST, or the query of a GET, and returns a Reply. It may raise
-    Refusal or BadTicket.
+    A door is given the body of a POST, or the query of a GET, and returns a Reply or a Stream. It
+    may raise Refusal or BadTicket.
     """
 
-    def __init__(self, doors: Mapping[tuple[str, str], Door], queue: GroupCommit[Any, Any]) -> None:
+    def __init__(self, doors: Mapping[tuple[str, str], Door], *services: Service) -> None:
         self._doors = doors
-        self._queue = queue
+        self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or the life of the process."""
         if scope["type"] == "http":
-            await _send(send, await self._answer(scope, receive))
+            said = await self._answer(scope, receive)
+            if isinstance(said, Stream):
+                await streams.send(said.events, receive, send)
+            else:
+                await _send(send, said)
         elif scope["type"] == "lifespan":
             await self._live(receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Reply:
+    async def _answer(self, scope: Scope, receive: Receive) -> Reply | Stream:
         method = scope["method"]
         if method == "OPTIONS":
             return PREFLIGHT
@@ -220,10 +239,12 @@ class Application:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        self._queue.start()
+        for service in self._services:
+            service.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self._queue.stop()
+        for service in self._services:
+            await service.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
 
