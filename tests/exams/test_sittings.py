@@ -13,6 +13,7 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams import jobs, rules
 from zhupei.exams.actions import attempts, sittings, tellings
 from zhupei.exams.models import State
+from zhupei.papers.rules import digest
 from zhupei.people.models import Consent
 
 
@@ -140,7 +141,7 @@ def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
     paper = sitting.paper
     assert sitting.state == State.SEALED
     assert sitting.pass_mark == 60
-    assert paper.sha256 == rules.digest(paper.items)
+    assert paper.sha256 == digest(paper.items)
     assert [item["kind"] for item in paper.items] == ["single"] * 7 + ["multiple"] * 7 + [
         "judge"
     ] * 6

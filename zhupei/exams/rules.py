@@ -1,7 +1,6 @@
 """Who may sit, what is on the paper, in which order, until when, and what the answers are worth."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeVar
+
+from zhupei.papers.rules import digest
 
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -172,12 +173,6 @@ def _shuffled(values: Iterable[Any], seed: str) -> list[Any]:
 
 def _rank(seed: str, value: object) -> str:
     return hashlib.sha256(f"{seed}/{value}".encode()).hexdigest()
-
-
-def digest(value: Any) -> str:
-    """SHA-256 of the canonical JSON of ``value``: keys sorted, no spaces, UTF-8."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def receipt(answers: Mapping[int, str]) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core.errors import Refused
 from zhupei.exams import rules
 from zhupei.exams.models import Paper, Sitting
+from zhupei.papers.rules import digest
 from zhupei.questions.models import Item
 from zhupei.questions.models import State as SetState
 
@@ -47,7 +48,7 @@ def assemble(sitting: Sitting, *, now: datetime) -> Paper:
         items=items,
         keys={str(place): item.key for place, item in enumerate(chosen)},
         seed=seed,
-        sha256=rules.digest(items),
+        sha256=digest(items),
         sealed_at=now,
     )
 

@@ -1,0 +1,219 @@
+"""Blueprints 细目表, what was assembled from them, and the forms that came out."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import known
+from zhupei.core.workflow import Stateful
+from zhupei.organizations.access import regulates
+from zhupei.organizations.models import Kind as OrganizationKind
+from zhupei.papers import rules
+from zhupei.questions.models import QuestionSet
+from zhupei.syllabus.models import Job, Level
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("起草中")
+    PUBLISHED = "published", _("已发布")
+    RETIRED = "retired", _("已停用")
+
+
+class RowKind(models.TextChoices):
+    """What stands in one column of the matrix: items of a kind, or those of case groups."""
+
+    SINGLE = "single", _("单选题")
+    MULTIPLE = "multiple", _("多选题")
+    JUDGE = "judge", _("判断题")
+    BLANK = "blank", _("填空题")
+    ESSAY = "essay", _("简答题")
+    CASE = rules.CASE, _("案例题")
+
+
+class Band(models.TextChoices):
+    EASY = rules.Band.EASY.value, _("易")
+    MEDIUM = rules.Band.MEDIUM.value, _("中")
+    HARD = rules.Band.HARD.value, _("难")
+
+
+class BlueprintQuerySet(models.QuerySet["Blueprint"]):
+    def visible_to(self, user: Any) -> Self:
+        """The region keeps them; assessment bodies see that a published one exists."""
+        acting = getattr(user, "acting", None)
+        if regulates(user):
+            return self
+        if acting and acting.organization.kind == OrganizationKind.ASSESSMENT_BODY:
+            return self.published()
+        return self.none()
+
+    def published(self) -> Self:
+        return self.filter(state=State.PUBLISHED)
+
+    def with_size(self) -> Self:
+        """Adds ``size``, how many items a form has, and ``worth``, their points."""
+        worth = Sum(F("rows__count") * F("rows__points"), output_field=models.DecimalField())
+        return self.annotate(size=Sum("rows__count", default=0), worth=worth)
+
+
+class Blueprint(Stateful):
+    """What a form has to hold, and how far two of them may be alike.
+
+    ``overlap`` is in percent of a form's items; ``exposure`` is on how many forms an item may
+    stand while its use counts, None for any number. ``mark`` counts the changes of a draft.
+    """
+
+    job = models.ForeignKey(
+        Job, models.PROTECT, related_name="blueprints", verbose_name=_("岗位或工种")
+    )
+    level = models.TextField(_("等级"), choices=Level, blank=True, default="")
+    question_set = models.ForeignKey(
+        QuestionSet,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("只用这个题库"),
+    )
+    title = models.TextField(_("名称"))
+    minutes = models.PositiveSmallIntegerField(_("考试时长（分钟）"), default=60)
+    overlap = models.PositiveSmallIntegerField(_("两卷相同题上限（%）"), default=20)
+    exposure = models.PositiveSmallIntegerField(_("每题最多上几份卷"), null=True, blank=True)
+    shuffle = models.BooleanField(_("每名考生题目和选项乱序"), default=True)
+    state = models.TextField(choices=State, default=State.DRAFT, editable=False)
+    mark = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = BlueprintQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("job", "level", "title", name="blueprint_title_once"),
+            known("state", State, name="blueprint_state_known"),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *Level.values]), name="blueprint_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(5, 300)),
+                name="blueprint_minutes_sensible",
+                violation_error_message=_("考试时长应在 5 到 300 分钟之间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(overlap__lte=100),
+                name="blueprint_overlap_percent",
+                violation_error_message=_("两卷相同题的上限应在 0 到 100% 之间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(exposure__isnull=True) | Q(exposure__gte=1),
+                name="blueprint_exposure_sensible",
+                violation_error_message=_("每题至少要能上一份卷。不限请留空。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def subject(self) -> str:
+        """What is examined: the job, with its level where it has one."""
+        return f"{self.job} {self.get_level_display()}" if self.level else str(self.job)
+
+
+class BlueprintRow(models.Model):
+    """One cell of the matrix. An empty ``point`` or ``band`` is any."""
+
+    blueprint = models.ForeignKey(Blueprint, models.CASCADE, related_name="rows")
+    position = models.PositiveSmallIntegerField()
+    point = models.TextField(_("知识点"), blank=True, default="")
+    kind = models.TextField(_("题型"), choices=RowKind)
+    band = models.TextField(_("难度"), choices=Band, blank=True, default="")
+    count = models.PositiveSmallIntegerField(_("题数"))
+    points = models.DecimalField(_("每题分值"), max_digits=5, decimal_places=2, default=1)
+
+    class Meta:
+        ordering = ["blueprint", "position"]
+        constraints = [
+            known("kind", RowKind, name="blueprint_row_kind_known"),
+            models.CheckConstraint(
+                condition=Q(band__in=["", *Band.values]), name="blueprint_row_band_known"
+            ),
+            models.UniqueConstraint(
+                "blueprint", "point", "kind", "band", name="blueprint_cell_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(count__range=(1, 200)), name="blueprint_row_count_sensible"
+            ),
+            models.CheckConstraint(
+                condition=Q(points__gt=0, points__lte=100), name="blueprint_row_points_sensible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        words = [self.point, self.get_kind_display(), self.get_band_display()]
+        return " × ".join(word for word in words if word)
+
+
+class AssemblyQuerySet(models.QuerySet["Assembly"]):
+    def visible_to(self, user: Any) -> Self:
+        """What was chosen is for those who keep the bank, nobody else."""
+        return self if regulates(user) else self.none()
+
+
+class Assembly(models.Model):
+    """One run of the solver: what it was asked, from which seed, and how good the result is.
+
+    ``asked`` is the blueprint as it was and the bank it met, so that the run can be repeated;
+    ``versions`` names the solver. A ``trial`` is looked at by those who write blueprints; its
+    forms are never sat and its items count as unused.
+    """
+
+    blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="assemblies")
+    seed = models.TextField()
+    asked = models.JSONField()
+    trial = models.BooleanField(default=False)
+    status = models.TextField(help_text="what the solver said")
+    gap = models.FloatField(help_text="between the best found and the best possible, 0 = proven")
+    seconds = models.FloatField()
+    versions = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by_name = models.TextField()
+
+    objects = AssemblyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "assemblies"
+        indexes = [models.Index(fields=["blueprint", "-made_at"], name="assembly_by_blueprint")]
+
+    def __str__(self) -> str:
+        return f"{self.blueprint} {self.seed[:8]}"
+
+
+class FormQuerySet(models.QuerySet["Form"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(assembly__in=Assembly.objects.visible_to(user))
+
+
+class Form(models.Model):
+    """One form, frozen: its places, and apart from them its keys (see rules.py).
+
+    ``difficulty`` is the mark out of 100 an average candidate is expected to get; ``information``
+    the sum of what its items tell about such a candidate.
+    """
+
+    assembly = models.ForeignKey(Assembly, models.PROTECT, related_name="forms")
+    label = models.CharField(max_length=4)
+    places = models.JSONField()
+    points = models.JSONField()
+    keys = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    difficulty = models.FloatField()
+    information = models.FloatField()
+
+    objects = FormQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assembly", "label"]
+        constraints = [models.UniqueConstraint("assembly", "label", name="form_label_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.sha256[:8]}"
