@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import known
 from zhupei.core.models import StoredFile
-from zhupei.organizations.models import Division, Organization
+from zhupei.organizations.models import ASSIGNED, Division, Organization
 
 
 class Subject(models.TextChoices):
@@ -19,7 +19,7 @@ class Subject(models.TextChoices):
 class PackageQuerySet(models.QuerySet["Package"]):
     def visible_to(self, user: Any) -> Self:
         """The owner's own, and those of the area; never a learner's: they name other people."""
-        if not user.is_authenticated or user.acting is None:
+        if not user.is_authenticated or user.acting is None or user.acting.role in ASSIGNED:
             return self.none()
         organization = user.acting.organization
         return self.filter(Q(organization=organization.pk) | organization.area(""))

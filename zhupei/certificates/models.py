@@ -11,7 +11,7 @@ from zhupei.core.constraints import both_or_neither, known
 from zhupei.core.models import StoredFile
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Attempt
-from zhupei.organizations.models import Division, Organization
+from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.people.models import Person
 from zhupei.syllabus.models import Job
 
@@ -47,6 +47,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             return self.none()
         if user.acting is None:
             return self.filter(person=user.person_id) if user.person_id else self.none()
+        if user.acting.role in ASSIGNED:
+            return self.none()
         organization = user.acting.organization
         return self.filter(
             Q(organization=organization.pk)

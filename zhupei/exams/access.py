@@ -1,12 +1,15 @@
 """Who may do what with sittings and attempts."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from zhupei.core.parameters import value
-from zhupei.exams.models import Attempt, Candidate, Sitting, State
-from zhupei.exams.parameters import SHOW_MARK_AT_ONCE
+from zhupei.exams.models import Attempt, Candidate, Invigilator, InvigilatorState, Sitting, State
+from zhupei.exams.parameters import INVIGILATION_HOURS, SHOW_MARK_AT_ONCE
 from zhupei.organizations.access import holds
-from zhupei.organizations.models import Kind, Organization, Role
+from zhupei.organizations.models import ASSIGNED, Kind, Organization, Role
 
 
 def may_plan(user: Any, organization: Organization) -> bool:
@@ -23,6 +26,33 @@ def may_run(user: Any, sitting: Sitting) -> bool:
     Source: Measures, art. 20.
     """
     return may_plan(user, sitting.organization)
+
+
+def may_invigilate(user: Any, sitting: Sitting) -> bool:
+    """The examiners of the body; and those who agreed to watch this sitting, from a day before its
+    start until a day after its end (exams.invigilation_hours).
+
+    Source: Measures, art. 20 (assessment bodies hold their sittings in good order).
+    """
+    if may_run(user, sitting):
+        return True
+    acting = getattr(user, "acting", None)
+    if not acting or acting.role not in ASSIGNED:
+        return False
+    near = timedelta(hours=value(INVIGILATION_HOURS))
+    if not sitting.starts_at - near <= timezone.now() <= sitting.ends_at + near:
+        return False
+    return sitting.invigilators.filter(user=user.pk, state=InvigilatorState.ACCEPTED).exists()
+
+
+def may_answer_call(user: Any, called: Invigilator) -> bool:
+    """Who is called says whether they come; their examiner may note what they said on the phone."""
+    return user is not None and (user.pk == called.user_id or may_run(user, called.sitting))
+
+
+def may_relieve(user: Any, called: Invigilator) -> bool:
+    """The examiners of the body call somebody else instead."""
+    return may_run(user, called.sitting)
 
 
 def may_close(user: Any, sitting: Sitting) -> bool:

@@ -19,3 +19,11 @@ class AttemptEvent(StrEnum):
     STARTED = "attempt.started"
     HANDED_IN = "attempt.handed_in"
     MARKED = "attempt.marked"
+
+
+class InvigilatorEvent(StrEnum):
+    CALLED = "invigilator.called"
+    ACCEPTED = "invigilator.accepted"
+    DECLINED = "invigilator.declined"
+    RELIEVED = "invigilator.relieved"
+    MOVED = "invigilator.moved"

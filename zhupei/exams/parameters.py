@@ -41,3 +41,12 @@ SHOW_MARK_AT_ONCE = Parameter(
     choices=(("yes", _("交卷后马上看到")), ("no", _("公布成绩后看到"))),
     per_prefecture=True,
 )
+INVIGILATION_HOURS = Parameter(
+    key="exams.invigilation_hours",
+    label=_("监考员可进入考场管理的时间"),
+    default=24,
+    unit=_("小时（开考前和结束后各）"),
+    source="平台建议值",
+    minimum=1,
+    maximum=168,
+)

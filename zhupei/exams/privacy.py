@@ -22,6 +22,9 @@ FIELDS: dict[str, Personal | None] = {
             "sitting.pass_mark",
             "sitting.state",
             "candidate.id",
+            "invigilator.id",
+            "invigilator.starts_at",
+            "invigilator.ends_at",
             "paper.id",
             "paper.sitting",
             "paper.items",
@@ -38,6 +41,22 @@ FIELDS: dict[str, Personal | None] = {
             _("安排考场座位，核对谁参加了考核"),
             _("与考核档案（一场一档）同期保存"),
             what=_("考核场次、座位"),
+        ),
+    ),
+    **dict.fromkeys(
+        [
+            "invigilator.sitting",
+            "invigilator.user",
+            "invigilator.organization",
+            "invigilator.room",
+            "invigilator.chief",
+            "invigilator.independent",
+            "invigilator.state",
+        ],
+        Personal(
+            _("安排监考人员，核对监考人员是否回避"),
+            _("与考核档案（一场一档）同期保存"),
+            what=_("监考的场次、考场、派出单位、是否与培训机构有关"),
         ),
     ),
     **dict.fromkeys(

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -104,6 +105,19 @@ def counted_seconds(credited: Mapping[int, int], required: Mapping[int, int]) ->
 def needed_seconds(required: Mapping[int, int], share: int) -> int:
     """``share`` percent of the syllabus, never rounded down."""
     return -(-sum(required.values()) * share // 100)
+
+
+# ── Who watches ──────────────────────────────────────────────────────────────────────────────
+
+
+def independent(tied: AbstractSet[int], institutions: AbstractSet[int]) -> bool:
+    """Is somebody with these ties (bodies they work or teach for) free of the institutions whose
+    learners sit?
+
+    Source: Measures, art. 20 (sittings in good order); project register of facts, §5 (one in each
+    room does not belong to the training institution: a proposal).
+    """
+    return not tied & institutions
 
 
 # ── The paper ────────────────────────────────────────────────────────────────────────────────

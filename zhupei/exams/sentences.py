@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.templatetags.ui import hours_number
-from zhupei.exams.events import AttemptEvent, SittingEvent
+from zhupei.exams.events import AttemptEvent, InvigilatorEvent, SittingEvent
 from zhupei.exams.rules import Reason, Verdict
 
 SENTENCES = {
@@ -17,6 +17,11 @@ SENTENCES = {
     SittingEvent.CLOSED: _("考试结束，%(actor)s 收卷：参加 %(sat)s 人，缺考 %(absent)s 人"),
     SittingEvent.RELEASED: _("%(actor)s 公布了成绩：合格 %(passed)s 人，共 %(sat)s 人参加"),
     SittingEvent.CANCELLED: _("%(actor)s 取消了这场考核：“%(note)s”"),
+    InvigilatorEvent.CALLED: _("%(actor)s 安排 %(thing)s 监考"),
+    InvigilatorEvent.ACCEPTED: _("%(thing)s 接受监考（%(actor)s 登记）"),
+    InvigilatorEvent.DECLINED: _("%(thing)s 谢绝监考（%(actor)s 登记）：“%(note)s”"),
+    InvigilatorEvent.RELIEVED: _("%(actor)s 撤换了监考员 %(thing)s：“%(note)s”"),
+    InvigilatorEvent.MOVED: _("监考员 %(thing)s 的时间随场次改为 %(starts_at)s"),
     AttemptEvent.STARTED: _("%(actor)s 开始作答（%(seat)s 号座位）"),
     AttemptEvent.HANDED_IN: _("%(thing)s 交卷：%(answers)s 题已答，答卷指纹 %(short)s"),
     AttemptEvent.MARKED: _("%(thing)s 阅卷：%(mark)s 分"),

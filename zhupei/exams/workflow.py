@@ -1,11 +1,15 @@
-"""The moves of a sitting: from the plan that is notified to the marks that are released."""
+"""The moves of a sitting, from the plan that is notified to the marks that are released; and of
+who is called to watch it.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.workflow import Move, Workflow
-from zhupei.exams.access import may_close, may_run
+from zhupei.exams.access import may_answer_call, may_close, may_relieve, may_run
+from zhupei.exams.events import InvigilatorEvent as V
 from zhupei.exams.events import SittingEvent as E
-from zhupei.exams.models import Sitting
+from zhupei.exams.models import Invigilator, Sitting
+from zhupei.exams.models import InvigilatorState as C
 from zhupei.exams.models import State as S
 
 # fmt: off
@@ -15,5 +19,10 @@ SITTING: Workflow[Sitting] = Workflow([
     Move("close",   {S.SEALED},                       S.CLOSED,    E.CLOSED,    may_close, _("结束考试"),     _("没有交的卷由系统收回并阅卷。到时间系统也会自动结束。")),
     Move("release", {S.CLOSED},                       S.RELEASED,  E.RELEASED,  may_run,   _("公布成绩"),     _("参加考核的学员收到成绩通知，合格的可以发证。"),             tone="primary"),
     Move("cancel",  {S.DRAFT, S.NOTIFIED, S.SEALED},  S.CANCELLED, E.CANCELLED, may_run,   _("取消这场考核"), _("住建局和已安排座位的考生收到通知，座位全部取消。"),         tone="danger", needs_note=True),
+])
+INVIGILATION: Workflow[Invigilator] = Workflow([
+    Move("accept",  {C.INVITED},             C.ACCEPTED, V.ACCEPTED, may_answer_call, _("接受监考"), _("考务员看到您会到场；时间冲突的场次不能再安排您。"), tone="primary"),
+    Move("decline", {C.INVITED, C.ACCEPTED}, C.DECLINED, V.DECLINED, may_answer_call, _("不能监考"), _("考务员收到通知，另外安排人。"), needs_note=True),
+    Move("relieve", {C.INVITED, C.ACCEPTED}, C.RELIEVED, V.RELIEVED, may_relieve,     _("撤换"),     _("本人收到通知，不再看到这场考核。"), tone="danger", needs_note=True),
 ])
 # fmt: on

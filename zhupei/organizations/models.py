@@ -155,6 +155,9 @@ class Role(models.TextChoices):
 OFFICERS = frozenset({Role.REGULATOR, Role.REVIEWER, Role.REGISTRAR, Role.EXAMINER})
 """Who does the work of their body; the others are assigned single lessons, sittings or items."""
 
+ASSIGNED = frozenset({Role.INVIGILATOR, Role.ASSESSOR})
+"""Who sees of an assessment body only the sittings they are called to."""
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> Self:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.organizations.models import AUTHORITIES, OFFICERS, Kind, Role
+from zhupei.organizations.models import ASSIGNED, AUTHORITIES, OFFICERS, Kind, Role
 
 EVERY_KIND = frozenset(Kind.values)
 EVERY_ROLE = frozenset(Role.values)
@@ -19,6 +19,7 @@ SCHOOLS = frozenset({Kind.INSTITUTION})
 BODIES = frozenset({Kind.ASSESSMENT_BODY})
 CERTIFYING = BUREAUS | SCHOOLS | BODIES
 AWAY = frozenset({Kind.HR, Kind.EDUCATION})  # who has to do with classes away from home only
+UNASSIGNED = EVERY_ROLE - ASSIGNED  # who may see more than the sittings they are called to
 REGULATORS = frozenset({Role.REGULATOR})
 REGISTRARS = frozenset({Role.REGISTRAR})
 
@@ -103,10 +104,11 @@ WORKBENCH = [  # groups of doors, with a line between them
         Door(_("学员回访"), "phone", "feedback:calls", ("feedback:call", "feedback:figures"),
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
         Door(_("考核"), "clipboard-check", "exams:index", ("exams:",), BUREAUS | BODIES),
-        Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING),
+        Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
+             UNASSIGNED),
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),
              BUREAUS, tabs=FEEDBACK),
-        Door(_("档案"), "archive", "archives:index", ("archives:",), CERTIFYING),
+        Door(_("档案"), "archive", "archives:index", ("archives:",), CERTIFYING, UNASSIGNED),
     ],
     [
         Door(_("本单位人员"), "users", "organizations:members", ("organizations:",),

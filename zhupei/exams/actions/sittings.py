@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, numbers, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan, may_run
-from zhupei.exams.actions import attempts, papers, tellings
+from zhupei.exams.actions import attempts, invigilators, papers, tellings
 from zhupei.exams.actions.checks import (
     check_everybody_entitled,
     check_fields,
@@ -82,6 +82,8 @@ def change(sitting: Sitting, *, by: User, **fields: Any) -> Sitting:
         check_room_free(sitting)
     _check_seats_still_fit(sitting, changed)
     sitting.save(update_fields=changed)
+    if {"starts_at", "minutes"} & set(changed):
+        invigilators.follow(sitting)
     audit.record(
         SittingEvent.CHANGED,
         sitting,
@@ -270,6 +272,8 @@ def cancel(sitting: Sitting, *, by: User, note: str) -> Sitting:
     sitting = SITTING.move(sitting, "cancel", by=by, note=note)
     check_not_started(sitting)
     tellings.called_off(sitting, note)
+    for called in sitting.invigilators.called():
+        invigilators.relieve(called, by=by, note=note)
     return sitting
 
 

@@ -9,8 +9,9 @@ from zhupei.core import messages
 from zhupei.core.templatetags.ui import beijing
 from zhupei.core.wordings import say
 from zhupei.exams import wordings
-from zhupei.exams.models import Sitting
-from zhupei.organizations.models import Kind, Membership, Role
+from zhupei.exams.models import Invigilator, Sitting
+from zhupei.organizations.models import Kind, Membership, Organization, Role
+from zhupei.organizations.offices import holders
 from zhupei.people.models import User
 
 
@@ -51,6 +52,49 @@ def called_off(sitting: Sitting, note: str) -> None:
         _tell_bureau(sitting, _("考核计划 %(number)s 已取消：%(title)s"), body=note)
 
 
+def called_to_watch(called: Invigilator) -> None:
+    """They are asked, with time and place."""
+    title = _("请您监考：%(title)s") % {"title": called.sitting.title}
+    body = _("%(when)s（北京时间），%(room)s。请接受，或说明不能到场的原因。") % {
+        "when": beijing(called.starts_at),
+        "room": called.room or called.sitting.room,
+    }
+    _tell_invigilator(called, title, body)
+
+
+def watches_at_another_time(called: Invigilator) -> None:
+    title = _("监考时间改为 %(when)s：%(title)s") % {
+        "when": beijing(called.starts_at),
+        "title": called.sitting.title,
+    }
+    _tell_invigilator(called, title, _("时间不合适时，请说明不能到场的原因。"))
+
+
+def need_not_watch(called: Invigilator, note: str) -> None:
+    """Relieved, so the sitting itself is no longer theirs to open."""
+    title = _("不再需要您监考：%(title)s") % {"title": called.sitting.title}
+    messages.tell([called.user], title, body=note, url=reverse("portal:home"))
+
+
+def will_not_watch(called: Invigilator, note: str) -> None:
+    title = _("%(person)s 不能监考：%(title)s") % {
+        "person": called.user,
+        "title": called.sitting.title,
+    }
+    examiners = holders(
+        Role.EXAMINER, Organization.objects.filter(pk=called.sitting.organization_id)
+    )
+    messages.tell(examiners, title, body=note, url=_page(called.sitting))
+
+
+def _tell_invigilator(called: Invigilator, title: str, body: str) -> None:
+    messages.tell([called.user], title, body=body, url=_page(called.sitting))
+
+
+def _page(sitting: Sitting) -> str:
+    return reverse("exams:detail", args=[sitting.pk])
+
+
 def _candidates(sitting: Sitting) -> QuerySet[User]:
     return User.objects.filter(person__candidacies__sitting=sitting).distinct()
 
@@ -66,4 +110,4 @@ def _tell_bureau(sitting: Sitting, title: str, *, body: str = "") -> None:
         ).exclude(until__lt=today)
     ).distinct()
     words = title % {"number": sitting.number, "title": sitting.title}
-    messages.tell(reviewers, words, body=body, url=reverse("exams:detail", args=[sitting.pk]))
+    messages.tell(reviewers, words, body=body, url=_page(sitting))

@@ -2,17 +2,21 @@
 
 from zhupei.exams.models.answers import Answer
 from zhupei.exams.models.attempts import Attempt, AttemptQuerySet, Paper
+from zhupei.exams.models.invigilators import Invigilator, InvigilatorQuerySet
 from zhupei.exams.models.sittings import (
+    CALLED,
     CHANGEABLE,
     RUNNING,
     Candidate,
     CandidateQuerySet,
+    InvigilatorState,
     Sitting,
     SittingQuerySet,
     State,
 )
 
 __all__ = [
+    "CALLED",
     "CHANGEABLE",
     "RUNNING",
     "Answer",
@@ -20,6 +24,9 @@ __all__ = [
     "AttemptQuerySet",
     "Candidate",
     "CandidateQuerySet",
+    "Invigilator",
+    "InvigilatorQuerySet",
+    "InvigilatorState",
     "Paper",
     "Sitting",
     "SittingQuerySet",

@@ -13,7 +13,7 @@ from zhupei.core.constraints import known
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models.answers import Answer
 from zhupei.institutions.models import Room
-from zhupei.organizations.models import Division, Organization
+from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.people.models import Person
 from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Job
@@ -32,13 +32,28 @@ CHANGEABLE = (State.DRAFT, State.NOTIFIED)  # before the paper is sealed
 RUNNING = (State.DRAFT, State.NOTIFIED, State.SEALED)  # still to be held, or being held
 
 
+class InvigilatorState(models.TextChoices):
+    INVITED = "invited", _("待确认")
+    ACCEPTED = "accepted", _("已接受")
+    DECLINED = "declined", _("已谢绝")
+    RELIEVED = "relieved", _("已撤换")
+
+
+CALLED = (InvigilatorState.INVITED, InvigilatorState.ACCEPTED)  # counted on for the day
+
+
 class SittingQuerySet(models.QuerySet["Sitting"]):
     def visible_to(self, user: Any) -> Self:
-        """Their own body's; those in the area they oversee; a learner's own."""
+        """Their own body's; those in the area they oversee; a learner's own; an invigilator's or
+        assessor's only while they are called to it.
+        """
         if not user.is_authenticated:
             return self.none()
         if user.acting is None:
             return self.filter(candidates__person=user.person_id).distinct()
+        if user.acting.role in ASSIGNED:
+            called = {"invigilators__user": user.pk, "invigilators__state__in": CALLED}
+            return self.filter(**called)
         organization = user.acting.organization
         return self.filter(Q(organization=organization.pk) | organization.area(""))
 

@@ -5,6 +5,8 @@ from typing import Any, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
+from zhupei.organizations.models import ASSIGNED
+
 Part = TypeVar("Part", bound=models.Model)
 
 
@@ -13,7 +15,7 @@ class FileQuerySet(models.QuerySet[Part]):
 
     def visible_to(self, user: Any) -> Self:
         acting = getattr(user, "acting", None)
-        if acting is None:
+        if acting is None or acting.role in ASSIGNED:
             return self.none()
         mine = Q(organization=acting.organization_id)
         return self.filter(mine | acting.organization.area("organization__"))
