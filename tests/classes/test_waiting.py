@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests import make, make_classes
 from tests.classes.test_concurrency import together
 from tests.refusals import refused
-from zhupei.classes.actions import enrolment, places, waiting
+from zhupei.classes.actions import enrolment, places, plan, waiting
 from zhupei.classes.events import WaitingEvent
 from zhupei.classes.models import EnrolmentState, WaitingState
 from zhupei.classes.parameters import OFFER_HOURS
@@ -93,6 +93,18 @@ def test_an_offer_nobody_takes_goes_to_the_next(world):
 
     assert fresh(first).state == WaitingState.LAPSED
     assert fresh(second).state == WaitingState.OFFERED
+
+
+@pytest.mark.parametrize(("verb", "who"), [("cancel", "aygul"), ("revoke", "li")])
+def test_the_line_of_a_class_that_is_called_off_ends_and_everybody_in_it_is_told(world, verb, who):
+    full, _adils = full_class(world)
+    place = waiting.join(full, by=world.sun, consents=AGREED)
+
+    getattr(plan, verb)(full, by=getattr(world, who), note="报名不足")
+
+    assert fresh(place).state == WaitingState.ENDED
+    assert "不再办了" in Message.objects.filter(recipient=world.sun).latest("pk").title
+    assert not full.waiting.in_line().exists()
 
 
 def test_the_time_of_an_offer_is_a_figure_of_the_region(world):

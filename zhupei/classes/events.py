@@ -49,6 +49,7 @@ class WaitingEvent(StrEnum):
     TAKEN = "waiting.taken"
     LAPSED = "waiting.lapsed"
     LEFT = "waiting.left"
+    ENDED = "waiting.ended"
 
 
 class SecondReadingEvent(StrEnum):

@@ -49,4 +49,5 @@ SENTENCES = {
     WaitingEvent.TAKEN: _("%(actor)s 递补参加"),
     WaitingEvent.LAPSED: _("到时限没有确认，名额留给下一位"),
     WaitingEvent.LEFT: _("%(actor)s 退出候补"),
+    WaitingEvent.ENDED: _("班级停办或结班，候补随之结束"),
 }

@@ -105,6 +105,7 @@ WAITING: Workflow[Waiting] = Workflow([
     Move("lapse", {L.OFFERED}, L.LAPSED, W.LAPSED, the_clock, _("过时限")),
     Move("leave", {L.WAITING, L.OFFERED}, L.LEFT, W.LEFT, may_wait,
          _("退出候补"), _("名额留给下一位，没有任何影响")),
+    Move("end", {L.WAITING, L.OFFERED}, L.ENDED, W.ENDED, the_clock, _("候补结束")),
 ])
 
 # Source: notice of 2023, part 3, section 1 (4: checks are increased). An objection revokes nothing:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes import offices, parameters, precheck, review, snapshots, words
 from zhupei.classes.access import may_draft
+from zhupei.classes.actions import waiting
 from zhupei.classes.actions.review import require_answers
 from zhupei.classes.actions.roster import send_invitations
 from zhupei.classes.actions.shared import (
@@ -225,6 +226,7 @@ def revoke(training_class: TrainingClass, *, by: User, note: str = "") -> Traini
     _stop(training_class)
     tell(training_class, offices.registrars(training_class), _("开班许可被撤回：%(title)s"), note)
     tell_learners(training_class, _("您报名的班级停办：%(title)s"), note)
+    waiting.end(training_class)
     return training_class
 
 
@@ -237,6 +239,7 @@ def cancel(training_class: TrainingClass, *, by: User, note: str = "") -> Traini
         told = offices.reviewers(training_class)
         tell(training_class, told, _("机构取消了班级：%(title)s"), note)
     tell_learners(training_class, _("您报名的班级已取消：%(title)s"), note)
+    waiting.end(training_class)
     return training_class
 
 
@@ -256,6 +259,7 @@ def finish(training_class: TrainingClass, *, by: User, note: str = "") -> Traini
             title=training_class.title,
             day=training_class.ends_on,
         )
+    waiting.end(training_class)
     return training_class
 
 

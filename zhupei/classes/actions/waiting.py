@@ -93,6 +93,15 @@ def resume(training_class: TrainingClass) -> None:
     offer_next(training_class)
 
 
+def end(training_class: TrainingClass) -> None:
+    """A class that is called off or over has no line any more; whoever stood in it is told."""
+    for waiting in training_class.waiting.in_line():
+        WAITING.move(waiting, "end", by=None, within=training_class)
+        title = str(_("候补的班级不再办了：%(title)s")) % {"title": training_class.title}
+        body = str(_("候补随之结束，没有任何影响。可以在开班信息里另选一个班。"))
+        _tell(waiting.person, title, body, training_class)
+
+
 def lapse_overdue() -> int:
     """Let offers nobody took in time go to the next in line; how many lapsed."""
     late = Waiting.objects.filter(

@@ -268,7 +268,8 @@ class Lesson(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.starts_at):%m-%d %H:%M} {self.unit.title}"
+        begins = timezone.localtime(self.starts_at)
+        return f"{begins.month}月{begins.day}日 {begins:%H:%M} {self.unit.title}"
 
     @property
     def seconds(self) -> int:

@@ -18,6 +18,7 @@ class WaitingState(models.TextChoices):
     TAKEN = "taken", _("已递补")
     LAPSED = "lapsed", _("未在时限内确认")
     LEFT = "left", _("已退出候补")
+    ENDED = "ended", _("班级停办或结班")
 
 
 ON_THE_LIST = (WaitingState.WAITING, WaitingState.OFFERED)
