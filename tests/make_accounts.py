@@ -1,15 +1,19 @@
 """Builders of accounts that a body opens for its people."""
 
 import re
+from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from tests import make
 from zhupei.core import files
-from zhupei.core.models import TextMessage
+from zhupei.core.models import ParameterValue, TextMessage
+from zhupei.core.parameters import DECLARED
+from zhupei.organizations.actions import set_parameter
 from zhupei.people import accounts, merging
 from zhupei.people.models import Merger, Person, User
 
@@ -45,6 +49,16 @@ def merger(world: SimpleNamespace) -> Merger:
     return Merger.objects.get(duplicate=two[0])
 
 
+def future_value(world: SimpleNamespace) -> ParameterValue:
+    """A figure that holds from far off."""
+    parameter = DECLARED["attendance.late_after"]
+    return set_parameter(
+        parameter, 7, by=world.gu, valid_from=timezone.localdate() + timedelta(days=900), source="x"
+    )
+
+
 def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
     old, known = twins(world)
-    return {"older_twin": known, "younger_twin": old, "merger": merger(world)}
+    return {"older_twin": known, "younger_twin": old, "merger": merger(world)} | {
+        "future_value": future_value(world)
+    }

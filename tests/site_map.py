@@ -90,6 +90,7 @@ OBJECTS = {
     "people": {"purpose": "purpose", "token": "access_token"},
     "people:confirm_copies": {"token": "copies_token"},
     "organizations": {"pk": "membership", "key": "parameter"},
+    "organizations:parameter-withdraw": {"key": "parameter", "pk": "future_value"},
     "organizations:wording": {"key": "wording"},
     "organizations:deliveries": {"channel": "channel"},
     "organizations:send-all-again": {"channel": "channel"},

@@ -7,13 +7,15 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make, make_attendance, make_classes, make_syllabus
+from tests import make, make_accounts, make_attendance, make_classes, make_syllabus
+from tests.refusals import refused
 from zhupei.attendance import parameters as attendance
 from zhupei.classes import parameters as classes
 from zhupei.core import effects
 from zhupei.core.effects import Change
-from zhupei.core.models import ParameterValue
-from zhupei.organizations import figures
+from zhupei.core.errors import NotAllowed
+from zhupei.core.models import Event, ParameterValue
+from zhupei.organizations import actions, figures
 from zhupei.syllabus import parameters as syllabus
 
 LATE = "attendance.late_after"
@@ -255,3 +257,28 @@ def test_syllabi_out_of_proportion_are_named(world):
     assert "1 份施行中的工种大纲实操低于 80%：砌筑工" in said(syllabus.PRACTICE_SHARE, 80)
     assert "都符合" in said(syllabus.PRACTICE_SHARE, 70)
     assert "1 份施行中的大纲线上高于 5%" in said(syllabus.ONLINE_SHARE, 5)
+
+
+def test_a_value_whose_day_has_not_come_is_taken_back_and_leaves_its_trace(world, as_user):
+    browser = as_user(world.gu)
+    set_on_page(browser, typed())
+    row = ParameterValue.objects.get()
+    address = reverse("organizations:parameter-withdraw", args=[LATE, row.pk])
+
+    page = browser.post(address, follow=True)
+
+    assert "已撤回" in page.text
+    assert not ParameterValue.objects.exists()
+    assert Event.objects.filter(verb="parameter.withdrawn").count() == 1
+    assert browser.post(address).status_code == 404
+
+
+def test_a_value_in_force_stays_and_only_the_region_takes_one_back(world):
+    row = make_accounts.future_value(world)
+
+    with pytest.raises(NotAllowed):
+        actions.withdraw_value(row, by=world.li)
+    far = timezone.now() + timedelta(days=901)
+    with time_machine.travel(far), refused("parameter_in_force"):
+        actions.withdraw_value(row, by=world.gu)
+    assert ParameterValue.objects.exists()

@@ -10,5 +10,6 @@ class OrganizationEvent(StrEnum):
     LINK_SENT = "organization.link_sent"
     PHONE_CHANGED = "organization.phone_changed"
     PARAMETER_SET = "parameter.set"
+    PARAMETER_WITHDRAWN = "parameter.withdrawn"
     WORDING_SET = "wording.set"
     SENT_AGAIN = "message.sent_again"

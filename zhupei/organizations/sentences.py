@@ -12,6 +12,7 @@ SENTENCES = {
     E.PHONE_CHANGED: _("%(actor)s 改了 %(member)s 登录用的手机号"),
     E.WORDING_SET: _("%(actor)s 改了“%(label)s”的文字，%(valid_from)s 起启用"),
     E.SENT_AGAIN: _("%(actor)s 让发送失败的消息再发一次"),
+    E.PARAMETER_WITHDRAWN: _("%(actor)s 撤回了还没生效的“%(label)s”：%(valid_from)s 起 %(value)s"),
     E.PARAMETER_SET: _(
         "%(actor)s 把“%(label)s”定为 %(value)s，%(valid_from)s 起生效（依据：%(source)s）"
     ),

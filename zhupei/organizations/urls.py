@@ -27,4 +27,5 @@ urlpatterns = [
     path("deliveries/<slug:channel>/again/", messages.send_all_again, name="send-all-again"),
     path("deliveries/<slug:channel>/<int:pk>/again/", messages.send_again, name="send-again"),
     path("parameters/<str:key>/", parameters.parameter, name="parameter"),
+    path("parameters/<str:key>/<int:pk>/withdraw/", parameters.withdraw, name="parameter-withdraw"),
 ]

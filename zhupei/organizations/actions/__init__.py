@@ -1,7 +1,11 @@
 """What can be done to organizations, their people and the figures of the rules."""
 
 from zhupei.organizations.actions.members import add, appoint, change_phone, end, reset
-from zhupei.organizations.actions.parameters import refuse_impossible, set_parameter
+from zhupei.organizations.actions.parameters import (
+    refuse_impossible,
+    set_parameter,
+    withdraw_value,
+)
 from zhupei.organizations.actions.register import register
 
 __all__ = [
@@ -13,4 +17,5 @@ __all__ = [
     "register",
     "reset",
     "set_parameter",
+    "withdraw_value",
 ]

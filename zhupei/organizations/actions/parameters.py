@@ -41,6 +41,33 @@ def refuse_impossible(
 
 
 @transaction.atomic
+def withdraw_value(row: ParameterValue, *, by: User) -> None:
+    """Take back a value whose day has not come: nothing was decided by it.
+
+    Raises NotAllowed; Refused "parameter_in_force" from its first day on.
+    """
+    if not may_set_parameters(by):
+        raise NotAllowed("not_allowed", _("只有自治区住建厅能调整规则参数。"))
+    row = ParameterValue.objects.select_for_update().get(pk=row.pk)
+    if row.valid_from <= timezone.localdate():
+        raise Refused(
+            "parameter_in_force",
+            _("这个值已从 %(day)s 起生效，不能撤回。请另定一个新的值。"),
+            day=row.valid_from,
+        )
+    audit.record(
+        OrganizationEvent.PARAMETER_WITHDRAWN,
+        row,
+        by=by,
+        label=str(parameters.DECLARED[row.key].label),
+        value=row.value,
+        valid_from=row.valid_from.isoformat(),
+        prefecture=row.prefecture,
+    )
+    row.delete()
+
+
+@transaction.atomic
 def set_parameter(
     parameter: Parameter,
     value: Any,

@@ -7,8 +7,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import effects, parameters
 from zhupei.core.errors import Refused
@@ -69,6 +70,20 @@ def parameter(request: SignedIn, key: str) -> HttpResponse:
     return render(request, "organizations/parameter.html", _context(request, found, form) | preview)
 
 
+@login_required
+@require_POST
+def withdraw(request: SignedIn, key: str, pk: int) -> HttpResponse:
+    """Take back a value whose day has not come."""
+    found = figures.declared().get(key)
+    rows = parameters.history(found) if found and request.user.acting else []
+    row = next((one for one in rows if one.pk == pk), None)
+    if row is None:
+        raise Http404
+    actions.withdraw_value(row, by=request.user)
+    messages.success(request, _("已撤回，仍按原来的值。"))
+    return redirect("organizations:parameter", key=key)
+
+
 def _possible(request: SignedIn, found: Parameter, form: ParameterForm) -> bool:
     names = ("valid_from", "prefecture")
     said: dict[str, Any] = {name: form.cleaned_data.get(name) for name in names}
@@ -87,6 +102,7 @@ def _context(request: SignedIn, found: Parameter, form: ParameterForm) -> dict[s
         "default": found.show(found.default),
         "form": form,
         "may_set": may_set_parameters(request.user),
+        "today": timezone.localdate(),
     }
 
 
