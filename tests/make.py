@@ -4,6 +4,7 @@ A builder takes the world as it is (models) or walks it there (actions); it neve
 column behind the workflow's back.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 from types import SimpleNamespace
@@ -17,7 +18,8 @@ from zhupei.core.parameters import Parameter
 from zhupei.institutions.models import Admission, Licence, Room, StaffMember
 from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
 from zhupei.people.models import Person, User
-from zhupei.questions.models import Item, QuestionSet
+from zhupei.questions.contents import Content, said
+from zhupei.questions.models import Item, ItemVersion, QuestionSet
 from zhupei.syllabus.models import Category, Job, Syllabus, Unit
 from zhupei.teachers.models import Engagement, Teacher
 
@@ -141,18 +143,24 @@ def published_questions(items: int = 30) -> QuestionSet:
         ("multiple", ["一", "二", "三", "四"], "ABD"),
         ("judge", ["正确", "错误"], "A"),
     ]
-    Item.objects.bulk_create(
-        Item(
-            question_set=questions,
-            kind=kinds[n % 3][0],
-            options=kinds[n % 3][1],
-            key=kinds[n % 3][2],
-            stem=f"第 {n} 题",
-            stem_hash=f"{n:064d}",
-        )
-        for n in range(items)
-    )
+    contents = [
+        Content(kind=kind, options=options, key=key, stem=f"第 {n} 题")
+        for n, (kind, options, key) in ((n, kinds[n % 3]) for n in range(items))
+    ]
+    items_in_force(questions, contents)
     return questions
+
+
+def items_in_force(questions: QuestionSet, contents: Sequence[Content]) -> list[ItemVersion]:
+    """Items in use that nobody wrote and nobody read, as those of an older bank are."""
+    items = Item.objects.bulk_create(Item(question_set=questions) for _content in contents)
+    versions = ItemVersion.objects.bulk_create(
+        ItemVersion(item=item, number=1, state="published", **said(content))
+        for content, item in zip(contents, items, strict=True)
+    )
+    for item, version in zip(items, versions, strict=True):
+        Item.objects.filter(pk=item.pk).update(current=version, latest=version, state="published")
+    return versions
 
 
 def teacher(name: str, *organizations: Organization) -> Teacher:

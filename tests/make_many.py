@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from tests import make
+from tests import make, make_questions
 from zhupei.archives.models import Package
 from zhupei.attendance.models import Attendance, Correction, PaperSheet
 from zhupei.certificates.models import Certificate
@@ -44,7 +44,7 @@ from zhupei.institutions.models import (
 from zhupei.organizations.models import Membership, Organization
 from zhupei.oversight.models import Suspension
 from zhupei.people.models import Consent, Merger, Person, User
-from zhupei.questions.models import Item, QuestionSet
+from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Job, JobCode, Syllabus, Textbook, Topic, Unit
 from zhupei.teachers.models import Engagement, Qualification, Study, Teacher
 from zhupei.teaching.models import ClassBook, Evidence, HandOut, LessonLog, TeachingCheck
@@ -188,12 +188,7 @@ def _knowledge(things: dict[str, Any], wanted: int) -> None:
     many(every(Textbook), wanted, isbn=lambda _row: f"9787{next(number):09d}")
     sets = every(QuestionSet)
     many(sets, wanted, title=new_text("title"))
-    many(
-        every(Item)[:3],
-        wanted,
-        question_set_id=things["question_set"],
-        stem_hash=lambda _row: f"{next(number):064d}",
-    )
+    make_questions.grow(things, wanted)
 
 
 def _place() -> int:

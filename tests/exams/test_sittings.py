@@ -15,6 +15,7 @@ from zhupei.exams.actions import attempts, sittings, tellings
 from zhupei.exams.models import State
 from zhupei.papers.rules import digest
 from zhupei.people.models import Consent
+from zhupei.questions.models import ItemVersion
 
 
 def test_a_plan_belongs_to_the_prefecture_of_its_body(world):
@@ -148,7 +149,9 @@ def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
     assert not any("key" in item for item in paper.items)
     pool = {
         kind: list(
-            world.questions.items.filter(kind=kind).order_by("pk").values_list("pk", flat=True)
+            ItemVersion.objects.drawable(world.questions)
+            .filter(kind=kind)
+            .values_list("pk", flat=True)
         )
         for kind in rules.KINDS
     }

@@ -65,7 +65,7 @@ def test_a_title_is_taken_once_for_a_job(world):
 def test_the_good_rows_come_in_and_the_record_counts_the_others(world):
     question_set = filled(world)
 
-    item = question_set.items.get()
+    item = question_set.items.get().latest
     assert (item.kind, item.key, item.options) == (
         "single",
         "D",

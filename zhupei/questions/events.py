@@ -1,4 +1,4 @@
-"""What can happen to a question set. Stored for ever: never rename a value."""
+"""What can happen to a question set and its items. Stored for ever: never rename a value."""
 
 from enum import StrEnum
 
@@ -9,3 +9,8 @@ class QuestionEvent(StrEnum):
     PUBLISHED = "questions.published"
     RETIRED = "questions.retired"
     ITEMS_VIEWED = "questions.items_viewed"
+
+
+class ItemEvent(StrEnum):
+    VERSION_PUBLISHED = "questions.version_published"
+    ITEM_PUBLISHED = "questions.item_published"

@@ -20,6 +20,7 @@ A case group is several items that share a text: each has its own place on the p
 and its own answer, and names the group it stands in.
 """
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -132,3 +133,23 @@ def mark(points: Mapping[int, Decimal], shares: Mapping[int, Fraction]) -> Decim
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(
         Decimal("0.01"), ROUND_HALF_UP
     )
+
+
+def fingerprint(stem: str, options: Sequence[str] = ()) -> str:
+    """The same for two items that ask the same: stem and options, blanks apart."""
+    said = "\n".join("".join(text.split()) for text in (stem, *options))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def likeness_words(stem: str, options: Sequence[str] = ()) -> str:
+    """What the likeness of items is measured by: Chinese in overlapping pairs of characters, as
+    there are no blanks between its words; everything else in its own words.
+    """
+    words: list[str] = []
+    for text in (stem, *options):
+        for run in re.findall(r"[㐀-鿿]+|[^\W㐀-鿿]+", plain(text)):
+            if "㐀" <= run[0] <= "鿿" and len(run) > 1:
+                words += [run[n : n + 2] for n in range(len(run) - 1)]
+            else:
+                words.append(run)
+    return " ".join(words)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.questions.events import ItemEvent as I
 from zhupei.questions.events import QuestionEvent as E
 
 SENTENCES = {
@@ -10,4 +11,6 @@ SENTENCES = {
     E.PUBLISHED: _("%(actor)s 发布了题库"),
     E.RETIRED: _("%(actor)s 停用了题库：%(note)s"),
     E.ITEMS_VIEWED: _("%(actor)s 查看了试题和答案"),
+    I.VERSION_PUBLISHED: _("这一版通过审题，发布使用"),
+    I.ITEM_PUBLISHED: _("试题发布使用"),
 }

@@ -70,7 +70,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _detail(request: SignedIn, question_set: QuestionSet, form: SheetForm) -> dict[str, Any]:
-    kinds = question_set.items.values_list("kind").annotate(n=Count("pk")).order_by()
+    kinds = question_set.items.values_list("latest__kind").annotate(n=Count("pk")).order_by()
     return {
         "question_set": question_set,
         "kinds": dict(kinds),
@@ -147,7 +147,9 @@ def items(request: SignedIn, pk: int) -> HttpResponse:
     """The items with their keys; every look is an event."""
     question_set = _load(request, pk)
     actions.look(question_set, by=request.user)
-    page = Paginator(question_set.items.order_by("pk"), 20).get_page(request.GET.get("page"))
+    page = Paginator(question_set.items.select_related("latest").order_by("pk"), 20).get_page(
+        request.GET.get("page")
+    )
     return render(request, "questions/items.html", {"question_set": question_set, "page": page})
 
 

@@ -10,7 +10,7 @@ from zhupei.core.errors import Refused
 from zhupei.exams import rules
 from zhupei.exams.models import Paper, Sitting
 from zhupei.papers.rules import digest
-from zhupei.questions.models import Item
+from zhupei.questions.models import ItemVersion
 from zhupei.questions.models import State as SetState
 
 
@@ -27,7 +27,8 @@ def assemble(sitting: Sitting, *, now: datetime) -> Paper:
             field="question_set",
             set=sitting.question_set,
         )
-    bank = {item.pk: item for item in sitting.question_set.items.all()}
+    drawable = ItemVersion.objects.drawable(sitting.question_set).filter(kind__in=rules.KINDS)
+    bank = {version.pk: version for version in drawable}
     if len(bank) < sitting.item_count:
         raise Refused(
             "items_missing",
@@ -53,7 +54,7 @@ def assemble(sitting: Sitting, *, now: datetime) -> Paper:
     )
 
 
-def _by_kind(bank: dict[int, Item]) -> dict[str, list[int]]:
+def _by_kind(bank: dict[int, ItemVersion]) -> dict[str, list[int]]:
     pool: dict[str, list[int]] = defaultdict(list)
     for pk in sorted(bank):
         pool[bank[pk].kind].append(pk)

@@ -11,10 +11,12 @@ from zhupei.core.models import WaitingFile
 from zhupei.people.models import User
 from zhupei.questions import sheet
 from zhupei.questions.access import may_keep, may_see_items
+from zhupei.questions.actions import items
+from zhupei.questions.contents import Content
 from zhupei.questions.events import QuestionEvent
-from zhupei.questions.models import Item, QuestionSet, State
+from zhupei.questions.models import Item, ItemVersion, QuestionSet, State
 from zhupei.questions.sheet import Entry
-from zhupei.questions.workflow import QUESTION_SET
+from zhupei.questions.workflow import ITEM, QUESTION_SET, VERSION
 from zhupei.syllabus.models import Job
 
 
@@ -57,10 +59,11 @@ def take_in(question_set: QuestionSet, file: WaitingFile, *, by: User) -> int:
     """
     row = _open_set(question_set, by)
     reading = sheet.read(waiting.take(file, target=row, by=by))
-    known = set(row.items.values_list("stem_hash", flat=True))
+    known = set(ItemVersion.objects.filter(item__question_set=row).values_list("digest", flat=True))
     entries = [one.value for one in reading.good if one.value is not None]
     new = [entry for entry in entries if sheet.fingerprint(entry) not in known]
-    Item.objects.bulk_create(_item(row, entry) for entry in new)
+    for item in items.draft_all(row, [_content(entry) for entry in new], by=by):
+        _publish_item(item, by=by)
     audit.record(
         QuestionEvent.ITEMS_IMPORTED,
         row,
@@ -82,18 +85,23 @@ def _open_set(question_set: QuestionSet, by: User) -> QuestionSet:
     return row
 
 
-def _item(question_set: QuestionSet, entry: Entry) -> Item:
-    return Item(
-        question_set=question_set,
+def _content(entry: Entry) -> Content:
+    return Content(
         kind=entry.kind,
         stem=entry.stem,
         options=list(entry.options),
         key=entry.key,
-        unit_title=entry.unit_title,
+        point=entry.unit_title,
         difficulty=entry.difficulty,
         analysis=entry.analysis,
-        stem_hash=sheet.fingerprint(entry),
     )
+
+
+def _publish_item(item: Item, *, by: User) -> None:
+    version = VERSION.move(item.versions.get(), "publish", by=by)
+    item.current = version
+    item.save(update_fields=["current"])
+    ITEM.move(item, "publish", by=by)
 
 
 @transaction.atomic
