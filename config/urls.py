@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feedback/", include("zhupei.feedback.urls")),
     path("exams/", include("zhupei.exams.urls")),
     path("exam/", include("zhupei.exams.urls_sit")),
+    path("practical/", include("zhupei.practical.urls")),
     path("certificates/", include("zhupei.certificates.urls")),
     path("", include("zhupei.certificates.urls_public")),
     path("archives/", include("zhupei.archives.urls")),

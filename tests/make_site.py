@@ -17,6 +17,7 @@ from tests import (
     make_filings,
     make_institutions,
     make_oversight,
+    make_practical,
     make_syllabus,
     make_teachers,
     make_teaching,
@@ -114,6 +115,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             package=package,
             suspension=suspension,
             **make_teaching.for_the_site(world, taught),
+            **make_practical.for_the_site(world),
             **make_feedback.for_the_site(make_attendance.enrolment(taught, world.adil)),
             long_job=longjobs.ask("一场一档", by=world.chen),
         )

@@ -4,7 +4,7 @@ An app has one line, and an address that differs from its app a line of its own.
 ``OBJECTS`` stand for is built in ``make_site``; ``test_site`` walks it all.
 """
 
-from tests import make_teachers
+from tests import make_practical, make_teachers
 
 # Who an app's pages are for; a page that is for somebody else has a line of its own.
 RIGHT_PERSON = {
@@ -74,6 +74,7 @@ RIGHT_PERSON = {
     "feedback:speak": "adil",
     "exams": "chen",
     "sit": "adil",
+    **make_practical.SITE_PEOPLE,
     "certificates": "chen",
     "certificates:mine": "adil",
     "verify": None,
@@ -197,6 +198,7 @@ OBJECTS = {
     "sit:door": {"pk": "candidate"},
     "sit:start": {"pk": "candidate"},
     "certificates": {"pk": "certificate"},
+    **make_practical.SITE_OBJECTS,
     "certificates:issue": {"pk": "sitting"},
     "certificates:issuing": {"pk": "sitting"},
     "verify": {"code": "check_code"},

@@ -84,6 +84,8 @@ LISTS = {
     "portal:institutions": "nobody",
     "portal:public": "nobody",
     "portal:syllabi": "nobody",
+    "practical:rubric": "gu",
+    "practical:rubrics": "gu chen",
     "questions:detail": "gu",
     "questions:index": "gu",
     "sit:mine": "adil",

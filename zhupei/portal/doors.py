@@ -69,6 +69,10 @@ CLASSES = (
     Tab(_("抽取"), "classes:draws", BUREAUS),
     Tab(_("审核统计"), "classes:review_figures", BUREAUS),
 )
+EXAMS = (
+    Tab(_("理论考核"), "exams:index"),
+    Tab(_("评分表"), "practical:rubrics"),
+)
 PARAMETERS = (
     Tab(_("规则参数"), "organizations:parameters"),
     Tab(_("消息文字"), "organizations:wordings", REGION, REGULATORS),
@@ -103,7 +107,8 @@ WORKBENCH = [  # groups of doors, with a line between them
              ("attendance:correction", "attendance:sheet"), SCHOOLS),
         Door(_("学员回访"), "phone", "feedback:calls", ("feedback:call", "feedback:figures"),
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
-        Door(_("考核"), "clipboard-check", "exams:index", ("exams:",), BUREAUS | BODIES),
+        Door(_("考核"), "clipboard-check", "exams:index", ("exams:", "practical:"),
+             BUREAUS | BODIES, tabs=EXAMS),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
              UNASSIGNED),
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),

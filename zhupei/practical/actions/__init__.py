@@ -1,0 +1,1 @@
+"""The verbs of practical exams, by noun."""

@@ -1,0 +1,1 @@
+"""What the rules say of practical exams: rubrics, timetables, who may take a turn, marks."""

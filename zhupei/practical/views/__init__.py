@@ -1,0 +1,1 @@
+"""Pages of practical exams, by who looks at them."""
