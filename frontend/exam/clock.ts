@@ -3,6 +3,7 @@
 
 export class Clock {
   private offset: number;
+  private stopped: number | null = null;
 
   constructor(
     now: number,
@@ -22,9 +23,23 @@ export class Clock {
     this.closes = closes;
   }
 
-  /** Milliseconds until the end that candidates see; the grace is only for answers under way. */
+  /** The invigilator has stopped the exam; what is left stays left until it goes on. */
+  pause(paused: boolean): void {
+    this.stopped = paused ? (this.stopped ?? this.now()) : null;
+  }
+
+  get paused(): boolean {
+    return this.stopped !== null;
+  }
+
+  /** The end that candidates see, by the server's clock; the grace is only for answers under way. */
+  end(): Date {
+    return new Date(this.closes - this.grace);
+  }
+
+  /** Milliseconds until that end. */
   left(): number {
-    return this.closes - this.grace - this.now();
+    return this.closes - this.grace - (this.stopped ?? this.now());
   }
 
   /** Milliseconds until the server takes nothing more. */

@@ -1,8 +1,12 @@
-// Before the exam: counts down by the server's clock and opens the door when the time has come.
+// Before the exam: counts down by the server's clock, tries the machine.
 import { minutes } from "./clock";
+import { patience } from "./doors";
 import { openStore } from "./store";
 
 const DAY = 86_400_000;
+const NARROWEST = 320; // pixels
+const SLOW = 1_500; // milliseconds for a reply
+const SPECIMEN = "安全帽";
 
 export function countDown(element: HTMLElement): void {
   const opens = Date.now() + Number(element.dataset["milliseconds"]);
@@ -17,17 +21,24 @@ export function countDown(element: HTMLElement): void {
   tick();
 }
 
-/** Can this machine sit the exam: does it keep answers, does it reach the server that saves them? */
+/** Can this machine sit the exam: does it keep answers, does it reach the server, can one type? */
 export async function checkMachine(section: HTMLElement): Promise<void> {
-  const show = (name: string, good: boolean) => {
+  const show = (name: string, verdict: "yes" | "no" | "slow") => {
     for (const line of section.querySelectorAll<HTMLElement>(`[data-check="${name}"]`)) {
-      line.hidden = (line.dataset["good"] === "yes") !== good;
+      line.hidden = line.dataset["good"] !== verdict;
     }
   };
-  show("store", (await openStore()).lasting);
+  show("screen", innerWidth >= NARROWEST ? "yes" : "no");
+  show("sealed", window.isSecureContext && "subtle" in crypto ? "yes" : "no");
+  const field = section.querySelector<HTMLInputElement>("[data-part=type-here]");
+  field?.addEventListener("input", () => show("keyboard", field.value.includes(SPECIMEN) ? "yes" : "no"));
+  show("store", (await openStore()).lasting ? "yes" : "no");
+  const began = performance.now();
   try {
-    show("hot", (await fetch(`${section.dataset["hot"]}/hot/healthz`)).ok);
+    const response = await fetch(`${section.dataset["hot"]}/hot/healthz`, { signal: patience() });
+    if (!response.ok) throw new Error(String(response.status));
+    show("hot", performance.now() - began < SLOW ? "yes" : "slow");
   } catch {
-    show("hot", false);
+    show("hot", "no");
   }
 }

@@ -1,6 +1,7 @@
 // The end: handing in by hand, by the clock, or finding that the server has closed the exam.
 import type { Clock } from "./clock";
 import { el, part } from "./dom";
+import type { Doors } from "./doors";
 import { sleep, type Sender } from "./sender";
 import type { Sheet } from "./sheet";
 import type { Store } from "./store";
@@ -18,6 +19,7 @@ export class Finish {
     private readonly paper: Paper,
     private readonly sheet: Sheet,
     private readonly sender: Sender,
+    private readonly doors: Doors,
     private readonly clock: Clock,
     private readonly view: View,
     private readonly store: Store,
@@ -98,19 +100,27 @@ export class Finish {
   }
 
   private async handIn(): Promise<boolean> {
-    const body = new FormData(part<HTMLFormElement>("hand-in"));
     try {
-      await fetch(this.paper.urls.handIn, { method: "POST", body, redirect: "manual" });
+      return await this.doors.handIn();
     } catch {
       return false;
     }
-    return (await this.sender.fetchStored())?.handedIn ?? false;
   }
 
   private leave(): void {
     this.over = true;
     this.sender.stop();
+    if (this.paper.rehearsal) return this.rehearsed();
     void this.store.forget(this.paper.attempt).finally(() => location.replace(this.paper.urls.result));
+  }
+
+  /** Nobody keeps a rehearsal, this machine neither. */
+  private rehearsed(): void {
+    const done = this.sheet.answered().length;
+    void this.store.forget(this.paper.attempt);
+    part<HTMLDialogElement>("ask").close();
+    this.tell(say("rehearsed"), say("rehearsed_count", { done, count: this.paper.items.length }), say("rehearsed_then"));
+    part("again").hidden = false;
   }
 
   private tell(title: string, ...sentences: string[]): void {

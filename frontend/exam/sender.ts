@@ -1,24 +1,22 @@
-// Sending answers to the hot process: at once, again until it answers, newest turn only.
+// Sending answers: at once, again until the server answers, newest turn only.
 import type { Clock } from "./clock";
+import type { Doors, Fresh, Heard, Reply } from "./doors";
 import type { Sheet } from "./sheet";
-import type { Mark, Network, Paper, Stored } from "./types";
+import type { Mark, Network } from "./types";
 
 const AT_MOST = 100; // answers in one request
-const PATIENCE = 8_000; // milliseconds for one request
+const LARGEST = 30_000; // bytes of answers in one request: the server takes 64 KB, a farewell 64 KB of all pages
 const PULSE = 15_000; // milliseconds between two looks at the server's clock
+const QUIET = 900; // milliseconds without a key before what is typed is sent
+const LOUD = 1_800; // milliseconds after which it is sent although the keys go on
 const WAIT_FIRST = 500;
 const WAIT_LONGEST = 8_000;
-
-interface Reply {
-  code: string;
-  now?: number;
-  closes?: number;
-  turns?: Record<string, number>;
-}
 
 export interface Hearer {
   /** Something about an answer or the network changed. */
   changed(): void;
+  /** The server said how the exam stands. */
+  told(reply: Reply): void;
   /** Another device wrote something newer. */
   overtaken(): void;
   /** The server takes nothing more. */
@@ -29,21 +27,19 @@ export interface Hearer {
 
 export class Sender {
   network: Network = "online";
-  private ticket: string;
   private failures = 0;
   private renewed = false;
   private stopped = false;
   private busy = false;
   private wakeUp: (() => void) | null = null;
+  private typing: { timer: number; since: number } | null = null;
 
   constructor(
-    private readonly paper: Paper,
+    private readonly doors: Doors,
     private readonly sheet: Sheet,
     private readonly clock: Clock,
     private readonly hearer: Hearer,
-  ) {
-    this.ticket = paper.ticket;
-  }
+  ) {}
 
   start(): void {
     addEventListener("online", () => this.wake());
@@ -69,9 +65,19 @@ export class Sender {
 
   /** There is something to send, or the network may be back. */
   wake(look = false): void {
+    if (this.typing) clearTimeout(this.typing.timer);
+    this.typing = null;
     this.wakeUp?.();
     void this.send();
     if (look) void this.pulse();
+  }
+
+  /** There is something to send, and more is being typed: wait for a rest, but not for long. */
+  wakeSoon(): void {
+    const since = this.typing?.since ?? Date.now();
+    if (this.typing) clearTimeout(this.typing.timer);
+    const wait = Math.max(Math.min(QUIET, since + LOUD - Date.now()), 0);
+    this.typing = { since, timer: window.setTimeout(() => this.wake(), wait) };
   }
 
   /** True once the server has everything; false when that did not happen in time. */
@@ -87,15 +93,12 @@ export class Sender {
   /** Asks the server's clock; the reply also proves the network. */
   async pulse(): Promise<boolean> {
     if (this.stopped) return false;
-    const address = `${this.paper.hot}/hot/clock?ticket=${encodeURIComponent(this.ticket)}`;
     const began = Date.now();
     try {
-      const response = await fetch(address, { signal: patience() });
-      const reply = (await response.json()) as Reply;
-      if (response.status === 403) return await this.renew();
-      if (!response.ok) return false;
-      this.heard(reply, Date.now() - began);
-      if (reply.code !== "open") this.hearer.closed();
+      const heard = await this.doors.clock();
+      if (heard.status === 403) return await this.renew();
+      if (heard.status !== 200) return false;
+      this.heard(heard.reply, Date.now() - began);
       return true;
     } catch {
       this.failed();
@@ -103,14 +106,10 @@ export class Sender {
     }
   }
 
-  /** The ticket and the answers as the site has them now; null without network. */
-  async fetchStored(): Promise<{ answers: Stored[]; handedIn: boolean } | null> {
+  /** The answers as the site has them now; null without network. */
+  async fetchStored(): Promise<Fresh | null> {
     try {
-      const response = await fetch(this.paper.urls.ticket, { signal: patience() });
-      if (!response.ok || response.redirected) return null;
-      const fresh = (await response.json()) as { ticket: string; answers: Stored[]; handedIn: boolean };
-      this.ticket = fresh.ticket;
-      return fresh;
+      return await this.doors.stored();
     } catch {
       return null;
     }
@@ -120,7 +119,7 @@ export class Sender {
     if (this.busy) return;
     this.busy = true;
     while (!this.stopped) {
-      const batch = this.sheet.pending().slice(0, AT_MOST);
+      const batch = this.batch();
       if (!batch.length) break;
       this.hearer.changed();
       if (!(await this.post(batch))) await this.pause();
@@ -129,51 +128,44 @@ export class Sender {
     this.hearer.changed();
   }
 
+  /** What goes with one request; a single answer always does. */
+  private batch(): Mark[] {
+    let room = LARGEST;
+    return this.sheet
+      .pending()
+      .slice(0, AT_MOST)
+      .filter((mark, index) => (room -= 60 + 3 * mark.choice.length) > 0 || index === 0);
+  }
+
   private async post(batch: Mark[]): Promise<boolean> {
     const began = Date.now();
-    let response: Response;
-    let reply: Reply;
+    let heard: Heard;
     try {
-      response = await fetch(`${this.paper.hot}/hot/answers`, this.request(batch, patience()));
-      reply = (await response.json()) as Reply;
+      heard = await this.doors.save(batch);
     } catch {
       this.failed();
       return false;
     }
-    if (response.status === 403) return this.renew();
-    if (response.status === 409) {
+    const { status, reply } = heard;
+    if (status === 403) return this.renew();
+    if (status === 409) {
       this.heard(reply, Date.now() - began);
-      this.stop();
-      this.hearer.closed();
-      return true;
+      return this.stopped;
     }
-    if (!response.ok) {
+    if (status !== 200) {
       this.failed();
       return false;
     }
-    this.heard(reply, Date.now() - began);
-    this.renewed = false;
     this.acknowledge(reply.turns ?? {});
+    this.renewed = false;
+    this.heard(reply, Date.now() - began);
     return true;
-  }
-
-  /** A simple request: no preflight, no cookie. The ticket is the only authority. */
-  private request(batch: Mark[], signal?: AbortSignal): RequestInit {
-    const answers = batch.map(({ place, choice, turn }) => ({ item: place, choice, turn }));
-    return {
-      method: "POST",
-      body: JSON.stringify({ ticket: this.ticket, answers }),
-      headers: { "Content-Type": "text/plain" },
-      credentials: "omit",
-      keepalive: true,
-      ...(signal ? { signal } : {}),
-    };
   }
 
   /** The page is going away: one more try that outlives it. What it does not reach is kept here. */
   private lastWord(): void {
-    const batch = this.sheet.pending();
-    if (batch.length && !this.stopped) void fetch(`${this.paper.hot}/hot/answers`, this.request(batch)).catch(() => {});
+    const batch = this.batch();
+    if (batch.length && !this.stopped) this.doors.lastWord(batch);
   }
 
   private acknowledge(turns: Record<string, number>): void {
@@ -202,6 +194,11 @@ export class Sender {
     if (reply.now && reply.closes) this.clock.heard(reply.now, reply.closes, took);
     this.failures = 0;
     this.network = "online";
+    this.hearer.told(reply);
+    if (reply.code === "closed" || reply.code === "handed_in") {
+      this.stop();
+      this.hearer.closed();
+    }
     this.hearer.changed();
   }
 
@@ -220,13 +217,6 @@ export class Sender {
     });
     this.wakeUp = null;
   }
-}
-
-/** AbortSignal.timeout, which browsers of 2021 do not have. */
-function patience(): AbortSignal {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), PATIENCE);
-  return controller.signal;
 }
 
 export function sleep(milliseconds: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { Item, Mark, Status, Stored } from "./types";
 
 export class Sheet {
   private readonly marks = new Map<number, Mark>();
+  private readonly writing = new Map<number, Promise<void>>();
   private last = 0;
 
   constructor(
@@ -46,13 +47,18 @@ export class Sheet {
     return mark;
   }
 
-  /** A choice of the candidate, at a turn later than every one before, on whichever device. */
+  /** An answer of the candidate, at a turn later than every one before, on whichever device. */
   async choose(place: number, choice: string): Promise<void> {
     const mark = this.of(place);
     if (mark.choice === choice) return;
     this.last = Math.max(this.last + 1, Math.floor(this.clock.now()));
     Object.assign(mark, { choice, turn: this.last });
     await this.keep(mark);
+  }
+
+  /** Resolves when the disk has everything. */
+  async kept(): Promise<void> {
+    await Promise.all(this.writing.values());
   }
 
   async flag(place: number): Promise<void> {
@@ -85,6 +91,11 @@ export class Sheet {
     return this.items.filter((item) => this.of(item.place).choice);
   }
 
+  /** Answered, and the server has it. */
+  saved(): Item[] {
+    return this.items.filter((item) => this.status(item.place, true) === "saved");
+  }
+
   blank(): Item[] {
     return this.items.filter((item) => !this.of(item.place).choice);
   }
@@ -93,11 +104,31 @@ export class Sheet {
     return this.items.filter((item) => this.of(item.place).flagged);
   }
 
-  private async keep(mark: Mark): Promise<void> {
-    try {
-      await this.store.put({ ...mark });
-    } catch {
-      // The server is told all the same; the page says when it cannot keep anything.
-    }
+  /**
+   * One write at a time for a place: what is typed meanwhile goes with the next one, so that fast
+   * fingers never wait for a slow disk.
+   */
+  private keep(mark: Mark): Promise<void> {
+    const before = this.writing.get(mark.place);
+    if (before) return before;
+    const written = this.write(mark).finally(() => this.writing.delete(mark.place));
+    this.writing.set(mark.place, written);
+    return written;
   }
+
+  private async write(mark: Mark): Promise<void> {
+    let copy: Mark;
+    do {
+      copy = { ...mark };
+      try {
+        await this.store.put(copy);
+      } catch {
+        return; // The server is told all the same; the page says when it cannot keep anything.
+      }
+    } while (!same(copy, mark));
+  }
+}
+
+function same(one: Mark, other: Mark): boolean {
+  return one.turn === other.turn && one.acked === other.acked && one.flagged === other.flagged;
 }

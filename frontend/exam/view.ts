@@ -2,16 +2,18 @@
 import type { Clock } from "./clock";
 import { minutes } from "./clock";
 import { el, icon, part } from "./dom";
+import { draw, letters, LETTERS, LONGEST, readBlanks, type Hearer } from "./fields";
+import { figures } from "./pictures";
 import type { Sender } from "./sender";
 import type { Sheet } from "./sheet";
+import { Tiles } from "./tiles";
 import type { Item, Paper, Status } from "./types";
 import { say } from "./words";
 
-const LETTERS = "ABCDEFGH";
-const NEARBY = 14; // tiles of the strip on a phone
 const ANNOUNCED = [30, 10, 5, 1]; // minutes left
 const AFRESH = 10_000; // milliseconds in which an announcement is still true
 const SHORT = 5 * 60_000;
+const BEIJING = { hour12: false, timeZone: "Asia/Shanghai" } as const;
 
 const STATES = {
   saved: ["ok", "circle-check"],
@@ -22,6 +24,7 @@ const STATES = {
 
 export class View {
   current = 0;
+  private readonly tiles: Tiles;
   private readonly announced = new Set<number>();
 
   constructor(
@@ -29,8 +32,10 @@ export class View {
     private readonly sheet: Sheet,
     private readonly sender: Sender,
     private readonly clock: Clock,
-    private readonly choose: (item: Item, choice: string) => void,
-  ) {}
+    private readonly hearer: Hearer,
+  ) {
+    this.tiles = new Tiles(paper, sheet, sender);
+  }
 
   get item(): Item {
     const item = this.paper.items[this.current];
@@ -38,20 +43,22 @@ export class View {
     return item;
   }
 
-  /** Turn to an item and draw it anew. */
-  show(index: number): void {
+  /** Turn to an item and draw it anew. `read`: the focus goes to the question, to be read aloud. */
+  show(index: number, read = false): void {
     this.current = Math.min(Math.max(index, 0), this.paper.items.length - 1);
     const { item } = this;
+    const points = item.points ?? this.paper.points ?? "";
     part("kind").textContent = this.paper.kinds[item.kind];
     part("number").textContent = say("question", { number: this.current + 1 });
     part("of").textContent = say("of", { count: this.paper.items.length });
-    part("points").textContent = say("points", { points: this.paper.points });
-    part("stem").textContent = item.stem;
-    part("choices").replaceChildren(...this.choices(item));
+    part("points").textContent = points && say("points", { points });
     part("place").textContent = `${this.current + 1} / ${this.paper.items.length}`;
     part<HTMLButtonElement>("previous").disabled = this.current === 0;
     part<HTMLButtonElement>("next").disabled = this.current === this.paper.items.length - 1;
+    this.drawCase(item);
+    this.drawQuestion(item);
     part("main").scrollTop = 0;
+    if (read) part("number").focus({ preventScroll: true });
     this.refresh();
   }
 
@@ -59,9 +66,8 @@ export class View {
   refresh(): void {
     this.drawSaved();
     this.drawFlag();
-    this.drawTiles();
     this.drawNetwork();
-    this.drawCounts();
+    this.tiles.draw(this.current);
   }
 
   tick(): void {
@@ -69,110 +75,108 @@ export class View {
     const clock = part("clock");
     clock.textContent = minutes(left);
     clock.classList.toggle("exam-clock-short", left < SHORT);
+    part("until").textContent = say("until", { time: this.clock.end().toLocaleTimeString("zh-CN", { ...BEIJING, hour: "2-digit", minute: "2-digit" }) });
+    if (this.clock.paused) return;
     for (const at of ANNOUNCED) {
       const since = at * 60_000 - left;
       if (since < 0 || since > AFRESH || this.announced.has(at)) continue;
       this.announced.add(at);
-      part("aloud").textContent = say("minutes_left", { minutes: at });
+      this.aloud(say("minutes_left", { minutes: at }));
     }
+  }
+
+  /** Said by a screen reader at once. */
+  aloud(sentence: string): void {
+    part("aloud").textContent = sentence;
   }
 
   /** Nothing more can be changed. */
   lock(locked: boolean): void {
     part("exam").classList.toggle("exam-locked", locked);
-    for (const field of document.querySelectorAll<HTMLFieldSetElement>("[data-part=choices], [data-part=question]")) {
-      field.toggleAttribute("disabled", locked);
-    }
-  }
-
-  private choices(item: Item): HTMLElement[] {
-    const { choice } = this.sheet.of(item.place);
-    const type = item.kind === "multiple" ? "checkbox" : "radio";
-    return item.options.map(([letter, text], index) => {
-      const input = el("input", { type, name: "choice", value: letter, checked: choice.includes(letter) });
-      input.addEventListener("change", () => this.choose(item, this.chosen()));
-      return el("label", { class: "choice" }, input, el("b", {}, LETTERS[index]), el("span", {}, text));
-    });
-  }
-
-  /** The letters of the sealed paper that are ticked now, sorted. */
-  private chosen(): string {
-    const ticked = part("choices").querySelectorAll<HTMLInputElement>("input:checked");
-    return [...ticked].map((input) => input.value).sort().join("");
+    part("question").toggleAttribute("disabled", locked);
   }
 
   /** Tick the option at this place, as a press of its letter does. */
   press(index: number): void {
-    const input = part("choices").querySelectorAll("input")[index];
-    if (!input || part("choices").hasAttribute("disabled")) return;
+    const input = part("choices").querySelectorAll<HTMLInputElement>("input[name=choice]")[index];
+    if (!input || part("question").hasAttribute("disabled")) return;
     input.focus();
     input.click();
+  }
+
+  private drawCase(item: Item): void {
+    const box = part("case");
+    const { group } = item;
+    part("main").classList.toggle("exam-main-case", Boolean(group));
+    box.hidden = !group;
+    const number = String(group?.number ?? "");
+    if (!group || box.dataset["number"] === number) return;
+    box.dataset["number"] = number;
+    box.scrollTop = 0;
+    part("case-title").textContent = say("case", { number });
+    part("case-text").textContent = group.text;
+    part("case-pictures").replaceChildren(...figures(group.pictures ?? []));
+  }
+
+  private drawQuestion(item: Item): void {
+    const { choice } = this.sheet.of(item.place);
+    const { legend, stem, field } = draw(item, choice, this.paper.longest ?? LONGEST, this.hearer);
+    part("asked").textContent = legend;
+    part("stem").replaceChildren(...stem);
+    part("pictures").replaceChildren(...figures(item.pictures ?? []));
+    part("choices").replaceChildren(...field);
   }
 
   private drawSaved(): void {
     const { item } = this;
     const mark = this.sheet.of(item.place);
     const status = this.sheet.status(item.place, this.sender.failing);
-    const time = new Date(mark.ackedAt).toLocaleTimeString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
+    const time = new Date(mark.ackedAt).toLocaleTimeString("zh-CN", BEIJING);
     const word = status === "saved" && !mark.ackedAt ? say("saved", { time: "" }).trim() : say(status, { time });
+    const sentence = this.sentence(item, status);
+    const box = part("saved");
+    if (box.dataset["said"] === word + sentence) return; // a screen reader says it once
+    box.dataset["said"] = word + sentence;
     const [tone, name] = STATES[status];
     const state = el("span", { class: tone ? `state state-${tone}` : "state" }, icon(name), word);
-    part("saved").replaceChildren(state, el("span", {}, this.sentence(item, status)));
+    box.replaceChildren(state, el("span", {}, sentence));
+    this.speak(item, status, word);
+  }
+
+  /** A screen reader hears that an answer is safe, or is not; not every letter on its way. */
+  private speak(item: Item, status: Status, word: string): void {
+    const box = part("spoken");
+    const now = `${item.place} ${status}`;
+    if (status === "saving" || box.dataset["said"] === now) return;
+    box.dataset["said"] = now;
+    box.textContent = status === "blank" ? "" : word;
   }
 
   private sentence(item: Item, status: Status): string {
     if (status === "blank") return say(`${item.kind}_hint`);
     const { choice } = this.sheet.of(item.place);
+    const where = say({ saved: "at_server", saving: "to_server", local: "at_home" }[status]);
+    return `${this.given(item, choice)}，${where}`;
+  }
+
+  /** The answer in a few words. */
+  private given(item: Item, choice: string): string {
+    if (!choice) return say("taken_back");
+    if (item.kind === "essay") return say("given_essay", { count: letters(choice) });
+    if (item.kind === "blank") {
+      const texts = readBlanks(choice);
+      return say("given_blanks", { done: texts.filter(Boolean).length, count: texts.length });
+    }
     const shown = item.options.flatMap(([letter], index) => (choice.includes(letter) ? LETTERS[index] : []));
-    const letters = shown.join("、") || "—";
-    return say({ saved: "chosen", saving: "chosen_saving", local: "chosen_local" }[status], { letters });
+    return say("given_letters", { letters: shown.join("、") });
   }
 
   private drawFlag(): void {
     const { flagged } = this.sheet.of(this.item.place);
     const button = part("flag");
+    if (button.getAttribute("aria-pressed") === String(flagged)) return;
     button.replaceChildren(icon(flagged ? "flag-filled" : "flag"), say(flagged ? "unflag" : "flag"));
     button.setAttribute("aria-pressed", String(flagged));
-  }
-
-  private drawTiles(): void {
-    const { items } = this.paper;
-    const groups = Object.entries(this.paper.kinds).map(([kind, name]) => {
-      const places = items.flatMap((item, index) => (item.kind === kind ? [index] : []));
-      if (!places.length) return null;
-      const range = `${places[0]! + 1}–${places[places.length - 1]! + 1}`;
-      const head = el("div", { class: "exam-group" }, el("b", {}, name), el("span", { class: "muted push" }, range));
-      return el("div", {}, head, el("div", { class: "questions" }, ...places.map((index) => this.tile(index))));
-    });
-    part("tiles").replaceChildren(...groups.filter((group): group is HTMLDivElement => group !== null));
-    const first = Math.max(Math.min(this.current - 7, items.length - NEARBY), 0);
-    const near = items.slice(first, first + NEARBY).map((_, index) => this.tile(first + index));
-    part("nearby").replaceChildren(...near);
-  }
-
-  private tile(index: number): HTMLButtonElement {
-    const { place } = this.paper.items[index]!;
-    const { flagged } = this.sheet.of(place);
-    const status = this.sheet.status(place, this.sender.failing);
-    const state = { saved: say("saved", { time: "" }).trim(), saving: say("saving"), local: say("local"), blank: say("blank") };
-    const word = flagged ? `${state[status]}，${say("tile_flagged")}` : state[status];
-    const sign = { saved: "check", saving: "loader-2", local: "device-floppy", blank: "" }[status];
-    const shown = flagged && status !== "local" ? "flag-filled" : sign;
-    const tile = el(
-      "button",
-      {
-        type: "button",
-        class: "question-tile",
-        "data-index": String(index),
-        "data-state": status === "blank" ? undefined : status,
-        "data-flagged": flagged && status !== "local",
-        "aria-current": index === this.current ? "true" : undefined,
-        "aria-label": say("tile", { number: index + 1, state: word }),
-      },
-      String(index + 1),
-      shown ? icon(shown) : null,
-    );
-    return tile;
   }
 
   private drawNetwork(): void {
@@ -183,21 +187,5 @@ export class View {
     if (state.dataset["network"] === network) return;
     state.dataset["network"] = network;
     state.replaceChildren(icon(name!), say(network));
-  }
-
-  private drawCounts(): void {
-    const local = this.sheet.pending().length;
-    const done = this.sheet.answered().length;
-    const flagged = this.sheet.flagged().length;
-    const blank = this.sheet.blank().length;
-    part("answered").textContent = say("answered", { done, count: this.paper.items.length });
-    part("counts").textContent = say("short_counts", { done, blank, flagged });
-    const saved = this.paper.items.filter((item) => this.sheet.status(item.place, true) === "saved").length;
-    part("legend").replaceChildren(
-      el("span", { class: "ok" }, icon("check"), say("count_saved", { count: saved })),
-      el("span", { class: local ? "bad" : "muted" }, icon("device-floppy"), say("count_local", { count: local })),
-      el("span", { class: "warn" }, icon("flag-filled"), say("count_flagged", { count: flagged })),
-      el("span", { class: "muted" }, icon("square"), say("count_blank", { count: blank })),
-    );
   }
 }

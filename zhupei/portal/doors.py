@@ -136,5 +136,6 @@ PUBLIC = [
     Door(_("培训机构"), "building", "portal:institutions", ("portal:institutions",)),
     Door(_("培训大纲"), "books", "portal:syllabi", ("portal:syllabi",)),
     Door(_("证书查验"), "certificate", "verify:search", ("verify:search",)),
+    Door(_("考试演练"), "clipboard-check", "sit:rehearsal", ("sit:rehearsal",)),
 ]
 FOOT = [Door(_("个人信息保护"), "", "portal:privacy", ("portal:privacy",))]

@@ -13,7 +13,8 @@ from zhupei.exams import rules
 from zhupei.exams.access import sees_mark
 from zhupei.exams.actions import attempts as actions
 from zhupei.exams.models import Attempt, Candidate, State
-from zhupei.exams.views import page, shown
+from zhupei.exams.views import page, plain, shown
+from zhupei.exams.views.words import WORDS
 from zhupei.people.requests import SignedIn
 
 
@@ -105,16 +106,13 @@ def paper(request: SignedIn, pk: int) -> HttpResponse:
     attempt = _attempt(request, pk)
     if attempt.handed_in_at:
         return redirect("sit:result", pk=pk)
-    stored = attempt.choices()
     context = {
         "attempt": attempt,
         "sitting": attempt.sitting,
         "person": attempt.candidate.person,
         "paper": page.paper_data(request, attempt),
-        "words": page.WORDS,
-        "plain": [
-            item | {"chosen": stored.get(item["place"], "")} for item in page.shown_items(attempt)
-        ],
+        "words": WORDS,
+        "plain": plain.drawn(page.shown_items(attempt), attempt.choices()),
     }
     return render(request, "sit/paper.html", context)
 
@@ -133,9 +131,7 @@ def ticket(request: SignedIn, pk: int) -> HttpResponse:
 def save(request: SignedIn, pk: int) -> HttpResponse:
     """Save the whole form of a browser without scripts; hand in when that was pressed."""
     attempt = _attempt(request, pk)
-    places = range(len(attempt.sitting.paper.items))
-    choices = {place: "".join(sorted(request.POST.getlist(f"item-{place}"))) for place in places}
-    actions.save(attempt, choices, by=request.user)
+    actions.save(attempt, plain.read(page.shown_items(attempt), request.POST), by=request.user)
     if "hand_in" in request.POST:
         return hand_in(request, pk)
     return redirect("sit:paper", pk=pk)
