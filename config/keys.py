@@ -10,7 +10,7 @@ import secrets
 from collections.abc import MutableMapping
 from pathlib import Path
 
-NAMES = ("ZHUPEI_SECRET_KEY", "ZHUPEI_FIELD_KEY", "ZHUPEI_INDEX_KEY")
+NAMES = ("ZHUPEI_SECRET_KEY", "ZHUPEI_FIELD_KEY", "ZHUPEI_INDEX_KEY", "ZHUPEI_EXAM_KEY")
 
 
 def provide(data: Path, environment: MutableMapping[str, str] = os.environ) -> None:
@@ -23,9 +23,18 @@ def provide(data: Path, environment: MutableMapping[str, str] = os.environ) -> N
     file = data / "keys.json"
     if not file.exists():
         data.mkdir(parents=True, exist_ok=True)
-        _write(file, {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in NAMES})
-    for name, value in json.loads(file.read_text()).items():
+        _write(file, {name: _new() for name in NAMES})
+    known = json.loads(file.read_text())
+    if not set(NAMES) <= set(known):  # a folder from before the newest key
+        known = {name: _new() for name in NAMES} | known
+        file.unlink()
+        _write(file, known)
+    for name, value in known.items():
         environment.setdefault(name, value)
+
+
+def _new() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def _write(file: Path, keys: dict[str, str]) -> None:

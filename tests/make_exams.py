@@ -11,7 +11,7 @@ from tests import make
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
 from zhupei.exams.actions import attempts, sittings
-from zhupei.exams.models import Answer, Attempt, Candidate, Sitting
+from zhupei.exams.models import Answer, Attempt, Candidate, Paper, Sitting
 from zhupei.people.models import Consent, Purpose, User
 
 HOUR = 45 * 60  # seconds of one 学时
@@ -128,9 +128,20 @@ def answer(attempt: Attempt, choices: Mapping[int, str]) -> None:
     )
 
 
+def paper_of(sitting: Sitting, number: int = 1) -> Paper:
+    return sitting.papers.get(number=number)
+
+
+def attempt_of(sitting: Sitting, user: User) -> Attempt:
+    """Made at the sealing, begun or not."""
+    return Attempt.objects.get(sitting=sitting, candidate__person=user.person)
+
+
 def right(sitting: Sitting, count: int | None = None) -> dict[int, str]:
-    """The key of the first ``count`` items (all of them unless told)."""
-    keys = sorted((int(place), key) for place, key in sitting.paper.keys.items())
+    """The key of the first ``count`` items (all of them unless told) of form A; with the bank of
+    ``make.published_questions`` that of every form.
+    """
+    keys = sorted(paper_of(sitting).keys.items())
     return dict(keys[:count])
 
 

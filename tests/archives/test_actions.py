@@ -62,9 +62,13 @@ def test_the_package_of_a_sitting_holds_paper_answers_marks_and_certificates(
     folder = unpacked(sitting_package)
 
     data = folder / "data"
-    paper = json.loads((data / "试卷.json").read_text())
-    assert (len(paper["items"]), paper["seed"]) == (20, sitting.paper.seed)
-    assert json.loads((data / "标准答案.json").read_text())["keys"] == sitting.paper.keys
+    forms = json.loads((data / "试卷.json").read_text())
+    assert [(len(form["items"]), form["seed"]) for form in forms] == [
+        (20, paper.seed) for paper in sitting.papers.all()
+    ]
+    sealed = json.loads((data / "标准答案.json").read_text())["papers"]
+    for paper in sitting.papers.all():
+        assert {int(n): key for n, key in sealed[paper.label]["keys"].items()} == paper.keys
     attempts = [json.loads(line) for line in (data / "作答.jsonl").read_text().splitlines()]
     assert sorted(len(attempt["answers"]) for attempt in attempts) == [3, 15]
     assert {"item", "choice", "turn", "saved_at"} == set(attempts[0]["answers"][0])

@@ -10,14 +10,35 @@ from hypothesis import strategies as st
 
 from zhupei.archives import recompute_marks
 from zhupei.exams import rules
+from zhupei.questions.rules import write_blanks
 
-LETTERS = st.text("ABCDEFGH", max_size=4)
-KEYS = st.dictionaries(st.integers(0, 40), st.sampled_from(["A", "B", "AC", "BD"]), min_size=1)
+TEXTS = st.text("10十 ｍM", max_size=3)
+BLANKS = st.fixed_dictionaries(
+    {
+        "blanks": st.lists(st.lists(TEXTS, min_size=1, max_size=2), min_size=1, max_size=3),
+        "ordered": st.booleans(),
+    }
+)
+PLACES = st.one_of(
+    st.tuples(st.just("multiple"), st.sampled_from(["A", "B", "AC", "BD"])),
+    st.tuples(st.just("blank"), BLANKS),
+    st.tuples(st.just("essay"), st.just({"rubric": [], "sample": ""})),
+)
+ANSWERS = st.text("ABCDEFGH", max_size=4) | st.lists(TEXTS, max_size=4).map(write_blanks)
 
 
-@given(st.dictionaries(st.integers(0, 40), LETTERS), KEYS)
-def test_its_mark_is_the_mark_of_the_rule(answers, keys):
-    assert recompute_marks.mark(answers, keys) == rules.score(answers, keys)
+@given(st.dictionaries(st.integers(0, 8), ANSWERS), st.lists(PLACES, min_size=1, max_size=8))
+def test_its_mark_is_the_mark_of_the_rule(answers, places):
+    sealed = {
+        "kinds": [kind for kind, _key in places],
+        "keys": {str(place): key for place, (_kind, key) in enumerate(places)},
+        "points": {str(place): str(place % 3 + 1) for place in range(len(places))},
+    }
+    marking = rules.Marking.read(sealed)
+
+    expected = rules.final_mark(marking, rules.by_machine(marking, answers))
+
+    assert recompute_marks.mark(answers, sealed) == expected
     assert recompute_marks.receipt(answers) == rules.receipt(answers)
 
 
@@ -72,7 +93,7 @@ def test_an_answer_changed_with_its_receipt_is_named_by_the_event(folder):
 def test_a_question_somebody_changed_is_named(folder):
     replace(folder / "试卷.json", "题", "题目")
 
-    assert "试题与其摘要不符" in says(folder)
+    assert "卷试题与其摘要不符" in says(folder)
 
 
 def test_an_attempt_somebody_took_out_is_named(folder):

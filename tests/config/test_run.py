@@ -92,6 +92,19 @@ def test_keys_are_made_once_kept_and_closed_to_others(tmp_path):
     assert second == first | {"ZHUPEI_FIELD_KEY": "set by hand"}
 
 
+def test_a_folder_from_before_a_key_gets_it_and_keeps_the_others(tmp_path):
+    (tmp_path / "keys.json").write_text('{"ZHUPEI_FIELD_KEY": "old"}')
+    first: dict[str, str] = {}
+    second: dict[str, str] = {}
+
+    keys.provide(tmp_path, first)
+    keys.provide(tmp_path, second)
+
+    assert first == second
+    assert set(first) == set(keys.NAMES)
+    assert first["ZHUPEI_FIELD_KEY"] == "old"
+
+
 def test_keys_of_a_server_are_never_touched_and_no_file_is_made(tmp_path):
     there = dict.fromkeys(keys.NAMES, "k")
 

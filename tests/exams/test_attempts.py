@@ -91,7 +91,7 @@ def test_a_double_click_on_start_makes_one_attempt():
         first, second = pool.map(press, range(2))
 
     assert first == second
-    assert Attempt.objects.count() == 1
+    assert Attempt.objects.begun().count() == 1
 
 
 def test_handing_in_marks_at_once_and_leaves_a_receipt(world, sitting, attempt):

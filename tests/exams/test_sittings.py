@@ -139,14 +139,11 @@ def test_the_job_cannot_change_under_seated_people(world):
 def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
     sitting = make_exams.sealed_sitting(world)
 
-    paper = sitting.paper
+    first, second = sitting.papers.all()
     assert sitting.state == State.SEALED
     assert sitting.pass_mark == 60
-    assert paper.sha256 == digest(paper.items)
-    assert [item["kind"] for item in paper.items] == ["single"] * 7 + ["multiple"] * 7 + [
-        "judge"
-    ] * 6
-    assert not any("key" in item for item in paper.items)
+    assert (first.label, second.label) == ("A", "B")
+    assert first.places != second.places
     pool = {
         kind: list(
             ItemVersion.objects.drawable(world.questions)
@@ -155,9 +152,15 @@ def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
         )
         for kind in rules.KINDS
     }
-    assert [item["item"] for item in paper.items] == rules.draw(pool, 20, paper.seed)
+    for paper in (first, second):
+        assert paper.sha256 == digest(paper.places)
+        kinds = [item["kind"] for item in paper.places]
+        assert kinds == ["single"] * 7 + ["multiple"] * 7 + ["judge"] * 6
+        assert not any("key" in item for item in paper.places)
+        assert [item["item"] for item in paper.places] == rules.draw(pool, 20, paper.seed)
     assert world.adil.inbox.filter(title__contains="考试通知").exists()
-    assert audit.own_history(sitting).last().facts["sha256"] == paper.sha256
+    facts = audit.own_history(sitting).last().facts
+    assert facts["papers"] == {"A": first.sha256, "B": second.sha256}
 
 
 def test_sealing_without_candidates_is_refused(world):

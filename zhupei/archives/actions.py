@@ -63,7 +63,7 @@ def make_for_sitting(sitting: Sitting, *, by: User) -> Package:
     """
     row = (
         Sitting.objects.select_for_update(of=("self",))
-        .select_related("organization", "prefecture", "division", "job", "room", "paper")
+        .select_related("organization", "prefecture", "division", "job", "room")
         .select_related("question_set")
         .get(pk=sitting.pk)
     )

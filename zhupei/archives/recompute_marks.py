@@ -8,19 +8,23 @@ sitting, so that a reader in thirty years needs neither the system nor the netwo
 It reads, beside itself or in the folder, 试卷.json (the sealed paper), 标准答案.json (its keys and
 the pass mark), 作答.jsonl (what each candidate had stored) and 成绩.csv (the marks given), and says
 of each attempt whether mark, verdict and receipt follow from the answers. It also recomputes the
-digest of the paper, and looks up in events.jsonl what was noted when the paper was sealed and when
-each attempt was handed in. Exit code 0 when everything agrees, 1 when something does not.
+digest of every form, and looks up in events.jsonl what was noted when the forms were sealed and
+when each attempt was handed in. Exit code 0 when everything agrees, 1 when something does not.
 
-The mark is out of 100, every item weighs the same, to two decimals, halves up. A multiple choice
-counts only when it is exactly the key. An item left blank is wrong.
+The mark is out of 100: the points earned of all points, to two decimals, halves up. A choice earns
+its points only when it is exactly the key; blanks earn by the number of right ones; what people
+judged is not in this file's power and is skipped. An item left blank earns nothing.
 """
 
 import csv
 import hashlib
 import json
+import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +36,58 @@ EVENTS = "events.jsonl"
 VERDICTS = {True: "合格", False: "不合格"}
 
 
-def mark(answers: Mapping[int, str], keys: Mapping[int, str]) -> Decimal:
-    """The mark these answers are worth."""
-    right = sum(sorted(answers.get(item, "")) == sorted(key) for item, key in keys.items())
-    return (Decimal(100) * right / len(keys)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+def mark(answers: Mapping[int, str], form: Mapping[str, Any]) -> Decimal | None:
+    """The mark these answers are worth on this form; None when people had to judge one."""
+    total = won = Fraction(0)
+    for place, kind in enumerate(form["kinds"]):
+        share = earned(kind, form["keys"][str(place)], answers.get(place, ""))
+        if share is None:
+            return None
+        worth = Fraction(form["points"][str(place)])
+        total, won = total + worth, won + worth * share
+    exact = won * 100 / total
+    return (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def earned(kind: str, key: Any, answer: str) -> Fraction | None:
+    """The part of its points one answer earns."""
+    if not answer:
+        return Fraction(0)
+    if kind == "essay":
+        return None
+    if kind != "blank":
+        return Fraction(sorted(answer) == sorted(key))
+    accepted = [{_plain(text) for text in variants} for variants in key["blanks"]]
+    try:
+        said = json.loads(answer)
+    except ValueError:
+        said = []
+    texts = [text for text in said if isinstance(text, str)] if isinstance(said, list) else []
+    given = [_plain(text) for text in texts[: len(accepted)]]
+    if key.get("ordered", True):
+        right = sum(text in blank for text, blank in zip(given, accepted, strict=False))
+    else:
+        right = _matched(given, accepted)
+    return Fraction(right, len(accepted))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def _matched(given: list[str], accepted: list[set[str]]) -> int:
+    holder: dict[int, int] = {}
+
+    def place(text: int, tried: set[int]) -> bool:
+        for blank, variants in enumerate(accepted):
+            if blank not in tried and given[text] in variants:
+                tried.add(blank)
+                if blank not in holder or place(holder[blank], tried):
+                    holder[blank] = text
+                    return True
+        return False
+
+    return sum(place(text, set()) for text in range(len(given)))
 
 
 def receipt(answers: Mapping[int, str]) -> str:
@@ -51,32 +103,33 @@ def digest(value: Any) -> str:
 
 def disagreements(folder: Path) -> Iterator[str]:
     """One sentence for everything that does not follow from the raw answers."""
-    paper, sealed = _json(folder / PAPER), _json(folder / KEYS)
-    keys = {int(item): key for item, key in sealed["keys"].items()}
+    sealed = _json(folder / KEYS)
     noted = _noted(folder / EVENTS)
-    if digest(paper["items"]) != paper["sha256"]:
-        yield f"{PAPER}：试题与其摘要不符"
-    if paper["sha256"] not in noted:
-        yield f"{PAPER}：事件记录中没有这份试卷的封卷摘要"
+    for paper in _json(folder / PAPER):
+        if digest(paper["items"]) != paper["sha256"]:
+            yield f"{PAPER}：{paper['paper']} 卷试题与其摘要不符"
+        if paper["sha256"] not in noted:
+            yield f"{PAPER}：事件记录中没有 {paper['paper']} 卷的封卷摘要"
     given = _given(folder / MARKS)
     for line in (folder / ANSWERS).read_text(encoding="utf-8").splitlines():
         attempt = json.loads(line)
-        yield from _judge(attempt, keys, Decimal(sealed["pass_mark"]), given, noted)
+        yield from _judge(attempt, sealed, given, noted)
     for name in given:
         yield f"{MARKS}：答卷 {name} 没有原始作答"
 
 
 def _judge(
     attempt: Mapping[str, Any],
-    keys: Mapping[int, str],
-    pass_mark: Decimal,
+    sealed: Mapping[str, Any],
     given: dict[str, tuple[str, str]],
     noted: set[str],
 ) -> Iterator[str]:
-    answers = {one["item"]: one["choice"] for one in attempt["answers"]}
-    worth = mark(answers, keys)
+    form, pass_mark = sealed["papers"][attempt["paper"]], Decimal(sealed["pass_mark"])
+    places = range(len(form["kinds"]))
+    answers = {one["item"]: one["choice"] for one in attempt["answers"] if one["item"] in places}
+    worth = mark(answers, form)
     stated = given.pop(str(attempt["attempt"]), ("没有", "没有"))
-    if stated != (str(worth), VERDICTS[worth >= pass_mark]):
+    if worth is not None and stated != (str(worth), VERDICTS[worth >= pass_mark]):
         found = f"{worth}（{VERDICTS[worth >= pass_mark]}）"
         yield f"答卷 {attempt['attempt']}：重算 {found}，成绩表 {stated[0]}（{stated[1]}）"
     if receipt(answers) != attempt["receipt"]:
@@ -91,10 +144,13 @@ def _given(path: Path) -> dict[str, tuple[str, str]]:
 
 
 def _noted(path: Path) -> set[str]:
-    """Every digest the event record holds: of the sealed paper and of each attempt."""
+    """Every digest the event record holds: of the sealed forms and of each attempt."""
     texts = (json.loads(line)["canonical"] for line in path.read_text("utf-8").splitlines())
-    events = [json.loads(text) for text in texts]
-    return {str(event.get("facts", {}).get("sha256", "")) for event in events}
+    noted: set[str] = set()
+    for text in texts:
+        facts = json.loads(text).get("facts", {})
+        noted |= {str(facts.get("sha256", "")), *map(str, facts.get("papers", {}).values())}
+    return noted
 
 
 def _json(path: Path) -> Any:

@@ -16,7 +16,12 @@ class SittingEvent(StrEnum):
 
 
 class AttemptEvent(StrEnum):
+    ADMITTED = "attempt.admitted"
     STARTED = "attempt.started"
+    PAUSED = "attempt.paused"
+    RESUMED = "attempt.resumed"
+    EXTENDED = "attempt.extended"
+    ENDED = "attempt.ended"
     HANDED_IN = "attempt.handed_in"
     MARKED = "attempt.marked"
 

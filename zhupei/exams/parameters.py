@@ -50,3 +50,21 @@ INVIGILATION_HOURS = Parameter(
     minimum=1,
     maximum=168,
 )
+ADMISSION = Parameter(
+    key="exams.admission",
+    label=_("考生须经监考员核对身份才能开始作答"),
+    default="no",
+    unit="",
+    source="平台建议值；封卷时固定到场次",
+    choices=(("yes", _("核对后才能开始")), ("no", _("到时间就能开始"))),
+    per_prefecture=True,
+)
+EXTRA_MINUTES_MOST = Parameter(
+    key="exams.extra_minutes_most",
+    label=_("每名考生加时累计上限"),
+    default=60,
+    unit=_("分钟"),
+    source="平台建议值；设备故障、残疾考生等",
+    minimum=0,
+    maximum=300,
+)

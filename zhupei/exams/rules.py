@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from zhupei.papers.rules import digest
+from zhupei.questions.rules import LETTERS, Kind, earned, mark
 
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +124,7 @@ def independent(tied: AbstractSet[int], institutions: AbstractSet[int]) -> bool:
 
 # ── The paper ────────────────────────────────────────────────────────────────────────────────
 
-KINDS = ("single", "multiple", "judge")  # the order on the paper: 单选, 多选, 判断
+KINDS = tuple(kind.value for kind in Kind)  # the order on the paper
 
 
 def draw(pool: Mapping[str, Sequence[int]], count: int, seed: str) -> list[int]:
@@ -158,27 +160,54 @@ class Shown(NamedTuple):
     letters: str
 
 
-LETTERS = "ABCDEFGH"
 # An option that speaks of the others ("以上都对", "A和C") has to stay where it is.
 SPEAKS_OF_OTHERS = re.compile(r"以上|上述|前述|[A-H]\s*[和与及、]\s*[A-H]")
 
 
-def order(seed: str, items: Sequence[Mapping[str, Any]]) -> list[Shown]:
-    """A candidate's own order of items and options; kinds stay together.
+def order(seed: str, places: Sequence[Mapping[str, Any]], *, shuffle: bool = True) -> list[Shown]:
+    """A candidate's own order of items and options.
 
-    Judgements keep 正确 before 错误, and so do options that speak of each other.
+    Kinds stay together, then come the case groups, each whole and in its own order. Options of
+    single and multiple choices are shuffled, unless they speak of each other; judgements keep 正确
+    before 错误. Without ``shuffle`` everybody sees the form as it is.
+
+    Any language can repeat it: blocks sort by (kind, SHA-256 of "seed/place" in hex), options by
+    SHA-256 of "seed/place/letter".
     """
-    places = sorted(
-        range(len(items)),
-        key=lambda place: (KINDS.index(items[place]["kind"]), _rank(seed, place)),
-    )
-    return [Shown(place, _letters(f"{seed}/{place}", items[place])) for place in places]
+    blocks = _blocks(places)
+    if shuffle:
+        blocks.sort(key=lambda block: (_standing(places[block[0]]), _rank(seed, block[0])))
+    return [
+        Shown(place, _letters(f"{seed}/{place}", places[place], shuffle=shuffle))
+        for block in blocks
+        for place in block
+    ]
 
 
-def _letters(seed: str, item: Mapping[str, Any]) -> str:
-    letters = LETTERS[: len(item["options"])]
-    fixed = item["kind"] == "judge" or any(map(SPEAKS_OF_OTHERS.search, item["options"]))
-    return letters if fixed else "".join(_shuffled(letters, seed))
+def _blocks(places: Sequence[Mapping[str, Any]]) -> list[list[int]]:
+    """Places that stay together: those of one case group, every other by itself."""
+    blocks: dict[object, list[int]] = {}
+    for number, place in enumerate(places):
+        group = place.get("group")
+        name = ("group", group["number"]) if group else ("place", number)
+        blocks.setdefault(name, []).append(number)
+    return list(blocks.values())
+
+
+def _standing(place: Mapping[str, Any]) -> int:
+    return len(KINDS) if place.get("group") else KINDS.index(place["kind"])
+
+
+def _letters(seed: str, place: Mapping[str, Any], *, shuffle: bool) -> str:
+    options = place.get("options") or []
+    letters = LETTERS[: len(options)]
+    fixed = place["kind"] == Kind.JUDGE or any(map(SPEAKS_OF_OTHERS.search, options))
+    return letters if fixed or not shuffle else "".join(_shuffled(letters, seed))
+
+
+def deal(seats: Sequence[int], forms: int) -> dict[int, int]:
+    """Which form lies on which seat: numbers from 1, in turn along the seats."""
+    return {seat: index % forms + 1 for index, seat in enumerate(sorted(seats))}
 
 
 def _shuffled(values: Iterable[Any], seed: str) -> list[Any]:
@@ -222,24 +251,46 @@ def overlap(first: tuple[datetime, datetime], second: tuple[datetime, datetime])
 # ── The mark ─────────────────────────────────────────────────────────────────────────────────
 
 
-def score(answers: Mapping[int, str], key: Mapping[int, str]) -> Decimal:
-    """The mark out of 100, to two decimals, halves rounded up.
+class Marking(NamedTuple):
+    """What the answers of a form are marked by: of each place its kind, key and points."""
 
-    Every item weighs the same. A multiple choice counts only when it is exactly the key; an item
-    left blank counts as wrong; nothing is taken off. Raises ValueError for an empty key.
+    kinds: Sequence[str]
+    keys: Mapping[int, Any]
+    points: Mapping[int, Decimal]
 
-    Source: project register of facts, §5 (marks out of 100; weights are a proposal).
+    @classmethod
+    def read(cls, sealed: Mapping[str, Any]) -> "Marking":
+        """From the JSON that was sealed."""
+        return cls(
+            sealed["kinds"],
+            {int(place): key for place, key in sealed["keys"].items()},
+            {int(place): Decimal(worth) for place, worth in sealed["points"].items()},
+        )
+
+
+def by_machine(marking: Marking, answers: Mapping[int, str]) -> dict[int, Fraction | None]:
+    """What every place earns of its points; None where people have to judge.
+
+    Source: project register of facts, §5 (objective items are marked by the machine).
     """
-    if not key:
-        raise ValueError("a paper needs at least one item")
-    right = sum(sorted(answers.get(item, "")) == sorted(choice) for item, choice in key.items())
-    return (Decimal(100) * right / len(key)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return {
+        place: earned(kind, marking.keys[place], answers.get(place, ""))
+        for place, kind in enumerate(marking.kinds)
+    }
 
 
-def passes(mark: Decimal, pass_mark: Decimal) -> bool:
+def final_mark(marking: Marking, shares: Mapping[int, Fraction | None]) -> Decimal | None:
+    """The mark out of 100, once every place has its share; None as long as one has not."""
+    known = {place: share for place, share in shares.items() if share is not None}
+    if set(known) != set(marking.points):
+        return None
+    return mark(marking.points, known)
+
+
+def passes(reached: Decimal, pass_mark: Decimal) -> bool:
     """Reaching the pass mark is enough.
 
     Source: Measures, art. 18 (certificates follow a passed assessment); the mark is the parameter
     exams.pass_mark.
     """
-    return mark >= pass_mark
+    return reached >= pass_mark

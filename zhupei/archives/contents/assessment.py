@@ -23,10 +23,13 @@ def gather(sitting: Sitting) -> Files:
     """Every file of the package, the register of files last."""
     candidates = list(
         sitting.candidates.select_related(
-            "person", "attempt", "enrolment__training_class__syllabus", "enrolment__person"
+            "person",
+            "attempt__paper",
+            "enrolment__training_class__syllabus",
+            "enrolment__person",
         ).order_by("seat")
     )
-    attempts = [one.attempt for one in candidates if hasattr(one, "attempt")]
+    attempts = [one.attempt for one in candidates if _sat(one)]
     certificates = list(
         Certificate.objects.filter(attempt__sitting=sitting).with_chain().order_by("number")
     )
@@ -38,7 +41,7 @@ def gather(sitting: Sitting) -> Files:
             "考核经过.csv": papers.sentences(sitting),
             "座位表.csv": _seats(candidates),
             "资格.json": papers.as_json(_entitlements(sitting, candidates)),
-            **_paper(sitting, attempts),
+            **_papers(sitting, attempts),
             recompute_marks.ANSWERS: papers.as_json_lines(_answers(attempts)),
             recompute_marks.MARKS: _marks(candidates),
             recompute_marks.__name__.rpartition(".")[2] + ".py": Path(
@@ -65,6 +68,7 @@ def _plan(one: Sitting) -> list[tuple[str, Any]]:
         ("考试时长（分钟）", one.minutes),
         ("题库", str(one.question_set)),
         ("题数", one.item_count),
+        ("平行卷份数", one.forms),
         ("合格线", "" if one.pass_mark is None else str(one.pass_mark)),
         ("状态", one.get_state_display()),
     ]
@@ -77,11 +81,12 @@ def _seats(candidates: Sequence[Candidate]) -> bytes:
             *papers.who(one.person),
             one.enrolment.training_class.number,
             one.enrolment.training_class.title,
-            one.attempt.pk if hasattr(one, "attempt") else "缺考",
+            one.attempt.pk if _sat(one) else "缺考",
+            one.attempt.paper.label if _sat(one) else "",
         )
         for one in candidates
     ]
-    return papers.as_csv(("座位", *PEOPLE, "培训班编号", "培训班", "答卷"), rows)
+    return papers.as_csv(("座位", *PEOPLE, "培训班编号", "培训班", "答卷", "试卷"), rows)
 
 
 def _entitlements(sitting: Sitting, candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
@@ -108,29 +113,46 @@ def _entitlements(sitting: Sitting, candidates: Sequence[Candidate]) -> list[dic
     ]
 
 
-def _paper(sitting: Sitting, attempts: Sequence[Attempt]) -> Files:
-    """The sealed paper, its keys apart from it, and the order in which each candidate saw it."""
-    paper = sitting.paper
+def _sat(one: Candidate) -> bool:
+    return hasattr(one, "attempt") and one.attempt.started_at is not None
+
+
+def _papers(sitting: Sitting, attempts: Sequence[Attempt]) -> Files:
+    """The forms, their keys apart from them, and the order in which each candidate saw theirs."""
+    forms = list(sitting.papers.all())
     orders = (
         {
             "attempt": one.pk,
+            "paper": one.paper.label,
             "seed": one.seed,
-            "order": [shown._asdict() for shown in rules.order(one.seed, paper.items)],
+            "order": [
+                shown._asdict()
+                for shown in rules.order(one.seed, one.paper.places, shuffle=one.paper.shuffle)
+            ],
         }
         for one in attempts
     )
+    shown = [
+        {
+            "paper": form.label,
+            "items": form.places,
+            "sha256": form.sha256,
+            "seed": form.seed,
+            "sealed_at": form.sealed_at,
+        }
+        for form in forms
+    ]
+    keys = {
+        form.label: {
+            "kinds": form.marking.kinds,
+            "keys": form.marking.keys,
+            "points": {place: str(worth) for place, worth in form.marking.points.items()},
+        }
+        for form in forms
+    }
     return {
-        recompute_marks.PAPER: papers.as_json(
-            {
-                "items": paper.items,
-                "sha256": paper.sha256,
-                "seed": paper.seed,
-                "sealed_at": paper.sealed_at,
-            }
-        ),
-        recompute_marks.KEYS: papers.as_json(
-            {"keys": paper.keys, "pass_mark": str(sitting.pass_mark)}
-        ),
+        recompute_marks.PAPER: papers.as_json(shown),
+        recompute_marks.KEYS: papers.as_json({"papers": keys, "pass_mark": str(sitting.pass_mark)}),
         "题序.jsonl": papers.as_json_lines(orders),
     }
 
@@ -146,11 +168,18 @@ def _answers(attempts: Sequence[Attempt]) -> list[dict[str, Any]]:
     return [
         {
             "attempt": one.pk,
+            "paper": one.paper.label,
             "started_at": one.started_at,
             "closes_at": one.closes_at,
             "handed_in_at": one.handed_in_at,
             "handed_in_by_clock": one.handed_in_by_clock,
-            "receipt": rules.receipt({a["item"]: a["choice"] for a in stored[one.pk]}),
+            "receipt": rules.receipt(
+                {
+                    a["item"]: a["choice"]
+                    for a in stored[one.pk]
+                    if a["item"] < one.paper.place_count
+                }
+            ),
             "answers": stored[one.pk],
         }
         for one in attempts
@@ -167,7 +196,7 @@ def _marks(candidates: Sequence[Candidate]) -> bytes:
             "合格" if one.attempt.passed else "不合格",
         )
         for one in candidates
-        if hasattr(one, "attempt")
+        if _sat(one)
     ]
     return papers.as_csv(("答卷", "座位", *PEOPLE, "成绩", "结论"), rows)
 

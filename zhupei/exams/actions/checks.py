@@ -1,18 +1,16 @@
 """What the verbs of a sitting ask before they go on. Each raises Refused and changes nothing."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Enrolment
-from zhupei.core import parameters
 from zhupei.core.errors import Refused
 from zhupei.exams import rules
 from zhupei.exams.actions.eligibility import LONGEST, verdicts
 from zhupei.exams.models import Sitting, State
-from zhupei.exams.parameters import GRACE_SECONDS
 from zhupei.exams.sentences import why_not
 from zhupei.people.models import Person
 from zhupei.questions.models import State as SetState
@@ -71,14 +69,14 @@ def check_not_started(sitting: Sitting) -> None:
 
 
 def check_over(sitting: Sitting) -> None:
-    """Over when the time and its grace have passed, or everybody seated has handed in.
+    """Over when nobody may answer any more: everybody has handed in, or their time, with grace,
+    pauses and added minutes, has passed. Who has not begun may until the time is over.
 
     Raises Refused "not_over".
     """
-    grace = timedelta(seconds=parameters.value(GRACE_SECONDS))
-    if timezone.now() >= sitting.ends_at + grace:
-        return
-    waiting = sitting.candidates.filter(attempt__handed_in_at__isnull=True).count()
+    now = timezone.now()
+    left = sitting.attempts.filter(handed_in_at__isnull=True)
+    waiting = left.filter(Q(closes_at__gt=now) | Q(paused_at__isnull=False)).count()
     if waiting:
         raise Refused(
             "not_over",

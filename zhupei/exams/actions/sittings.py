@@ -24,8 +24,8 @@ from zhupei.exams.actions.checks import (
     check_room_free,
 )
 from zhupei.exams.events import SittingEvent
-from zhupei.exams.models import CHANGEABLE, Candidate, Sitting
-from zhupei.exams.parameters import GRACE_SECONDS, PASS_MARK
+from zhupei.exams.models import CHANGEABLE, Attempt, Candidate, Sitting
+from zhupei.exams.parameters import ADMISSION, GRACE_SECONDS, PASS_MARK
 from zhupei.exams.workflow import SITTING
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
@@ -38,6 +38,7 @@ PLANNED = {
     "starts_at": _("开考时间"),
     "minutes": _("考试时长"),
     "item_count": _("题数"),
+    "forms": _("平行卷份数"),
 }
 
 
@@ -204,7 +205,7 @@ def _changeable(sitting: Sitting, *, by: User) -> Sitting:
 
 @transaction.atomic
 def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
-    """Assemble and freeze the paper, fix the pass mark, tell the candidates.
+    """Assemble and seal the forms, deal them, fix the figures of the day, tell the candidates.
 
     Raises Refused "no_candidates", "not_eligible" when somebody lost their entitlement since,
     "already_started", "items_missing", "set_not_published".
@@ -220,21 +221,28 @@ def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
             "no_candidates", _("这场还没有考生，不能封卷。请先安排符合条件的学员，再封卷。")
         )
     check_everybody_entitled(sitting, seated)
-    paper = papers.assemble(sitting, now=timezone.now())
+    sealed = papers.assemble(sitting, by=by, now=timezone.now())
     pass_mark = parameters.setting(PASS_MARK)
+    first = sealed[0]
     sitting = SITTING.move(
         sitting,
         "seal",
         by=by,
         note=note,
-        items=sitting.item_count,
+        items=first.place_count,
         count=len(seated),
-        sha256=paper.sha256,
-        short=paper.sha256[:8],
+        forms=len(sealed),
+        sha256=first.sha256,
+        short="、".join(paper.sha256[:8] for paper in sealed),
+        papers={paper.label: paper.sha256 for paper in sealed},
         pass_mark=pass_mark.as_fact(),
     )
     sitting.pass_mark = pass_mark.value
-    sitting.save(update_fields=["pass_mark"])
+    sitting.grace_seconds = parameters.value(GRACE_SECONDS)
+    admission = parameters.value(ADMISSION, prefecture=sitting.prefecture_id)
+    sitting.needs_admission = admission == "yes"
+    sitting.save(update_fields=["pass_mark", "grace_seconds", "needs_admission"])
+    papers.deal(sitting, sealed)
     tellings.seats_given(sitting)
     return sitting
 
@@ -249,19 +257,32 @@ def close(sitting: Sitting, *, by: User | None, note: str = "") -> Sitting:
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     SITTING.check(sitting, "close", by=by)
     check_over(sitting)
-    for attempt in sitting.attempts.open():
-        attempts.hand_in(attempt, by=None)
-    counts = sitting.candidates.aggregate(
-        sat=Count("attempt"), absent=Count("pk", filter=Q(attempt__isnull=True))
+    left = attempts.locked(sitting.attempts.open())
+    if left:
+        attempts.end(left, by=None, by_clock=True)
+    counts = sitting.attempts.aggregate(
+        sat=Count("started_at"), absent=Count("pk", filter=Q(started_at__isnull=True))
     )
     return SITTING.move(sitting, "close", by=by, note=note, **counts)
 
 
 @transaction.atomic
 def release(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
-    """Make the marks known; those who passed may be certified from now on."""
-    counts = sitting.attempts.aggregate(sat=Count("pk"), passed=Count("pk", filter=Q(passed=True)))
+    """Make the marks known; those who passed may be certified from now on.
+
+    Raises Refused "marks_missing" while somebody who sat has no mark.
+    """
+    counts = sitting.attempts.aggregate(
+        sat=Count("started_at"), passed=Count("pk", filter=Q(passed=True))
+    )
+    waiting = sitting.attempts.unmarked().count()
     sitting = SITTING.move(sitting, "release", by=by, note=note, **counts)
+    if waiting:
+        raise Refused(
+            "marks_missing",
+            _("还有 %(waiting)d 份答卷没有评完分，不能公布成绩。"),
+            waiting=waiting,
+        )
     tellings.marks_released(sitting)
     return sitting
 
@@ -285,7 +306,7 @@ def close_overdue() -> int:
     closed = attempts.close_overdue()
     grace = timedelta(seconds=parameters.value(GRACE_SECONDS))
     over = Sitting.objects.filter(state="sealed").ended_by(timezone.now() - grace)
-    for sitting in over.order_by("starts_at"):
+    for sitting in over.exclude(pk__in=Attempt.objects.open().values("sitting")):
         close(sitting, by=None)
         closed += 1
     return closed

@@ -41,7 +41,7 @@ def seats_given(sitting: Sitting) -> None:
 
 def marks_released(sitting: Sitting) -> None:
     title = say(wordings.MARKS, title=sitting.title)
-    sat = _candidates(sitting).filter(person__candidacies__attempt__sitting=sitting)
+    sat = User.objects.filter(person__candidacies__attempt__in=sitting.attempts.begun()).distinct()
     messages.tell(sat, title, url=reverse("sit:mine"))
 
 

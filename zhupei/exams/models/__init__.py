@@ -1,6 +1,6 @@
 """The tables of exams, by noun."""
 
-from zhupei.exams.models.answers import Answer
+from zhupei.exams.models.answers import Answer, LateAnswer
 from zhupei.exams.models.attempts import Attempt, AttemptQuerySet, Paper
 from zhupei.exams.models.invigilators import Invigilator, InvigilatorQuerySet
 from zhupei.exams.models.sittings import (
@@ -27,6 +27,7 @@ __all__ = [
     "Invigilator",
     "InvigilatorQuerySet",
     "InvigilatorState",
+    "LateAnswer",
     "Paper",
     "Sitting",
     "SittingQuerySet",

@@ -65,11 +65,11 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(starts_at__lte=moment - length)
 
     def with_counts(self) -> Self:
-        """Adds ``seated``, ``sat`` and ``passing``: seats, attempts, and those who passed."""
+        """Adds ``seated``, ``sat`` and ``passing``: seats, who began, and who passed."""
         passing = Q(candidates__attempt__passed=True)
         return self.annotate(
             seated=Count("candidates"),
-            sat=Count("candidates__attempt"),
+            sat=Count("candidates__attempt__started_at"),
             passing=Count("candidates__attempt", filter=passing),
         )
 
@@ -99,9 +99,12 @@ class Sitting(Stateful):
     starts_at = models.DateTimeField(_("开考时间"))
     minutes = models.PositiveSmallIntegerField(_("考试时长（分钟）"), default=60)
     item_count = models.PositiveSmallIntegerField(_("题数"), default=20)
+    forms = models.PositiveSmallIntegerField(_("平行卷份数"), default=2)
     pass_mark = models.DecimalField(
         _("合格线"), max_digits=5, decimal_places=2, editable=False, null=True
     )
+    grace_seconds = models.PositiveSmallIntegerField(default=0, editable=False)
+    needs_admission = models.BooleanField(default=False, editable=False)
     state = models.TextField(choices=State, default=State.DRAFT, editable=False)
 
     objects = SittingQuerySet.as_manager()
@@ -122,6 +125,11 @@ class Sitting(Stateful):
                 condition=Q(item_count__range=(1, 200)),
                 name="sitting_items_sensible",
                 violation_error_message=_("题数应在 1 到 200 之间。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(forms__range=(1, 8)),
+                name="sitting_forms_sensible",
+                violation_error_message=_("平行卷应在 1 到 8 份之间。"),
             ),
         ]
 
@@ -146,13 +154,13 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.visible_to(user).filter(person=user.person_id)
 
     def with_progress(self) -> Self:
-        """With person and attempt, and ``answered``: how many answers are stored."""
+        """With person and attempt; ``answered`` of ``place_count`` answers are stored."""
         stored = Answer.objects.filter(
-            attempt_id=OuterRef("attempt__pk"), item__lt=OuterRef("sitting__item_count")
+            attempt_id=OuterRef("attempt__pk"), item__lt=OuterRef("attempt__paper__place_count")
         ).exclude(choice="")
         counted = stored.order_by().values("attempt_id").annotate(n=Count("item")).values("n")
         return self.select_related("person", "attempt").annotate(
-            answered=Coalesce(Subquery(counted), 0)
+            answered=Coalesce(Subquery(counted), 0), place_count=F("attempt__paper__place_count")
         )
 
 

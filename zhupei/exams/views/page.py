@@ -1,5 +1,6 @@
 """What the exam page is given: the paper in the candidate's own order, without its keys."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,10 +31,10 @@ def paper_data(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
         "attempt": attempt.pk,
         "items": shown_items(attempt),
         "kinds": KINDS,
-        "points": points(len(sitting.paper.items)),
+        "points": points(attempt.paper.place_count),
         "now": milliseconds(timezone.now()),
         "closes": milliseconds(attempt.closes_at),
-        "grace": milliseconds(attempt.closes_at) - milliseconds(sitting.ends_at),
+        "grace": sitting.grace_seconds * 1000,
         "hot": hot_address(request),
         "urls": {
             "ticket": reverse("sit:ticket", args=[attempt.pk]),
@@ -46,23 +47,35 @@ def paper_data(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
 def stored(attempt: Attempt) -> dict[str, Any]:
     """What may be newer than the page: the ticket, and the answers of another device."""
     answers = attempt.answers().values_list("item", "choice", "turn")
-    return {"ticket": attempts.ticket(attempt), "answers": [list(answer) for answer in answers]}
+    return {
+        "ticket": attempts.ticket(attempt),
+        "answers": [list(answer) for answer in answers],
+        "notice": attempt.notice,
+    }
 
 
 def shown_items(attempt: Attempt) -> list[dict[str, Any]]:
-    """The items in the candidate's order; each option keeps the letter of the sealed paper."""
-    items = attempt.sitting.paper.items
+    """The items in the candidate's order; each option keeps the letter of the sealed form."""
+    paper = attempt.paper
     return [
-        {
-            "place": place,
-            "kind": items[place]["kind"],
-            "stem": items[place]["stem"],
-            "options": [
-                [letter, items[place]["options"][rules.LETTERS.index(letter)]] for letter in letters
-            ],
-        }
-        for place, letters in rules.order(attempt.seed, items)
+        _shown(place, letters, paper.places[place], paper.content["points"][str(place)])
+        for place, letters in rules.order(attempt.seed, paper.places, shuffle=paper.shuffle)
     ]
+
+
+def _shown(place: int, letters: str, said: Mapping[str, Any], worth: str) -> dict[str, Any]:
+    options = said["options"] or []
+    group = said.get("group")
+    return {
+        "place": place,
+        "kind": said["kind"],
+        "stem": said["stem"],
+        "options": [[letter, options[rules.LETTERS.index(letter)]] for letter in letters],
+        "pictures": said.get("pictures", []),
+        "blanks": said.get("blanks"),
+        "group": group and {**group, "text": group["stem"]},
+        "points": worth,
+    }
 
 
 def points(count: int) -> str:

@@ -59,10 +59,13 @@ class SeatBadge(NamedTuple):
 def candidate_badge(candidate: Candidate, *, over: bool) -> SeatBadge:
     """Where one candidate is: not started, answering, handed in, absent."""
     attempt = getattr(candidate, "attempt", None)
-    if attempt is None and over:
+    begun = attempt is not None and attempt.started_at is not None
+    if not begun and over:
         return SeatBadge("user-off", _("缺考"), "", "absent")
-    if attempt is None:
+    if not begun:
         return SeatBadge("circle", _("未开始"), "", "absent")
+    if attempt.paused_at:
+        return SeatBadge("player-pause", _("暂停"), "warn", "writing")
     if attempt.handed_in_at is None:
         return SeatBadge("pencil", _("作答中"), "info", "writing")
     if attempt.handed_in_by_clock:

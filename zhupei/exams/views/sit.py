@@ -20,14 +20,14 @@ from zhupei.people.requests import SignedIn
 
 def _seat(request: SignedIn, pk: int) -> Candidate:
     seats = Candidate.objects.own(request.user).select_related(
-        "sitting__room", "sitting__job", "sitting__organization", "attempt", "person"
+        "sitting__room", "sitting__job", "sitting__organization", "attempt__paper", "person"
     )
     return get_object_or_404(seats, pk=pk)
 
 
 def _attempt(request: SignedIn, pk: int) -> Attempt:
     attempts = Attempt.objects.own(request.user).select_related(
-        "sitting__paper", "sitting__job", "sitting__room", "candidate__person"
+        "paper", "sitting__job", "sitting__room", "candidate__person"
     )
     return get_object_or_404(attempts, pk=pk)
 
@@ -52,8 +52,14 @@ def mine(request: SignedIn) -> HttpResponse:
     return render(request, "sit/mine.html", context)
 
 
+def _begun(seat: Candidate) -> Attempt | None:
+    """What this person began on this seat."""
+    attempt: Attempt | None = getattr(seat, "attempt", None)
+    return attempt if attempt and attempt.started_at else None
+
+
 def _row(seat: Candidate, now: Any) -> dict[str, Any]:
-    attempt = getattr(seat, "attempt", None)
+    attempt = _begun(seat)
     over = now >= seat.sitting.ends_at or seat.sitting.state == State.CANCELLED
     return {
         "seat": seat,
@@ -79,12 +85,12 @@ def door(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "seat": seat,
         "sitting": sitting,
-        "attempt": getattr(seat, "attempt", None),
+        "attempt": _begun(seat),
+        "items": seat.attempt.paper.place_count if hasattr(seat, "attempt") else None,
         "open": is_open,
         "early": now < sitting.starts_at,
         "left": shown.waits(sitting.starts_at - now),
         "milliseconds": max(int((sitting.starts_at - now).total_seconds() * 1000), 0),
-        "points": page.points(sitting.item_count),
         "hot": page.hot_address(request),
     }
     return render(request, "sit/door.html", context)
@@ -102,8 +108,10 @@ def start(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 @never_cache
 def paper(request: SignedIn, pk: int) -> HttpResponse:
-    """The exam itself."""
+    """The exam itself; whoever has not begun is still at the door."""
     attempt = _attempt(request, pk)
+    if attempt.started_at is None:
+        return redirect("sit:door", pk=attempt.candidate_id)
     if attempt.handed_in_at:
         return redirect("sit:result", pk=pk)
     context = {
@@ -151,6 +159,8 @@ def hand_in(request: SignedIn, pk: int) -> HttpResponse:
 def result(request: SignedIn, pk: int) -> HttpResponse:
     """The receipt, and the mark once it may be seen."""
     attempt = _attempt(request, pk)
+    if attempt.started_at is None:
+        return redirect("sit:door", pk=attempt.candidate_id)
     choices = attempt.choices()
     context = {
         "attempt": attempt,

@@ -134,7 +134,7 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         "moves": shown.moves(sitting, request.user, len(people["rows"])),
         "may_change": shown.may_change(sitting, request.user),
         "move_url": reverse("exams:move", args=[sitting.pk, "name"]).removesuffix("name/"),
-        "paper": getattr(sitting, "paper", None),
+        "papers": list(sitting.papers.defer("sealed", "sealed_keys")),
         "shows_seed": sitting.state in {State.CLOSED, State.RELEASED},
         "may_issue": runs and sitting.state == State.RELEASED,
         "may_pack": sitting.state in {State.CLOSED, State.RELEASED}
@@ -158,7 +158,8 @@ def _people(sitting: Sitting) -> dict[str, Any]:
     over = sitting.state in {State.CLOSED, State.RELEASED} or now >= sitting.ends_at
     candidates = sitting.candidates.with_progress().order_by("seat")
     rows = [(one, shown.candidate_badge(one, over=over)) for one in candidates]
-    begun = [one.attempt for one, _badge in rows if getattr(one, "attempt", None)]
+    given = [one.attempt for one, _badge in rows if getattr(one, "attempt", None)]
+    begun = [attempt for attempt in given if attempt.started_at]
     handed_in = [attempt for attempt in begun if attempt.handed_in_at]
     return {
         "sitting": sitting,

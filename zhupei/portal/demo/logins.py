@@ -111,7 +111,7 @@ def learner_of(now: datetime) -> Enrolment | None:
 def candidate_of(now: datetime) -> Candidate | None:
     """Somebody who may begin an exam now."""
     seated = Candidate.objects.filter(
-        sitting__state=State.SEALED, sitting__starts_at__lte=now, attempt__isnull=True
+        sitting__state=State.SEALED, sitting__starts_at__lte=now, attempt__started_at__isnull=True
     )
     over = Sitting.objects.ended_by(now + NEARLY_OVER)
     return seated.exclude(sitting__in=over).order_by("sitting", "seat").first()

@@ -112,7 +112,7 @@ def _eligible(sitting: Sitting, enrolments: Sequence[Enrolment]) -> list[Enrolme
 
 def _sit(it: Plan, sitting: Sitting) -> Iterator[datetime]:
     """Everybody at their own pace. Of an exam that is going on, a few have just begun."""
-    candidates = list(sitting.candidates.select_related("person__account", "sitting__paper"))
+    candidates = list(sitting.candidates.select_related("person__account", "attempt__paper"))
     if it.end is End.RUNNING:
         candidates = candidates[len(candidates) - it.begun :]
     deeds: list[tuple[datetime, Candidate, bool]] = []
@@ -146,11 +146,11 @@ def _hand_in(it: Plan, candidate: Candidate) -> None:
 
 def _answers(it: Plan, candidate: Candidate) -> list[tuple[int, str]]:
     """What somebody answers: mostly right, now and then wrong, rarely nothing."""
-    paper = candidate.sitting.paper
+    paper = candidate.attempt.paper
     knows = KNOWS[it.random.random() < STRONG]
     answers = []
-    for place, item in enumerate(paper.items):
-        key = paper.keys[str(place)]
+    for place, item in enumerate(paper.places):
+        key = paper.keys[place]
         if it.random.random() < knows:
             answers.append((place, key))
         elif it.random.random() < 0.97:  # noqa: PLR2004

@@ -1,0 +1,64 @@
+"""The mark of an attempt, once every place of its form has its share."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core import audit
+from zhupei.core.errors import Refused
+from zhupei.exams import rules
+from zhupei.exams.actions import attempts as verbs
+from zhupei.exams.events import AttemptEvent
+from zhupei.exams.models import Attempt
+from zhupei.people.models import User
+
+
+def by_people(attempt: Attempt) -> list[int]:
+    """The places of this attempt whose share people have to give, in the order of the form."""
+    return [place for place, share in _by_machine(attempt).items() if share is None]
+
+
+@transaction.atomic
+def settle(
+    attempt: Attempt, shares: Mapping[int, Fraction], *, by: User | None = None, note: str = ""
+) -> Attempt:
+    """Write the mark: the machine's part computed anew, people's part as given (0 to 1 by place).
+
+    Settling again, after an arbitration or a review, replaces the mark; the event keeps the one
+    before. Raises Refused "not_handed_in", "share_missing"; ValueError for a share out of range or
+    of a place the machine marks.
+
+    Source: Measures, art. 20 (results are recorded truthfully).
+    """
+    [row] = verbs.locked([attempt])
+    if row.handed_in_at is None:
+        raise Refused("not_handed_in", _("%(person)s 还没有交卷，不能评分。"), person=row)
+    machine = _by_machine(row)
+    for place, share in shares.items():
+        if machine.get(place, 0) is not None or not 0 <= share <= 1:
+            raise ValueError(f"{share} for place {place}: expected 0 to 1, of a place for people")
+    mark = rules.final_mark(row.paper.marking, machine | dict(shares))
+    if mark is None:
+        raise Refused("share_missing", _("%(person)s 还有主观题没有评分。"), person=row)
+    before = row.mark
+    assert row.sitting.pass_mark is not None, "it is fixed when the sitting is sealed"
+    row.mark, row.passed = mark, rules.passes(mark, row.sitting.pass_mark)
+    row.save(update_fields=["mark", "passed"])
+    audit.record(
+        AttemptEvent.MARKED,
+        row,
+        by=by,
+        within=row.sitting,
+        mark=str(mark),
+        pass_mark=str(row.sitting.pass_mark),
+        passed=row.passed,
+        before=None if before is None else str(before),
+        note=note,
+    )
+    return row
+
+
+def _by_machine(attempt: Attempt) -> dict[int, Fraction | None]:
+    return rules.by_machine(attempt.paper.marking, attempt.choices())
