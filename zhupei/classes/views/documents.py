@@ -16,8 +16,9 @@ from zhupei.classes.forms import DocumentForm
 from zhupei.classes.models import ClassDocument, DocumentKind, TrainingClass
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
-from zhupei.core import files
+from zhupei.core import files, office
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.models import StoredFile
 from zhupei.syllabus.models import Unit
 
 PDF = "application/pdf"
@@ -43,16 +44,25 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("附件已上传。"))
             return redirect("classes:documents", pk)
-    papers = ClassDocument.objects.visible_to(user).filter(training_class=found)
+    papers = (
+        ClassDocument.objects.visible_to(user)
+        .filter(training_class=found)
+        .select_related("file", "unit")
+        .order_by("kind", "unit__position", "pk")
+    )
     context: dict[str, Any] = frame(request, found, "documents") | {
-        "papers": papers.select_related("file", "unit").order_by("kind", "unit__position", "pk"),
-        "previewed": PREVIEWED,
+        "papers": papers,
+        "looks": {one.pk for one in papers if _can_be_looked_at(one.file)},
         "bare_units": _without_plan(found, papers),
         "form": form if may_change(user, found) else None,
         "returned": [x for x in returned(found) if x["field"] == "documents"],
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "classes/documents.html", context, status=status)
+
+
+def _can_be_looked_at(file: StoredFile) -> bool:
+    return file.media_type in PREVIEWED or office.is_office(file)
 
 
 def _without_plan(found: TrainingClass, papers: Any) -> list[Unit]:
@@ -72,6 +82,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """
     visible = ClassDocument.objects.visible_to(me(request)).select_related("file")
     paper = get_object_or_404(visible, pk=pk).file
+    if "look" in request.GET and (text := office.shown(paper)):
+        return render(request, "classes/paper.html", {"paper": paper, "text": text, "pk": pk})
     look = "look" in request.GET and paper.media_type in PREVIEWED
     response = files.respond(paper, inline=look)
     if look and paper.media_type == PDF:

@@ -23,7 +23,7 @@ from zhupei.classes.models import TrainingClass
 from zhupei.classes.review import Desk, Folder, Line
 from zhupei.classes.rules.review import PING_SECONDS
 from zhupei.classes.views.frame import badge, load, me
-from zhupei.core import files
+from zhupei.core import files, office
 from zhupei.core.errors import NotAllowed, Refused
 
 UNPROCESSABLE = 422
@@ -157,7 +157,9 @@ def _shown(desk: Desk, line: Line, paper: str) -> dict[str, Any]:
         return {"shown": shown}
     document = desk.folder.documents[int(paper.partition("/")[2])]
     ways = {PDF: "frame", "image/png": "image", "image/jpeg": "image"}
-    return {"shown": shown, "document": document, "way": ways.get(document.file.media_type, "")}
+    way = ways.get(document.file.media_type, "")
+    text = None if way else office.shown(document.file)
+    return {"shown": shown, "document": document, "way": way, "text": text}
 
 
 def _said(line: Line) -> dict[str, str]:
