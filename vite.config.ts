@@ -85,6 +85,7 @@ export default defineConfig({
         screen: resolve(root, "frontend/screen/main.ts"),
         roll: resolve(root, "frontend/roll/main.ts"),
         "roll-worker": resolve(root, "frontend/roll/worker.ts"),
+        room: resolve(root, "frontend/room/main.ts"),
         upload: resolve(root, "frontend/upload/main.ts"),
       },
     },

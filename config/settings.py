@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "zhupei.core.middleware.RequestContextMiddleware",
     "zhupei.organizations.middleware.ActingMiddleware",
     "zhupei.people.middleware.SecondFactorMiddleware",
+    "zhupei.invigilation.middleware.SafeBrowserMiddleware",
     "zhupei.core.middleware.RefusalMiddleware",
 ]
 
@@ -269,3 +270,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 DEFAULT_FROM_EMAIL = os.environ.get("ZHUPEI_MAIL_FROM", "筑培 <noreply@localhost>")
 # Asks whether a name belongs to an identity number; this one asks nobody and says so.
 REAL_NAME_CHECKER = os.environ.get("ZHUPEI_REAL_NAME_CHECKER", "zhupei.people.identity.offline")
+# How somebody at the door proves who they are; a region adds ways, such as a card reader, here.
+IDENTITY_METHODS = {
+    "document": "zhupei.invigilation.identity.by_document",
+    "temporary": "zhupei.invigilation.identity.by_temporary_paper",
+}

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exams/", include("zhupei.exams.urls")),
     path("exam/", include("zhupei.exams.urls_sit")),
     path("practical/", include("zhupei.practical.urls")),
+    path("room/", include("zhupei.invigilation.urls")),
     path("certificates/", include("zhupei.certificates.urls")),
     path("", include("zhupei.certificates.urls_public")),
     path("archives/", include("zhupei.archives.urls")),

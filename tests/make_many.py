@@ -41,6 +41,7 @@ from zhupei.institutions.models import (
     StaffMember,
     Station,
 )
+from zhupei.invigilation.models import Incident
 from zhupei.organizations.models import Membership, Organization
 from zhupei.oversight.models import Suspension
 from zhupei.people.models import Consent, Merger, Person, User
@@ -256,6 +257,7 @@ def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     many(every(Sitting), wanted)
     numbers = [_place() for _ in range(wanted)]
     seats = many(every(Candidate, pk=things["candidate"]), wanted, person=people, seat=numbers)
+    many(every(Incident), wanted, candidate=seats)
     attempts = many(every(Attempt), wanted, candidate=seats)
     many(every(Certificate), wanted, attempt=attempts, person=people)
     many(every(Package), wanted)

@@ -16,6 +16,7 @@ from tests import (
     make_feedback,
     make_filings,
     make_institutions,
+    make_invigilation,
     make_oversight,
     make_practical,
     make_syllabus,
@@ -111,6 +112,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             sitting=sitting,
             candidate=Candidate.objects.get(sitting=sitting),
             attempt=Attempt.objects.get(sitting=sitting),
+            **make_invigilation.for_the_site(world, sitting),
             certificate=certificate,
             package=package,
             suspension=suspension,
@@ -122,6 +124,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
         | {
             "invitation": invitation.token,
             "code": code_now(make_attendance.first_lesson(taught), timezone.now()),
+            "browser_ticket": make_invigilation.browser_ticket(world),
             "check_code": Certificate.objects.get().check_code,
             "purpose": "exam",
             "wording": "people.code",

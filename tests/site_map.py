@@ -4,7 +4,7 @@ An app has one line, and an address that differs from its app a line of its own.
 ``OBJECTS`` stand for is built in ``make_site``; ``test_site`` walks it all.
 """
 
-from tests import make_practical, make_teachers
+from tests import make_invigilation, make_practical, make_teachers
 
 # Who an app's pages are for; a page that is for somebody else has a line of its own.
 RIGHT_PERSON = {
@@ -76,6 +76,7 @@ RIGHT_PERSON = {
     "sit": "adil",
     **make_practical.SITE_PEOPLE,
     "sit:rehearsal": None,
+    **make_invigilation.SITE_PEOPLE,
     "certificates": "chen",
     "certificates:mine": "adil",
     "verify": None,
@@ -198,6 +199,7 @@ OBJECTS = {
     "sit": {"pk": "attempt"},
     "sit:door": {"pk": "candidate"},
     "sit:start": {"pk": "candidate"},
+    **make_invigilation.SITE_OBJECTS,
     "certificates": {"pk": "certificate"},
     **make_practical.SITE_OBJECTS,
     "certificates:issue": {"pk": "sitting"},

@@ -109,6 +109,7 @@ WORKBENCH = [  # groups of doors, with a line between them
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
         Door(_("考核"), "clipboard-check", "exams:index", ("exams:", "practical:"),
              BUREAUS | BODIES, tabs=EXAMS),
+        Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
              UNASSIGNED),
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),

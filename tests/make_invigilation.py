@@ -1,0 +1,75 @@
+"""Builders for the exam room: a sitting that Nur and Dong watch, with candidates at the door."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import time_machine
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests import make_exams, make_officials
+from zhupei.exams.actions import invigilators
+from zhupei.exams.models import Candidate, Sitting
+from zhupei.invigilation.actions import door, incidents, log, safe_browser
+from zhupei.invigilation.identity import Evidence
+from zhupei.invigilation.models import CheckIn
+from zhupei.people.models import User
+
+CHECKS = {"room_ready": True, "devices_ready": True, "forms_sealed": True}
+
+
+def watched_sitting(world: SimpleNamespace, *users: User, **fields: Any) -> Sitting:
+    """Sealed, for these people (Adil when nobody is named); Nur is chief, Dong the second."""
+    if not hasattr(world, "nur"):
+        make_officials.add(world)
+    sitting = make_exams.sealed_sitting(world, *users, **fields)
+    for user in (world.nur, world.dong):
+        called = invigilators.call(sitting, user, by=world.chen, chief=user == world.nur)
+        invigilators.accept(called, by=user)
+    return sitting
+
+
+def before_the_start(sitting: Sitting, minutes: float = 20) -> time_machine.travel:
+    """So many minutes before the start."""
+    return time_machine.travel(make_exams.during(sitting, -minutes), tick=False)
+
+
+def evidence(candidate: Candidate) -> Evidence:
+    """What is read from the right document."""
+    return Evidence(candidate.person.id_last_four)
+
+
+def admitted(candidate: Candidate, *, by: User) -> CheckIn:
+    """Call it while the door is open."""
+    return door.admit(candidate, by=by, method="document", evidence=evidence(candidate))
+
+
+def opened_room(sitting: Sitting, *, by: User) -> Any:
+    return log.open_room(sitting, by=by, checks=CHECKS)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
+SITE_PEOPLE = {
+    "invigilation": "chen",
+    "invigilation:enter": "adil",
+    "invigilation:config": None,
+}
+SITE_OBJECTS = {
+    "invigilation": {"pk": "sitting", "candidate": "candidate", "incident": "incident"},
+    "invigilation:config": {"ticket": "browser_ticket"},
+}
+
+
+def for_the_site(world: SimpleNamespace, sitting: Sitting) -> dict[str, Any]:
+    """One of each thing of the room, all of them of Chen's sitting."""
+    photo = ContentFile(PNG, "桌面.png")
+    seen = incidents.Seen("material", "serious", "桌上有手机", sitting.candidates.get(), photo)
+    return {"incident": incidents.note(sitting, seen, by=world.chen)}
+
+
+def browser_ticket(world: SimpleNamespace) -> str:
+    """What fetches the configuration of a coming sitting that requires one."""
+    coming = make_exams.notified_sitting(world, starts_at=timezone.now() + timedelta(days=9))
+    safe_browser.require(coming, by=world.chen)
+    return safe_browser.ticket(coming)

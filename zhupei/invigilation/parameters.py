@@ -1,0 +1,60 @@
+"""The figures of the exam room. All are proposals until the department sets them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.parameters import Parameter
+
+DOOR_OPENS = Parameter(
+    key="invigilation.door_opens",
+    label=_("开考前多久开始入场核验"),
+    default=60,
+    unit=_("分钟"),
+    source="多数考试的做法，自治区没有规定，平台建议值",
+    per_prefecture=True,
+    minimum=5,
+    maximum=240,
+)
+LATE_MINUTES = Parameter(
+    key="invigilation.late_minutes",
+    label=_("开考后多久不准入场"),
+    default=30,
+    unit=_("分钟"),
+    source="多数考试的做法，自治区没有规定，平台建议值",
+    per_prefecture=True,
+    minimum=0,
+    maximum=120,
+)
+OFF_AFTER = Parameter(
+    key="invigilation.off_after",
+    label=_("考试机多久没有消息算断线"),
+    default=60,
+    unit=_("秒"),
+    source="平台建议值",
+    minimum=20,
+    maximum=600,
+)
+IDLE_AFTER = Parameter(
+    key="invigilation.idle_after",
+    label=_("多久没有新答案算久未作答"),
+    default=300,
+    unit=_("秒"),
+    source="平台建议值；只作提示，不作判断",
+    minimum=60,
+    maximum=3600,
+)
+SIGNATURES = Parameter(
+    key="invigilation.signatures",
+    label=_("监考日志须有几名监考员签名"),
+    default=2,
+    unit=_("人"),
+    source="每考场两名监考员是多数地方的做法，自治区没有规定，平台建议值",
+    minimum=1,
+    maximum=4,
+)
+EXAM_KEYS = Parameter(
+    key="invigilation.exam_keys",
+    label=_("全区认可的安全考试浏览器密钥（BEK）"),
+    default="",
+    unit=_("每个 64 位十六进制，前面可写版本，空格分隔；留空只查配置密钥"),
+    source="由厅里按浏览器版本登记",
+)

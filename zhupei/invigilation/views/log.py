@@ -1,0 +1,96 @@
+"""The invigilators' log: opening, closing, signatures; one page that prints."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhupei.core import audit, parameters
+from zhupei.core.errors import Refused
+from zhupei.exams.models import Sitting
+from zhupei.invigilation.actions import log as actions
+from zhupei.invigilation.forms import ClosingForm, OpeningForm
+from zhupei.invigilation.models import RoomLog, Verdict
+from zhupei.invigilation.parameters import SIGNATURES
+from zhupei.invigilation.views.shared import beside_the_field, head, load
+from zhupei.people.requests import SignedIn
+
+MOST_LINES = 300
+
+
+@login_required
+@require_GET
+def log(request: SignedIn, pk: int) -> HttpResponse:
+    """The log as it stands."""
+    return _log(request, load(request, pk), OpeningForm(), ClosingForm())
+
+
+@login_required
+@require_POST
+def open_room(request: SignedIn, pk: int) -> HttpResponse:
+    """The opening check."""
+    sitting = load(request, pk)
+    form = OpeningForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.open_room(sitting, by=request.user, checks=said, note=said["opening_note"])
+        except Refused as refusal:
+            beside_the_field(form, refusal)
+        else:
+            messages.success(request, _("开场检查已记入日志，可以开始入场核验。"))
+            return redirect("invigilation:log", pk=pk)
+    return _log(request, sitting, form, ClosingForm())
+
+
+@login_required
+@require_POST
+def close_room(request: SignedIn, pk: int) -> HttpResponse:
+    """How it went."""
+    sitting = load(request, pk)
+    form = ClosingForm(request.POST)
+    if form.is_valid():
+        actions.close_room(sitting, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("小结已记入日志，请监考员分别签名。"))
+        return redirect("invigilation:log", pk=pk)
+    return _log(request, sitting, OpeningForm(), form)
+
+
+@login_required
+@require_POST
+def sign(request: SignedIn, pk: int) -> HttpResponse:
+    """Stand by it."""
+    actions.sign(load(request, pk), by=request.user)
+    messages.success(request, _("已签名。"))
+    return redirect("invigilation:log", pk=pk)
+
+
+def _log(
+    request: SignedIn, sitting: Sitting, opening: OpeningForm, closing: ClosingForm
+) -> HttpResponse:
+    beside = ("opened_by", "closed_by")
+    rows = RoomLog.objects.visible_to(request.user).filter(sitting=sitting)
+    kept = rows.select_related(*beside).prefetch_related("signatures__user").first()
+    signed = list(kept.signatures.all()) if kept else []
+    admitted = sitting.check_ins.filter(verdict=Verdict.ADMITTED)
+    context = head(request, sitting, "log") | {
+        "log": kept,
+        "signed": signed,
+        "needed": parameters.value(SIGNATURES),
+        "may_sign": bool(kept and kept.closed_at)
+        and actions.may_sign(request.user, sitting)
+        and request.user.pk not in {one.user_id for one in signed},
+        "watching": sitting.invigilators.called().select_related("user", "organization"),
+        "opening": opening,
+        "closing": closing,
+        "seats": sitting.candidates.count(),
+        "admitted": admitted.count(),
+        "late": admitted.filter(late=True).count(),
+        "absent": actions.absentees(sitting),
+        "incidents": sitting.incidents.select_related("candidate__person", "by").order_by("at"),
+        "timeline": audit.timeline(sitting, newest=MOST_LINES)[::-1],
+    }
+    status = 422 if opening.errors or closing.errors else 200
+    return render(request, "invigilation/log.html", context, status=status)
