@@ -72,16 +72,20 @@ def test_kinds_come_in_order_then_the_cases_each_whole():
     form = rules.lay_out(
         [
             chosen(9, "judge"),
-            chosen(4, "judge", group=2, position=2),
-            chosen(5, "single", group=1),
+            chosen(4, "judge", group=72, position=2),
+            chosen(5, "single", group=71),
             chosen(7, "single", points="2.50"),
-            chosen(3, "essay", group=2, position=1),
+            chosen(3, "essay", group=72, position=1),
             chosen(8, "essay"),
             chosen(2, "multiple"),
         ]
     )
 
     assert [place["item"] for place in form.places] == [7, 2, 9, 8, 5, 3, 4]
+    assert [place["group"] and place["group"]["number"] for place in form.places] == [
+        *[None] * 4,
+        *[1, 2, 2],
+    ]
     assert form.points == {"0": "2.5"} | {str(n): "1" for n in range(1, 7)}
     assert form.keys["6"] == "K4"
     assert not any("key" in place for place in form.places)

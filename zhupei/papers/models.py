@@ -1,5 +1,8 @@
-"""Blueprints 细目表, what was assembled from them, and the forms that came out."""
+"""Blueprints 细目表, what was assembled from them, the forms that came out, and what was measured
+of items.
+"""
 
+import json
 from typing import Any, Self
 
 from django.db import models
@@ -7,11 +10,14 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import known
+from zhupei.core.crypto import EncryptedTextField
 from zhupei.core.workflow import Stateful
 from zhupei.organizations.access import regulates
 from zhupei.organizations.models import Kind as OrganizationKind
+from zhupei.organizations.models import Role
 from zhupei.papers import rules
-from zhupei.questions.models import QuestionSet
+from zhupei.questions.models import ItemKind, ItemVersion, QuestionSet
+from zhupei.questions.rules import Kind
 from zhupei.syllabus.models import Job, Level
 
 
@@ -24,11 +30,11 @@ class State(models.TextChoices):
 class RowKind(models.TextChoices):
     """What stands in one column of the matrix: items of a kind, or those of case groups."""
 
-    SINGLE = "single", _("单选题")
-    MULTIPLE = "multiple", _("多选题")
-    JUDGE = "judge", _("判断题")
-    BLANK = "blank", _("填空题")
-    ESSAY = "essay", _("简答题")
+    SINGLE = Kind.SINGLE.value, ItemKind.SINGLE.label
+    MULTIPLE = Kind.MULTIPLE.value, ItemKind.MULTIPLE.label
+    JUDGE = Kind.JUDGE.value, ItemKind.JUDGE.label
+    BLANK = Kind.BLANK.value, ItemKind.BLANK.label
+    ESSAY = Kind.ESSAY.value, ItemKind.ESSAY.label
     CASE = rules.CASE, _("案例题")
 
 
@@ -38,15 +44,22 @@ class Band(models.TextChoices):
     HARD = rules.Band.HARD.value, _("难")
 
 
+def plans_sittings(user: Any) -> bool:
+    """Is ``user`` acting as an examiner of an assessment body?"""
+    acting = getattr(user, "acting", None)
+    return bool(
+        acting
+        and acting.role == Role.EXAMINER
+        and acting.organization.kind == OrganizationKind.ASSESSMENT_BODY
+    )
+
+
 class BlueprintQuerySet(models.QuerySet["Blueprint"]):
     def visible_to(self, user: Any) -> Self:
-        """The region keeps them; assessment bodies see that a published one exists."""
-        acting = getattr(user, "acting", None)
+        """The region keeps them; who plans sittings sees that a published one exists."""
         if regulates(user):
             return self
-        if acting and acting.organization.kind == OrganizationKind.ASSESSMENT_BODY:
-            return self.published()
-        return self.none()
+        return self.published() if plans_sittings(user) else self.none()
 
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
@@ -196,15 +209,15 @@ class FormQuerySet(models.QuerySet["Form"]):
 class Form(models.Model):
     """One form, frozen: its places, and apart from them its keys (see rules.py).
 
-    ``difficulty`` is the mark out of 100 an average candidate is expected to get; ``information``
-    the sum of what its items tell about such a candidate.
+    Both are at rest only in ``sealed``, which no reader of the database can open. ``difficulty``
+    is the mark out of 100 an average candidate is expected to get; ``information`` the sum of what
+    its items tell about such a candidate.
     """
 
     assembly = models.ForeignKey(Assembly, models.PROTECT, related_name="forms")
     label = models.CharField(max_length=4)
-    places = models.JSONField()
+    sealed = EncryptedTextField()
     points = models.JSONField()
-    keys = models.JSONField()
     sha256 = models.CharField(max_length=64)
     difficulty = models.FloatField()
     information = models.FloatField()
@@ -217,3 +230,59 @@ class Form(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.sha256[:8]}"
+
+    @property
+    def content(self) -> rules.Form:
+        """What the form holds, in plain values."""
+        inside = json.loads(self.sealed)
+        return rules.Form(inside["places"], self.points, inside["keys"])
+
+    @property
+    def places(self) -> list[dict[str, Any]]:
+        return self.content.places
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        return self.content.keys
+
+
+class Use(models.Model):
+    """On how many forms of one assembly a version stands; not on which."""
+
+    assembly = models.ForeignKey(Assembly, models.PROTECT, related_name="uses")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="uses")
+    forms = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("assembly", "version", name="use_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} × {self.forms}"
+
+
+class Measurement(models.Model):
+    """What released sittings tell of one version of an item, with how many people that rests on.
+
+    ``share``: the part of its points they earned; ``rest``: its correlation with the rest of the
+    form, None where nobody or everybody was right.
+    """
+
+    version = models.OneToOneField(ItemVersion, models.PROTECT, related_name="measurement")
+    people = models.PositiveIntegerField()
+    share = models.FloatField()
+    rest = models.FloatField(null=True)
+    measured_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(share__gte=0, share__lte=1), name="measurement_share_is_a_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(rest__isnull=True) | Q(rest__gte=-1, rest__lte=1),
+                name="measurement_rest_is_a_correlation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.share:.2f}"

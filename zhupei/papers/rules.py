@@ -5,10 +5,11 @@ A **form** is a flat list of places. A place is what a candidate sees of one ite
     {"item": 17, "kind": "single", "stem": "…", "options": ["…", "…"], "pictures": […],
      "group": {"number": 4, "stem": "…", "pictures": […]} or None}
 
-``item`` is the key of the item's version. Beside the places, by place as text ("0", "1", …): what
-each is worth (``points``: ``{"0": "2"}``) and its key (``keys``, as ``questions.rules`` writes
-keys), which is never shown with them. Items stand in the order of ``questions.rules.Kind``; after
-them the case groups, each whole, in the order of its own items.
+``item`` is the key of the item's version; cases are numbered from 1 on each form. Beside the
+places, by place as text ("0", "1", …): what each is worth (``points``: ``{"0": "2"}``) and its key
+(``keys``, as ``questions.rules`` writes keys), which is never shown with them. Items stand in the
+order of ``questions.rules.Kind``; after them the case groups, each whole, in the order of its own
+items.
 
 A **blueprint** is rows: so many items on this point, of this kind, in this band of difficulty,
 each worth so much. An item stands in one row only; a row may say "any" for point and band.
@@ -49,9 +50,10 @@ BANDS: Mapping[str, frozenset[int]] = {
 
 @dataclass(frozen=True)
 class Item:
-    """One item as assembly sees it. ``used``: on how many forms it stood lately. ``share`` and
-    ``slope`` are measured: the part of the points people earned, and how steeply that rises with
-    their ability; None where nobody has measured yet.
+    """One item as assembly sees it. ``under``: the units and topics its point lies below.
+    ``used``: on how many forms it stood lately. ``share`` and ``slope`` are measured: the part of
+    the points people earned, and how steeply that rises with their ability; None where nobody has
+    measured yet.
     """
 
     key: int
@@ -62,6 +64,7 @@ class Item:
     used: int = 0
     share: float | None = None
     slope: float | None = None
+    under: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,8 @@ class Row:
             of_kind = item.group is not None
         else:
             of_kind = item.group is None and item.kind == self.kind
-        return of_kind and self.point in {ANY, item.point} and item.difficulty in BANDS[self.band]
+        on_point = self.point in {ANY, item.point} or self.point in item.under
+        return of_kind and on_point and item.difficulty in BANDS[self.band]
 
 
 @dataclass(frozen=True)
@@ -169,11 +173,11 @@ class Form:
 
 def lay_out(chosen: Iterable[Chosen]) -> Form:
     """Put what was chosen in the order of a form. The same choice gives the same form, whatever
-    order it comes in: by kind and key, then the cases by number.
+    order it comes in: by kind and key, then the cases, which are numbered anew from 1.
     """
     rows = sorted(chosen, key=_standing)
     return Form(
-        places=[dict(row.shown) for row in rows],
+        places=_numbered([dict(row.shown) for row in rows]),
         points={str(place): _plain(row.points) for place, row in enumerate(rows)},
         keys={str(place): row.key for place, row in enumerate(rows)},
     )
@@ -186,6 +190,16 @@ def _standing(row: Chosen) -> tuple[int, int, int, int]:
     return (1, group["number"], row.position, row.shown["item"])
 
 
+def _numbered(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    numbers: dict[int, int] = {}
+    for place in places:
+        if place["group"] is not None:
+            known_as = place["group"]["number"]
+            number = numbers.setdefault(known_as, len(numbers) + 1)
+            place["group"] = {**place["group"], "number": number}
+    return places
+
+
 def _plain(points: Decimal) -> str:
     return f"{points.normalize():f}"
 
@@ -194,6 +208,21 @@ def digest(value: Any) -> str:
     """SHA-256 of the canonical JSON of ``value``: keys sorted, no spaces, UTF-8."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def share_out(count: int, sizes: Mapping[Any, int]) -> dict[Any, int]:
+    """Divide ``count`` in proportion to ``sizes``, by largest remainder; earlier ones win ties.
+
+    None gets more than its size. Raises ValueError when there is not enough.
+    """
+    total = sum(sizes.values())
+    if not 0 < count <= total:
+        raise ValueError(f"{count} of {total} items cannot be drawn")
+    quotas = {kind: count * size // total for kind, size in sizes.items()}
+    by_remainder = sorted(sizes, key=lambda kind: -(count * sizes[kind] % total))
+    for kind in by_remainder[: count - sum(quotas.values())]:
+        quotas[kind] += 1
+    return quotas
 
 
 def total_points(rows: Sequence[Row]) -> Decimal:
