@@ -49,6 +49,14 @@ from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Job, JobCode, Syllabus, Textbook, Topic, Unit
 from zhupei.teachers.models import Engagement, Qualification, Study, Teacher
 from zhupei.teaching.models import ClassBook, Evidence, HandOut, LessonLog, TeachingCheck
+from zhupei.venues.models import (
+    Designation,
+    DesignationDocument,
+    ExamRoom,
+    RoomCheck,
+    Seat,
+    Site,
+)
 
 number = count(1)
 
@@ -261,3 +269,15 @@ def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     attempts = many(every(Attempt), wanted, candidate=seats)
     many(every(Certificate), wanted, attempt=attempts, person=people)
     many(every(Package), wanted)
+    _venues(things, wanted)
+
+
+def _venues(things: dict[str, Any], wanted: int) -> None:
+    many(every(Site), wanted, name=new_text("name"))
+    many(every(Designation), wanted, number=None)
+    many(every(DesignationDocument), wanted)
+    seat = every(Seat, pk=things["seat"])
+    many(seat, wanted, number=lambda _row: _place(), row=2, column=lambda _row: _place())
+    many(every(RoomCheck), wanted)
+    rooms = every(Room)[-wanted:]
+    many(every(ExamRoom, pk=things["exam_place"]), len(rooms), room=rooms)

@@ -22,6 +22,7 @@ from tests import (
     make_syllabus,
     make_teachers,
     make_teaching,
+    make_venues,
 )
 from tests.questions.test_actions import GOOD, spreadsheet
 from zhupei.archives import actions as archives
@@ -97,6 +98,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             waiting_roster=waiting,
             **make_institutions.one_of_each(world),
             **make_teachers.for_the_site(world),
+            **make_venues.for_the_site(world),
             submitted=submitted,
             lesson_plan=lesson_plan,
             lesson_plan_file=lesson_plan.file,

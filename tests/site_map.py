@@ -4,7 +4,7 @@ An app has one line, and an address that differs from its app a line of its own.
 ``OBJECTS`` stand for is built in ``make_site``; ``test_site`` walks it all.
 """
 
-from tests import make_invigilation, make_practical, make_teachers
+from tests import make_invigilation, make_practical, make_teachers, make_venues
 
 # Who an app's pages are for; a page that is for somebody else has a line of its own.
 RIGHT_PERSON = {
@@ -73,6 +73,15 @@ RIGHT_PERSON = {
     "feedback": "aygul",
     "feedback:speak": "adil",
     "exams": "chen",
+    "portal:bodies": None,
+    "venues": "chen",
+    "venues:draft": "li",
+    "venues:designation": "li",
+    "venues:edit": "li",
+    "venues:attach": "li",
+    "venues:paper": "li",
+    "venues:remove": "li",
+    "venues:move": "li",
     "sit": "adil",
     **make_practical.SITE_PEOPLE,
     "sit:rehearsal": None,
@@ -195,6 +204,7 @@ OBJECTS = {
     "feedback:call": {"pk": "follow_up"},
     "feedback:miss": {"pk": "follow_up"},
     "feedback:decline": {"pk": "follow_up"},
+    **make_venues.SITE_OBJECTS,
     "exams": {"pk": "sitting", "candidate": "candidate", "name": "release"},
     "sit": {"pk": "attempt"},
     "sit:door": {"pk": "candidate"},

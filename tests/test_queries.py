@@ -112,6 +112,13 @@ LISTS = {
     "teaching:evidence": "aygul",
     "teaching:lesson": "aygul",
     "teaching:my_books": "adil",
+    "portal:bodies": "nobody",
+    "venues:check": "chen",
+    "venues:designation": "li",
+    "venues:designations": "li gu chen",
+    "venues:room": "chen",
+    "venues:site": "chen li",
+    "venues:sites": "chen li gu",
 }
 
 MANY = {"classes:index": "gu", "certificates:index": "gu"}  # these at three hundred, too

@@ -72,6 +72,8 @@ CLASSES = (
 EXAMS = (
     Tab(_("理论考核"), "exams:index"),
     Tab(_("评分表"), "practical:rubrics"),
+    Tab(_("考点"), "venues:sites", roles=OFFICERS),
+    Tab(_("考核机构确定"), "venues:designations", roles=OFFICERS),
 )
 PARAMETERS = (
     Tab(_("规则参数"), "organizations:parameters"),
@@ -107,7 +109,9 @@ WORKBENCH = [  # groups of doors, with a line between them
              ("attendance:correction", "attendance:sheet"), SCHOOLS),
         Door(_("学员回访"), "phone", "feedback:calls", ("feedback:call", "feedback:figures"),
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
-        Door(_("考核"), "clipboard-check", "exams:index", ("exams:", "practical:"),
+        Door(_("考核机构确定"), "writing-sign", "venues:designations", ("venues:",),
+             frozenset({Kind.HR}), OFFICERS),
+        Door(_("考核"), "clipboard-check", "exams:index", ("exams:", "practical:", "venues:"),
              BUREAUS | BODIES, tabs=EXAMS),
         Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
@@ -135,6 +139,7 @@ LEARNER = [
 PUBLIC = [
     Door(_("开班信息"), "calendar-event", "join:catalogue", ("join:catalogue",)),
     Door(_("培训机构"), "building", "portal:institutions", ("portal:institutions",)),
+    Door(_("考核机构"), "building-community", "portal:bodies", ("portal:bodies",)),
     Door(_("培训大纲"), "books", "portal:syllabi", ("portal:syllabi",)),
     Door(_("证书查验"), "certificate", "verify:search", ("verify:search",)),
     Door(_("考试演练"), "clipboard-check", "sit:rehearsal", ("sit:rehearsal",)),

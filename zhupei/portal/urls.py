@@ -10,6 +10,7 @@ urlpatterns = [
     path("inbox/read/", views.read_all, name="read-all"),
     path("inbox/<int:pk>/", views.open_message, name="message"),
     path("public/institutions/", views.institutions, name="institutions"),
+    path("public/bodies/", views.bodies, name="bodies"),
     path("public/syllabi/", views.syllabi, name="syllabi"),
     path("public/privacy/", views.privacy, name="privacy"),
 ]

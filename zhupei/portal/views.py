@@ -28,6 +28,7 @@ from zhupei.people.requests import SignedIn
 from zhupei.portal import learner, todo
 from zhupei.portal.overview import overview
 from zhupei.syllabus.models import Syllabus
+from zhupei.venues.models import Designation
 
 
 @require_safe
@@ -84,6 +85,24 @@ def institutions(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by("prefecture", "name"), 25).get_page(request.GET.get("page"))
     context = {"page": page, "prefectures": Division.objects.prefectures(), "chosen": prefecture}
     return render(request, "portal/institutions.html", context)
+
+
+@require_safe
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Every assessment body both departments have determined: learners choose among them.
+
+    Source: Measures, art. 18 and 19.
+    """
+    today = timezone.localdate()
+    rows = Designation.objects.public().on(today)
+    prefecture = request.GET.get("prefecture", "")
+    if prefecture:
+        rows = rows.filter(prefecture=prefecture)
+    related = rows.select_related("organization", "prefecture").prefetch_related("jobs")
+    ordered = related.order_by("prefecture", "organization__name", "pk")
+    page = Paginator(ordered, 25).get_page(request.GET.get("page"))
+    context = {"page": page, "prefectures": Division.objects.prefectures(), "chosen": prefecture}
+    return render(request, "portal/bodies.html", context)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from zhupei.organizations.access import holds
 from zhupei.organizations.models import Kind as Body
 from zhupei.organizations.models import Role
-from zhupei.portal.todo import away, classes, others, plans, standing
+from zhupei.portal.todo import away, classes, others, plans, standing, venues
 from zhupei.portal.todo.line import Kind, Lines, Now, Todo
 
 __all__ = ["Todo", "grouped", "late", "time_left", "todos"]
@@ -26,6 +26,7 @@ KINDS: dict[str, Kind] = {
     **classes.KINDS,
     **standing.KINDS,
     **others.KINDS,
+    **venues.KINDS,
 }
 Source = Callable[[Any, Now], Iterator[Lines]]
 BY_ROLE: dict[str, tuple[Source, ...]] = {
@@ -34,6 +35,7 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         plans.objections,
         away.to_decide,
         away.unread_copies,
+        venues.designations,
         standing.suspensions,
         classes.faults,
         others.pool,

@@ -1,0 +1,30 @@
+"""What waits because assessment bodies are determined by two departments."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.portal.todo.line import Kind, Lines, Now, rows
+from zhupei.venues.models import Designation, State
+
+# fmt: off
+KINDS = {
+    "designation": Kind("writing-sign", _("考核机构确定"), "%(body)s", _("%(place)s，待您签署"),
+                        _("另一个部门"), "venues:designation", _("签署")),
+    "designation_draft": Kind("pencil", _("考核机构确定草稿"), "%(body)s",
+                              _("%(place)s，还没有签署"), _("本单位"),
+                              "venues:designation", _("继续")),
+}
+# fmt: on
+
+
+def designations(user: Any, now: Now) -> Iterator[Lines]:  # noqa: ARG001 - as all of them
+    """Designations whose signature by one's own department is missing, and drafts."""
+    here = user.acting.organization_id
+    mine = Q(hr=here, hr_signed_at__isnull=True) | Q(housing=here, housing_signed_at__isnull=True)
+    visible = Designation.objects.visible_to(user).filter(mine)
+    facts = {"body": "organization__name", "place": "prefecture__short_name"}
+    yield rows("designation", visible.filter(state=State.SIGNED), facts)
+    yield rows("designation_draft", visible.filter(state=State.DRAFT), facts)

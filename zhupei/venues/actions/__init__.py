@@ -1,0 +1,1 @@
+"""The verbs of designations, sites and seats."""
