@@ -13,32 +13,64 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import asyncpg
 
 from config import binaries, cluster
 from zhupei.core.tickets import issue
+from zhupei.exams import sealing
 from zhupei.exams.hot import PURPOSE
 
 ROOT = Path(__file__).resolve().parent.parent
 # A disk, where the system's temporary folder may be memory.
 DISK = Path(os.environ.get("BENCH_DIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes our own folder
 ATTEMPTS = 10_000
+SITTINGS = 100
 ITEMS = 20
+KEYS = "ABCD"
 
-# The columns the hot path knows, as in zhupei/exams/models.py; tests/exams/test_hot.py compares.
+# The columns the hot path knows, as in zhupei/exams/models; tests/exams/test_hot.py compares.
 TABLES = f"""
+    CREATE TABLE exams_sitting (
+        id bigint PRIMARY KEY, state text NOT NULL, starts_at timestamptz NOT NULL,
+        minutes smallint NOT NULL, pass_mark numeric(5, 2), grace_seconds smallint NOT NULL,
+        needs_admission boolean NOT NULL);
+    CREATE TABLE exams_paper (
+        id bigint PRIMARY KEY, sitting_id bigint NOT NULL, number smallint NOT NULL,
+        place_count smallint NOT NULL, sealed_sha256 varchar(64) NOT NULL,
+        sealed_keys bytea NOT NULL);
     CREATE TABLE exams_attempt (
-        id bigint PRIMARY KEY, closes_at timestamptz NOT NULL, handed_in_at timestamptz)
+        id bigint PRIMARY KEY, sitting_id bigint NOT NULL, paper_id bigint NOT NULL,
+        label text NOT NULL, account_id bigint, account_name text NOT NULL, seed text NOT NULL,
+        admitted_at timestamptz, started_at timestamptz, paused_at timestamptz,
+        closes_at timestamptz NOT NULL, handed_in_at timestamptz,
+        handed_in_by_clock boolean NOT NULL DEFAULT false,
+        mark numeric(5, 2), passed boolean, notice integer NOT NULL DEFAULT 0)
         WITH (fillfactor = 60);
+    CREATE INDEX attempt_open_by_deadline ON exams_attempt (closes_at)
+     WHERE handed_in_at IS NULL AND started_at IS NOT NULL;
     CREATE TABLE exams_answer (
         attempt_id bigint NOT NULL, item smallint NOT NULL, choice text NOT NULL,
         turn bigint NOT NULL, saved_at timestamptz NOT NULL,
         PRIMARY KEY (attempt_id, item)) WITH (fillfactor = 60);
-    INSERT INTO exams_attempt (id, closes_at)
-    SELECT n, now() + interval '2 hours' FROM generate_series(1, {ATTEMPTS}) AS n;
-"""  # noqa: S608 - a constant of this file
+    CREATE TABLE exams_lateanswer (
+        attempt_id bigint NOT NULL, item smallint NOT NULL, choice text NOT NULL,
+        turn bigint NOT NULL, arrived_at timestamptz NOT NULL, counts boolean,
+        PRIMARY KEY (attempt_id, item));
+    CREATE TABLE core_eventhead (
+        subject text PRIMARY KEY, seq bigint NOT NULL, hash text NOT NULL);
+    {import_module("zhupei.core.migrations.0002_event").FORWARD}
+    INSERT INTO exams_sitting
+    SELECT n, 'sealed', now() - interval '1 minute', 180, 60, 30, false
+      FROM generate_series(1, {SITTINGS}) AS n;
+    INSERT INTO exams_attempt (id, sitting_id, paper_id, label, account_id, account_name, seed,
+                               started_at, closes_at)
+    SELECT n, n % {SITTINGS} + 1, n % {SITTINGS} + 1, '考生 ' || n || ' #1', n, '考生 ' || n,
+           md5(n::text), now(), now() + interval '2 hours'
+      FROM generate_series(1, {ATTEMPTS}) AS n;
+"""  # noqa: S608 - constants of this file and of a migration
 
 
 @contextmanager
@@ -49,10 +81,29 @@ def durable_cluster() -> Iterator[Path]:
     try:
         cluster.start(data)
         execute(data, TABLES)
+        asyncio.run(put_papers(cluster.url(data)))
         execute(data, "VACUUM ANALYZE")
         yield data
     finally:
         cluster.destroy(data)
+
+
+async def put_papers(url: str) -> None:
+    """A form of {ITEMS} single choices for every sitting, sealed as the site seals it; the key of
+    each place is a letter of its number.
+    """
+    marking = {
+        "kinds": ["single"] * ITEMS,
+        "keys": {str(place): KEYS[place % len(KEYS)] for place in range(ITEMS)},
+        "points": {str(place): "1" for place in range(ITEMS)},
+    }
+    rows = [
+        (n, n, 1, ITEMS, f"{n:064x}", sealing.seal(sealing.marking_key(n, 1), marking))
+        for n in range(1, SITTINGS + 1)
+    ]
+    connection = await asyncpg.connect(url)
+    await connection.executemany("INSERT INTO exams_paper VALUES ($1, $2, $3, $4, $5, $6)", rows)
+    await connection.close()
 
 
 def execute(data: Path, *statements: str) -> list[asyncpg.Record]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import asyncpg
 
 from config.cluster import url
-from zhupei.core.hot import Application, GroupCommit
+from zhupei.core.hot import Application
 from zhupei.exams import hot as exams
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -40,5 +40,5 @@ async def connect() -> asyncpg.Connection:
     )
 
 
-queue = GroupCommit(connect, exams.write)
-app = Application(exams.doors(queue), queue)
+behind = exams.queues(connect)
+app = Application(exams.doors(behind), *behind)

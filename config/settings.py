@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "zhupei.portal",
 ]
 MIDDLEWARE = [
+    "zhupei.core.middleware.ForEverybodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

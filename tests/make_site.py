@@ -128,6 +128,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             "code": code_now(make_attendance.first_lesson(taught), timezone.now()),
             "browser_ticket": make_invigilation.browser_ticket(world),
             "check_code": Certificate.objects.get().check_code,
+            "sealed_form": sitting.papers.get(number=1).sealed_sha256,
             "purpose": "exam",
             "wording": "people.code",
             "channel": "phone",

@@ -208,6 +208,7 @@ OBJECTS = {
     "exams": {"pk": "sitting", "candidate": "candidate", "name": "release"},
     "sit": {"pk": "attempt"},
     "sit:door": {"pk": "candidate"},
+    "sit:form": {"sha256": "sealed_form"},
     "sit:start": {"pk": "candidate"},
     **make_invigilation.SITE_OBJECTS,
     "certificates": {"pk": "certificate"},

@@ -1,4 +1,4 @@
-"""A database with nothing but the two hot tables, those of the benches, and a process on it."""
+"""A database with nothing but the hot tables, those of the benches, and a process on it."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from tests.exams.hot_process import Hot, clean
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
-    """The address of a database with nothing but the two hot tables."""
+    """The address of a database with nothing but the hot tables."""
     server = urlsplit(os.environ["DATABASE_URL"])
     name = f"hot_{os.getpid()}"
 
@@ -27,6 +27,7 @@ def database() -> Iterator[str]:
     here = urlunsplit(server._replace(path=f"/{name}"))
     asyncio.run(at(urlunsplit(server), f"CREATE DATABASE {name}"))
     asyncio.run(at(here, pg.TABLES))
+    asyncio.run(pg.put_papers(here))
     yield here
     asyncio.run(at(urlunsplit(server), f"DROP DATABASE {name} WITH (FORCE)"))
 
@@ -37,11 +38,13 @@ def process(database) -> Iterator[Hot]:
         process = Hot(runner, database)
 
         async def start() -> None:
-            process.queue.start()
+            for queue in process.behind:
+                queue.start()
             process.clerk = await asyncpg.connect(database)
 
         async def stop() -> None:
-            await process.queue.stop()
+            for queue in process.behind:
+                await queue.stop()
             await process.clerk.close()
 
         process.run(start())

@@ -13,6 +13,8 @@ from zhupei.core import tickets
 from zhupei.core.hot import Application, GroupCommit
 from zhupei.exams import hot
 from zhupei.exams.hot import Answer, Save
+from zhupei.exams.statements import HAND_IN as ENDING
+from zhupei.exams.statements import START
 
 AYGUL, WANG = 1, 2  # attempts
 HAND_IN = "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1"
@@ -27,12 +29,14 @@ class Hot:
         self.run = runner.run
         self.url = url
         self.statements: list[str] = []
-        self.queue: GroupCommit[Save, hot.Outcome] = GroupCommit(self.connect, hot.write)
-        self.application = Application(hot.doors(self.queue), self.queue)
+        self.behind = hot.queues(self.connect)
+        self.queue: GroupCommit[Save, hot.Outcome] = self.behind.saves
+        self.application = Application(hot.doors(self.behind), *self.behind)
 
     async def connect(self) -> asyncpg.Connection:
         connection = await asyncpg.connect(self.url, server_settings=SETTINGS)
-        await hot.write(connection, [])  # the driver asks once what an array is
+        for statement in (hot.SAVE, START, ENDING):
+            await connection.prepare(statement)  # the driver asks once what an array is
         connection.add_query_logger(lambda record: self.statements.append(record.query))
         return connection
 
@@ -59,6 +63,16 @@ class Hot:
     def save(self, attempt: int, *answers: Answer, ticket: str = "") -> Any:
         return self.run(self.post(attempt, *answers, ticket=ticket))
 
+    def start(self, attempt: int, *, ticket: str = "") -> Any:
+        return self.run(self.press("start", attempt, ticket))
+
+    def hand_in(self, attempt: int, *, ticket: str = "") -> Any:
+        return self.run(self.press("hand-in", attempt, ticket))
+
+    def press(self, name: str, attempt: int, ticket: str = "") -> Any:
+        body = json.dumps({"ticket": ticket or ticket_of(attempt)}).encode()
+        return self.ask("POST", f"/hot/{name}", body)
+
     def clock(self, attempt: int) -> Any:
         return self.run(self.ask("GET", "/hot/clock", query=f"ticket={ticket_of(attempt)}"))
 
@@ -79,5 +93,16 @@ def milliseconds(moment: datetime) -> int:
 
 def clean(process: Hot) -> None:
     process.sql("DELETE FROM exams_answer")
-    process.sql("UPDATE exams_attempt SET handed_in_at = NULL, closes_at = now() + '1 hour'")
+    process.sql("DELETE FROM exams_lateanswer")
+    if process.sql("SELECT FROM core_eventhead LIMIT 1"):  # emptying thirteen tables is slow
+        process.sql("TRUNCATE core_event, core_eventhead")
+    process.sql(
+        "UPDATE exams_sitting SET state = 'sealed', starts_at = now() - interval '1 minute',"
+        " needs_admission = false WHERE id <= 101"
+    )
+    process.sql(
+        "UPDATE exams_attempt SET admitted_at = NULL, started_at = now(), paused_at = NULL,"
+        " closes_at = now() + '1 hour', handed_in_at = NULL, mark = NULL, passed = NULL, notice = 0"
+        " WHERE id <= 100"
+    )
     process.statements.clear()

@@ -61,9 +61,10 @@ class GroupCommit(Generic[Entry, Outcome]):
     be a single statement, or open its own transaction.
     """
 
-    def __init__(self, connect: Connect, write: Write[Entry, Outcome]) -> None:
+    def __init__(self, connect: Connect, write: Write[Entry, Outcome], *, most: int = 0) -> None:
         self._connect = connect
         self._write = write
+        self._most = most  # entries in one batch; 0: BATCH
         self._waiting: list[tuple[Entry, asyncio.Future[Outcome]]] = []
         self._knock = asyncio.Event()
         self._stopping = False
@@ -109,7 +110,7 @@ class GroupCommit(Generic[Entry, Outcome]):
             await self._knock.wait()
             if connection.is_closed():
                 return
-            batch = self._take(BATCH)
+            batch = self._take(self._most or BATCH)
             if not batch:
                 continue
             try:

@@ -1,4 +1,6 @@
-"""Two middlewares: one remembers the request for the record of deeds, one renders refusals."""
+"""Three middlewares: one remembers the request for the record of deeds, one renders refusals, one
+lets caches keep what is the same for everybody.
+"""
 
 import uuid
 from collections.abc import Callable
@@ -28,6 +30,24 @@ class RequestContextMiddleware:
             return self.get_response(request)
         finally:
             context.current.reset(token)
+
+
+class ForEverybodyMiddleware:
+    """What a view calls public and immutable depends on nobody's cookie or language, whatever the
+    middlewares below it looked at. It stands outermost.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        promised = response.get("Cache-Control", "")
+        if "public" in promised and "immutable" in promised:
+            response.cookies.clear()
+            for header in ("Vary", "Content-Language"):
+                response.headers.pop(header, None)
+        return response
 
 
 class RefusalMiddleware:

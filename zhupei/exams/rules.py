@@ -17,6 +17,9 @@ from zhupei.questions.rules import LETTERS, Kind, earned, mark
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────
 
 
+LONGEST_ANSWER = 10_000  # characters; an essay of two hours by a fast hand is half of it
+
+
 class HasTurn(Protocol):
     """Anything a candidate did at a numbered turn."""
 

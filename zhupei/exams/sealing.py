@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 NAME = "ZHUPEI_EXAM_KEY"
 NONCE = 12  # bytes
@@ -41,6 +42,15 @@ def carrying_key(sitting: int) -> ec.EllipticCurvePrivateKey:
     """Opens the answer files of a sitting; its public half stands on the candidates' pages."""
     number = int.from_bytes(_derived(f"carry/{sitting}", 48), "big")
     return ec.derive_private_key(number % (ORDER - 1) + 1, ec.SECP256R1())
+
+
+def public_half(sitting: int) -> bytes:
+    """What an answer file of this sitting is encrypted for: a point of P-256, uncompressed."""
+    return (
+        carrying_key(sitting)
+        .public_key()
+        .public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    )
 
 
 def shared_key(shared: bytes) -> bytes:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from zhupei.exams.views import rehearsal
+from zhupei.exams.views import forms, rehearsal
 from zhupei.exams.views import sit as views
 
 app_name = "sit"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("rehearsal/", rehearsal.rehearsal, name="rehearsal"),
+    path("forms/<str:sha256>.bin", forms.form, name="form"),
     path("seat/<int:pk>/", views.door, name="door"),
     path("seat/<int:pk>/start/", views.start, name="start"),
     path("attempt/<int:pk>/", views.paper, name="paper"),

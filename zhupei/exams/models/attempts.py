@@ -15,7 +15,13 @@ from django.utils import timezone
 
 from zhupei.exams import rules, sealing
 from zhupei.exams.models.answers import Answer
-from zhupei.exams.models.sittings import Candidate, Sitting
+from zhupei.exams.models.sittings import Candidate, Sitting, State
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def public(self) -> Self:
+        """Sealed bytes are for everybody: nobody can read them without the key of the start."""
+        return self.filter(sitting__state__in=[State.SEALED, State.CLOSED, State.RELEASED])
 
 
 class Paper(models.Model):
@@ -36,6 +42,8 @@ class Paper(models.Model):
     sha256 = models.CharField(max_length=64)
     seed = models.TextField(help_text="recorded, so that the choice of items can be repeated")
     sealed_at = models.DateTimeField()
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["sitting", "number"]

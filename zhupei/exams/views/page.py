@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.exams import rules
+from zhupei.exams import rules, sealing
 from zhupei.exams.actions import attempts
-from zhupei.exams.models import Attempt
+from zhupei.exams.models import Attempt, Candidate, State
+from zhupei.exams.rules import LONGEST_ANSWER
 from zhupei.questions.rules import Kind
 
 KINDS = {
@@ -36,12 +37,52 @@ def paper_data(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
         "closes": milliseconds(attempt.closes_at),
         "grace": sitting.grace_seconds * 1000,
         "hot": hot_address(request),
-        "urls": {
-            "ticket": reverse("sit:ticket", args=[attempt.pk]),
-            "handIn": reverse("sit:hand_in", args=[attempt.pk]),
-            "result": reverse("sit:result", args=[attempt.pk]),
-        },
+        "paused": attempt.paused_at is not None,
+        "carry": carry(sitting.pk),
+        "longest": LONGEST_ANSWER,
+        "urls": _urls(attempt),
     } | stored(attempt)
+
+
+def door_data(request: HttpRequest, seat: Candidate) -> dict[str, Any] | None:
+    """What the door's script needs to fetch the form beforehand and to start; None unless the
+    sitting is sealed and this seat may still begin or go on.
+    """
+    attempt: Attempt | None = getattr(seat, "attempt", None)
+    sitting = seat.sitting
+    if attempt is None or sitting.state != State.SEALED or attempt.handed_in_at:
+        return None
+    return {
+        "attempt": attempt.pk,
+        "ticket": attempts.ticket(attempt),
+        "hot": hot_address(request),
+        "now": milliseconds(timezone.now()),
+        "opens": milliseconds(sitting.starts_at),
+        "closes": milliseconds(attempt.closes_at),
+        "grace": sitting.grace_seconds * 1000,
+        "begun": attempt.started_at is not None,
+        "form": {
+            "url": reverse("sit:form", args=[attempt.paper.sealed_sha256]),
+            "sha256": attempt.paper.sealed_sha256,
+        },
+        "carry": carry(sitting.pk),
+        "kinds": KINDS,
+        "longest": LONGEST_ANSWER,
+        "urls": _urls(attempt) | {"paper": reverse("sit:paper", args=[attempt.pk])},
+    }
+
+
+def carry(sitting: int) -> dict[str, Any]:
+    """What an answer file is encrypted for; see docs/mechanisms/exam-page.md."""
+    return {"sitting": sitting, "key": sealing.text(sealing.public_half(sitting))}
+
+
+def _urls(attempt: Attempt) -> dict[str, str]:
+    return {
+        "ticket": reverse("sit:ticket", args=[attempt.pk]),
+        "handIn": reverse("sit:hand_in", args=[attempt.pk]),
+        "result": reverse("sit:result", args=[attempt.pk]),
+    }
 
 
 def stored(attempt: Attempt) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def door(request: SignedIn, pk: int) -> HttpResponse:
         "left": shown.waits(sitting.starts_at - now),
         "milliseconds": max(int((sitting.starts_at - now).total_seconds() * 1000), 0),
         "hot": page.hot_address(request),
+        "door": page.door_data(request, seat),
     }
     return render(request, "sit/door.html", context)
 

@@ -2,32 +2,31 @@
 
 This is the whole path of one save. It knows no session, no user row, no form and no template.
 What an answer is *worth* is decided later, when the attempt is handed in, from the rows written
-here. How many saves share one transaction: `zhupei.core.hot`.
+here. What comes too late is kept apart, as evidence. How many saves share one transaction:
+`zhupei.core.hot`.
 """
 
 import json
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs
 
 import asyncpg
 
 from zhupei.core import tickets
-from zhupei.core.hot import Door, Garbled, GroupCommit, Reply, reply
-from zhupei.exams.rules import newest_turn_wins
+from zhupei.core.hot import Garbled, TooLarge
+from zhupei.exams.rules import LONGEST_ANSWER, newest_turn_wins
 
 PURPOSE = "exams.answer"  # of the tickets; their subject is an attempt
 
 
 # ── What is asked ────────────────────────────────────────────────────────────────────────────
 
-LONGEST_CHOICE = 2_000  # characters
 LARGEST_ITEM = 2**15 - 1  # the column is a smallint
 LARGEST_TURN = 2**63 - 1  # the column is a bigint
 
 
 class Answer(NamedTuple):
-    """One choice, and the turn at which the candidate made it; turns grow."""
+    """One answer, and the turn at which the candidate made it; turns grow."""
 
     item: int
     choice: str
@@ -42,7 +41,7 @@ class Save(NamedTuple):
 
 
 def read_save(body: bytes) -> Save:
-    """Understand a request. Raises Garbled or BadTicket."""
+    """Understand a request. Raises Garbled, TooLarge for a text nobody types, or BadTicket."""
     try:
         said = json.loads(body)
         attempt = tickets.read(PURPOSE, said["ticket"])
@@ -57,8 +56,10 @@ def _answer(said: dict[str, Any]) -> Answer:
         raise TypeError
     if not (0 <= item <= LARGEST_ITEM and 0 <= turn <= LARGEST_TURN):
         raise ValueError
-    if len(choice) > LONGEST_CHOICE or "\0" in choice:
+    if "\0" in choice:
         raise ValueError
+    if len(choice) > LONGEST_ANSWER:
+        raise TooLarge
     choice.encode()  # half a surrogate pair is JSON but not text; it raises ValueError
     return Answer(item, choice, turn)
 
@@ -74,36 +75,54 @@ def _answer(said: dict[str, Any]) -> Answer:
 #           the hundreds of strangers in the same batch. It is missing from the result: "busy".
 # state     judged by the database's clock, now(): the start of this transaction.
 # written   the newest turn wins; a late or repeated request changes nothing.
+# late      what comes after the end and is newer than what is stored: evidence, for people to
+#           judge; never lost, never counted by itself. Once judged it is not replaced.
 # turn      the turn now stored. Where ours lost, it is read from the table as this statement
-#           first saw it; it lost, so what is stored is at least as new as ours.
+#           first saw it; it lost, so what is stored is at least as new as ours. After the end:
+#           the turn that counts, null when none does.
 
 SAVE = """
 WITH attempt AS MATERIALIZED (
-    SELECT id, closes_at,
+    SELECT id, closes_at, notice,
            CASE WHEN handed_in_at IS NOT NULL THEN 'handed_in'
+                WHEN started_at IS NULL THEN 'not_started'
+                WHEN paused_at IS NOT NULL THEN 'paused'
                 WHEN closes_at <= now() THEN 'closed'
                 ELSE 'open' END AS state
       FROM exams_attempt
      WHERE id = ANY($1::bigint[])
        FOR SHARE SKIP LOCKED
 ), offered AS MATERIALIZED (
-    SELECT o.*
+    SELECT o.*, attempt.state
       FROM unnest($2::bigint[], $3::smallint[], $4::text[], $5::bigint[])
            AS o (attempt_id, item, choice, turn)
-      JOIN attempt ON attempt.id = o.attempt_id AND attempt.state = 'open'
+      JOIN attempt ON attempt.id = o.attempt_id
+       AND attempt.state IN ('open', 'closed', 'handed_in')
 ), written AS (
     INSERT INTO exams_answer AS stored (attempt_id, item, choice, turn, saved_at)
-    SELECT attempt_id, item, choice, turn, now() FROM offered ORDER BY attempt_id, item
+    SELECT attempt_id, item, choice, turn, now()
+      FROM offered WHERE state = 'open' ORDER BY attempt_id, item
     ON CONFLICT (attempt_id, item) DO UPDATE
        SET choice = excluded.choice, turn = excluded.turn, saved_at = excluded.saved_at
      WHERE stored.turn < excluded.turn
     RETURNING attempt_id, item
+), late AS (
+    INSERT INTO exams_lateanswer AS kept (attempt_id, item, choice, turn, arrived_at)
+    SELECT attempt_id, item, choice, turn, now() FROM offered
+     WHERE state <> 'open' AND turn > coalesce((
+               SELECT turn FROM exams_answer AS stored
+                WHERE stored.attempt_id = offered.attempt_id AND stored.item = offered.item), -1)
+     ORDER BY attempt_id, item
+    ON CONFLICT (attempt_id, item) DO UPDATE
+       SET choice = excluded.choice, turn = excluded.turn, arrived_at = excluded.arrived_at
+     WHERE kept.turn < excluded.turn AND kept.counts IS NULL
 )
-SELECT attempt.id, attempt.state, now(), attempt.closes_at, offered.item,
-       CASE WHEN written.item IS NULL THEN greatest(offered.turn, (
+SELECT attempt.id, attempt.state, now(), attempt.closes_at, attempt.notice, offered.item,
+       CASE WHEN written.item IS NOT NULL THEN offered.turn
+            ELSE greatest(CASE offered.state WHEN 'open' THEN offered.turn END, (
                 SELECT turn FROM exams_answer AS stored
                  WHERE stored.attempt_id = offered.attempt_id AND stored.item = offered.item))
-            ELSE offered.turn END
+            END
   FROM attempt
   LEFT JOIN offered ON offered.attempt_id = attempt.id
   LEFT JOIN written ON written.attempt_id = offered.attempt_id AND written.item = offered.item
@@ -113,13 +132,14 @@ SELECT attempt.id, attempt.state, now(), attempt.closes_at, offered.item,
 class Outcome(NamedTuple):
     """What became of an attempt's saves in one batch."""
 
-    state: str  # "open", "closed", "handed_in", or "busy": try again
+    state: str  # open, closed, handed_in, not_started, paused, or busy: try again
     now: int  # milliseconds since 1970, by the database's clock
     closes: int
-    turns: dict[int, int]  # item → the turn stored; empty unless open
+    notice: int  # how many announcements there are
+    turns: dict[int, int]  # item → the turn that counts
 
 
-BUSY = Outcome("busy", 0, 0, {})
+BUSY = Outcome("busy", 0, 0, 0, {})
 
 
 async def write(connection: asyncpg.Connection, batch: list[Save]) -> list[Outcome]:
@@ -139,58 +159,15 @@ async def write(connection: asyncpg.Connection, batch: list[Save]) -> list[Outco
         [newest[key].turn for key in keys],
     )
     outcomes: dict[int, Outcome] = {}
-    for attempt, state, now, closes_at, item, turn in rows:
+    for attempt, state, now, closes_at, notice, item, turn in rows:
         if attempt not in outcomes:
-            outcomes[attempt] = Outcome(state, _milliseconds(now), _milliseconds(closes_at), {})
-        if item is not None:
+            outcomes[attempt] = Outcome(
+                state, milliseconds(now), milliseconds(closes_at), notice, {}
+            )
+        if turn is not None:
             outcomes[attempt].turns[item] = turn
     return [outcomes.get(save.attempt, BUSY) for save in batch]
 
 
-def _milliseconds(moment: datetime) -> int:
+def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
-
-
-# ── The doors ────────────────────────────────────────────────────────────────────────────────
-
-
-def doors(queue: GroupCommit[Save, Outcome]) -> dict[tuple[str, str], Door]:
-    """The addresses of this file, for the application in config/hot.py."""
-
-    async def answers(body: bytes) -> Reply:
-        """200 saved or already newer · 409 closed, handed_in · 503 busy: that one, try again."""
-        save = read_save(body)
-        outcome = await queue.put(save)
-        if outcome.state != "open":
-            return _not_saved(outcome)
-        items = [answer.item for answer in save.answers]
-        turns = {item: outcome.turns[item] for item in items}
-        return reply(200, "saved", saved=items, turns=turns, now=outcome.now, closes=outcome.closes)
-
-    async def clock(query: bytes) -> Reply:
-        """The server's time and the deadline, which an invigilator may have moved."""
-        outcome = await queue.put(Save(tickets.read(PURPOSE, _ticket_in(query)), ()))
-        if outcome is BUSY:
-            return _not_saved(outcome)
-        return reply(200, outcome.state, now=outcome.now, closes=outcome.closes)
-
-    async def healthz(_: bytes) -> Reply:
-        """200 when a save could be made now: it makes one, of nothing, into no attempt."""
-        await queue.put(Save(0, ()))
-        return reply(200, "ok")
-
-    return {
-        ("POST", "/hot/answers"): answers,
-        ("GET", "/hot/clock"): clock,
-        ("GET", "/hot/healthz"): healthz,
-    }
-
-
-def _not_saved(outcome: Outcome) -> Reply:
-    if outcome is BUSY:
-        return reply(503, "busy")
-    return reply(409, outcome.state, now=outcome.now, closes=outcome.closes)
-
-
-def _ticket_in(query: bytes) -> str:
-    return parse_qs(query.decode("latin-1")).get("ticket", [""])[0]
