@@ -20,20 +20,20 @@ T = TypeVar("T")
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_TO_FILL: Final = 2_000  # rows of the template that offer choices
 
-_INK, _PAPER, _ATTENTION = "#1b2a3a", "#e8eff7", "#fdf0d5"
+_INK, _PAPER, ATTENTION = "#1b2a3a", "#e8eff7", "#fdf0d5"
 
 
 def template(kind: Kind[T]) -> bytes:
     """An empty .xlsx with the columns of ``kind`` and a sheet that explains them."""
     out = BytesIO()
-    with _workbook(out) as book:
+    with workbook(out) as book:
         sheet = book.add_worksheet(kind.title[:31])
-        _write_head(book, sheet, [column.title for column in kind.columns])
+        write_head(book, sheet, [column.title for column in kind.columns])
         for place, column in enumerate(kind.columns):
             if column.choices:
                 listed = {"validate": "list", "source": list(column.choices)}
                 sheet.data_validation(1, place, ROWS_TO_FILL, place, listed)
-        _write_reference(book, kind)
+        write_reference(book, kind)
     return out.getvalue()
 
 
@@ -44,13 +44,13 @@ def corrected(kind: Kind[T], reading: Reading[T]) -> bytes:
     are gone must be typed from the document.
     """
     out = BytesIO()
-    with _workbook(out) as book:
+    with workbook(out) as book:
         sheet = book.add_worksheet(kind.title[:31])
-        _write_head(book, sheet, [*OWN_COLUMNS, *(column.title for column in kind.columns)])
+        write_head(book, sheet, [*OWN_COLUMNS, *(column.title for column in kind.columns)])
         sheet.set_column(0, 0, 60)
         plain = book.add_format({"num_format": "@", "valign": "top"})
         wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        faulty = book.add_format({"num_format": "@", "valign": "top", "bg_color": _ATTENTION})
+        faulty = book.add_format({"num_format": "@", "valign": "top", "bg_color": ATTENTION})
         for number, row in enumerate(reading.bad, 1):
             sheet.write_string(number, 0, reasons(row), wrapped)
             sheet.write_string(number, 1, row.sheet, plain)
@@ -60,7 +60,7 @@ def corrected(kind: Kind[T], reading: Reading[T]) -> bytes:
                 lost = wrong.get(column.title) == Mark.DIGITS_LOST
                 text = "" if lost else row.cells[column.key]
                 sheet.write_string(number, place, text, faulty if column.title in wrong else plain)
-        _write_reference(book, kind)
+        write_reference(book, kind)
     return out.getvalue()
 
 
@@ -74,13 +74,15 @@ def reasons(row: Row[T]) -> str:
 
 
 @contextmanager
-def _workbook(out: BytesIO) -> Iterator[Any]:
+def workbook(out: BytesIO) -> Iterator[Any]:
+    """A workbook whose texts stay texts: nothing is calculated, nothing becomes a link."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         yield book
 
 
-def _write_head(book: Any, sheet: Any, titles: list[str]) -> None:
+def write_head(book: Any, sheet: Any, titles: list[str]) -> None:
+    """The first row, and columns of text below it."""
     text = book.add_format({"num_format": "@"})
     head = book.add_format({"bold": True, "font_color": _INK, "bg_color": _PAPER, "border": 1})
     sheet.set_column(0, len(titles) - 1, 22, text)
@@ -89,9 +91,10 @@ def _write_head(book: Any, sheet: Any, titles: list[str]) -> None:
         sheet.write_string(0, place, title, head)
 
 
-def _write_reference(book: Any, kind: Kind[T]) -> None:
+def write_reference(book: Any, kind: Kind[T]) -> None:
+    """The sheet that explains the columns."""
     sheet = book.add_worksheet(REFERENCE_SHEET)
-    _write_head(book, sheet, [_("列名"), _("是否必填"), _("怎么填"), _("示例")])
+    write_head(book, sheet, [_("列名"), _("是否必填"), _("怎么填"), _("示例")])
     sheet.set_column(2, 2, 60)
     for number, column in enumerate(kind.columns, 1):
         required = _("必填") if column.required else _("可不填")

@@ -109,9 +109,12 @@ class Archive:
             raise Damaged from error
 
     def read(self, name: str, size: int) -> bytes:
-        """The first ``size`` bytes of an entry."""
-        with self._zip.open(self._entries[name.casefold()]) as entry:
-            return entry.read(size)
+        """The first ``size`` bytes of an entry. Raises Damaged when they cannot be."""
+        try:
+            with self._zip.open(self._entries[name.casefold()]) as entry:
+                return entry.read(size)
+        except (BadZipFile, zlib.error, ValueError, OSError, EOFError) as error:
+            raise Damaged from error
 
 
 def _is_as_declared(content: bytes, entry: ZipInfo) -> bool:

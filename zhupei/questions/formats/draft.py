@@ -80,6 +80,7 @@ class Unread:
     cells: Mapping[str, str]
     faults: tuple[Fault, ...]
     text: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
