@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from tests import make
+from tests import make, make_papers
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.models import Answer, Attempt, Candidate, Paper, Sitting
+from zhupei.papers.models import Blueprint
 from zhupei.people.models import Consent, Purpose, User
 
 HOUR = 45 * 60  # seconds of one 学时
@@ -79,12 +80,18 @@ def plan(world: SimpleNamespace, **fields: Any) -> dict[str, Any]:
     return {
         "title": "土建施工员 理论考核",
         "job": world.syllabus.job,
-        "question_set": world.questions,
+        "blueprint": blueprint(world),
         "room": world.exam_room,
         "starts_at": timezone.now() + timedelta(days=3),
         "minutes": 60,
-        "item_count": 20,
     } | fields
+
+
+def blueprint(world: SimpleNamespace) -> Blueprint:
+    """The one blueprint of the world: 20 items in the proportions of its bank."""
+    if not hasattr(world, "blueprint"):
+        world.blueprint = make_papers.published_blueprint(world, overlap=100)
+    return world.blueprint
 
 
 def draft_sitting(world: SimpleNamespace, **fields: Any) -> Sitting:

@@ -233,6 +233,7 @@ PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "people:withdraw_consent",
     "people:confirm_copies",  # a link for one account; for others it says so, as not found
     "join:class",
+    "sit:form",  # sealed bytes; they open only with the key of the start
     "join:prove",  # the same, before one is known
     "join:wait",  # as signing up
     "join:sign_up",  # a public class; who joins is decided by the action

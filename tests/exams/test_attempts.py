@@ -171,7 +171,7 @@ def test_the_hot_process_reads_the_ticket_of_the_page(attempt):
 
 def test_what_is_sent_for_places_the_paper_has_not_counts_nowhere(world, sitting, attempt):
     chosen = make_exams.right(sitting, 2)
-    make_exams.answer(attempt, chosen | {sitting.item_count: "A", 9999: "A"})
+    make_exams.answer(attempt, chosen | {attempt.paper.place_count: "A", 9999: "A"})
 
     assert attempt.choices() == chosen
     (seat,) = sitting.candidates.with_progress().filter(attempt=attempt)

@@ -158,50 +158,6 @@ def test_a_mark_is_between_nothing_and_everything(key, answers):
 # ── The paper ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("count", "sizes", "quotas"),
-    [
-        (20, (10, 10, 10, 0, 0), (7, 7, 6, 0, 0)),
-        (20, (40, 20, 20, 0, 0), (10, 5, 5, 0, 0)),
-        (1, (1, 1, 1, 0, 0), (1, 0, 0, 0, 0)),
-        (5, (0, 9, 1, 0, 0), (0, 5, 0, 0, 0)),
-    ],
-)
-def test_the_paper_has_the_proportions_of_the_bank(count, sizes, quotas):
-    shared = rules.share_out(count, dict(zip(rules.KINDS, sizes, strict=True)))
-
-    assert tuple(shared.values()) == quotas
-
-
-@pytest.mark.parametrize("count", [0, 4])
-def test_what_the_bank_does_not_hold_cannot_be_drawn(count):
-    with pytest.raises(ValueError, match="cannot be drawn"):
-        rules.draw({"single": [1, 2, 3]}, count, "seed")
-
-
-pools = st.fixed_dictionaries(
-    {kind: st.lists(st.integers(1, 10_000), unique=True, max_size=12) for kind in rules.KINDS}
-).filter(lambda pool: any(pool.values()))
-
-
-@given(pool=pools, seed=st.text(max_size=20), data=st.data())
-def test_a_draw_is_distinct_ordered_by_kind_and_repeatable(pool, seed, data):
-    total = sum(map(len, pool.values()))
-    count = data.draw(st.integers(1, total))
-
-    drawn = rules.draw(pool, count, seed)
-
-    assert len(drawn) == count
-    rest = iter(drawn)
-    quotas = rules.share_out(count, {kind: len(pool[kind]) for kind in rules.KINDS})
-    for kind in rules.KINDS:
-        part = [next(rest) for _ in range(quotas[kind])]
-        assert len(set(part)) == len(part)
-        assert set(part) <= set(pool[kind])
-    shuffled = {kind: list(reversed(items)) for kind, items in pool.items()}
-    assert rules.draw(shuffled, count, seed) == drawn
-
-
 papers = st.lists(
     st.fixed_dictionaries(
         {

@@ -6,16 +6,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests import make, make_exams
+from tests import make, make_exams, make_papers
 from tests.exams.outcomes import refused, verbs_of
 from zhupei.core import audit
-from zhupei.core.errors import NotAllowed, Refused
-from zhupei.exams import jobs, rules
+from zhupei.core.errors import NotAllowed
+from zhupei.exams import jobs
 from zhupei.exams.actions import attempts, sittings, tellings
 from zhupei.exams.models import State
 from zhupei.papers.rules import digest
 from zhupei.people.models import Consent
-from zhupei.questions.models import ItemVersion
 
 
 def test_a_plan_belongs_to_the_prefecture_of_its_body(world):
@@ -40,17 +39,18 @@ def test_a_room_of_somebody_else_is_refused(world):
     assert refused(make_exams.draft_sitting, world, room=world.room) == "room_not_yours"
 
 
-def test_the_question_set_has_to_be_of_the_job(world):
+def test_the_blueprint_has_to_be_of_the_job(world):
     other = make.job("CLY", "材料员")
 
-    assert refused(make_exams.draft_sitting, world, job=other) == "set_other_job"
+    assert refused(make_exams.draft_sitting, world, job=other) == "blueprint_other_job"
 
 
-def test_an_unpublished_question_set_is_refused(world):
-    type(world.questions).objects.update(state="draft")
-    world.questions.refresh_from_db()
+def test_an_unpublished_blueprint_is_refused(world):
+    draft = make_papers.drafted_blueprint(world)
 
-    assert refused(make_exams.draft_sitting, world) == "set_not_published"
+    code = refused(make_exams.draft_sitting, world, blueprint=draft)
+
+    assert code == "blueprint_not_published"
 
 
 def test_only_an_examiner_of_an_assessment_body_plans(world):
@@ -129,38 +129,40 @@ def test_the_job_cannot_change_under_seated_people(world):
     enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
     sittings.seat(sitting, [enrolment], by=world.chen)
     other = make.job("CLY", "材料员")
-    bank = type(world.questions).objects.create(job=other, title="材料员", state="published")
+    bank = make_papers.published_blueprint(world, job=other)
 
-    code = refused(sittings.change, sitting, by=world.chen, job=other, question_set=bank)
+    code = refused(sittings.change, sitting, by=world.chen, job=other, blueprint=bank)
 
     assert code == "has_candidates"
 
 
-def test_sealing_freezes_a_paper_that_can_be_drawn_again(world):
+def test_sealing_freezes_forms_that_were_assembled_for_it_alone(world):
     sitting = make_exams.sealed_sitting(world)
 
-    first, second = sitting.papers.all()
-    assert sitting.state == State.SEALED
-    assert sitting.pass_mark == 60
-    assert (first.label, second.label) == ("A", "B")
-    assert first.places != second.places
-    pool = {
-        kind: list(
-            ItemVersion.objects.drawable(world.questions)
-            .filter(kind=kind)
-            .values_list("pk", flat=True)
-        )
-        for kind in rules.KINDS
-    }
-    for paper in (first, second):
+    papers = list(sitting.papers.all())
+    assert (sitting.state, sitting.pass_mark, sitting.grace_seconds) == (State.SEALED, 60, 30)
+    assert [paper.label for paper in papers] == ["A", "B"]
+    for paper in papers:
         assert paper.sha256 == digest(paper.places)
-        kinds = [item["kind"] for item in paper.places]
-        assert kinds == ["single"] * 7 + ["multiple"] * 7 + ["judge"] * 6
+        assert paper.places == paper.form.places
+        assert paper.keys == {int(place): key for place, key in paper.form.keys.items()}
         assert not any("key" in item for item in paper.places)
-        assert [item["item"] for item in paper.places] == rules.draw(pool, 20, paper.seed)
+        assert paper.seed == paper.form.assembly.seed
+        assert not paper.form.assembly.trial
     assert world.adil.inbox.filter(title__contains="考试通知").exists()
     facts = audit.own_history(sitting).last().facts
-    assert facts["papers"] == {"A": first.sha256, "B": second.sha256}
+    assert facts["papers"] == {paper.label: paper.sha256 for paper in papers}
+
+
+def test_everybody_has_an_attempt_after_the_sealing_and_neighbours_other_forms(world):
+    sitting = make_exams.sealed_sitting(world, world.adil, world.mayra, make.learner())
+
+    rows = sitting.attempts.order_by("candidate__seat")
+    assert [row.paper.label for row in rows] == ["A", "B", "A"]
+    assert {row.started_at for row in rows} == {None}
+    assert {row.closes_at for row in rows} == {sitting.ends_at + timedelta(seconds=30)}
+    assert len({row.seed for row in rows}) == 3
+    assert [row.account_id for row in rows[:2]] == [world.adil.pk, world.mayra.pk]
 
 
 def test_sealing_without_candidates_is_refused(world):
@@ -169,16 +171,16 @@ def test_sealing_without_candidates_is_refused(world):
     assert refused(sittings.seal, sitting, by=world.chen) == "no_candidates"
 
 
-def test_sealing_with_too_few_items_names_the_numbers(world):
+def test_sealing_with_too_few_items_says_what_is_missing(world):
     enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
-    sitting = make_exams.notified_sitting(world, item_count=31)
+    strict = make_papers.published_blueprint(world)
+    strict.overlap = 0
+    strict.save(update_fields=["overlap"])
+    sitting = make_exams.notified_sitting(world, blueprint=strict)
     sittings.seat(sitting, [enrolment], by=world.chen)
 
-    with pytest.raises(Refused) as refusal:
-        sittings.seal(sitting, by=world.chen)
-
-    assert refusal.value.code == "items_missing"
-    assert "只有 30 题，本场要 31 题" in str(refusal.value)
+    assert refused(sittings.seal, sitting, by=world.chen) == "cannot_assemble"
+    assert not sitting.papers.exists()
 
 
 def test_sealing_after_the_start_is_refused(world):

@@ -56,29 +56,29 @@ def test_a_sitting_is_planned_with_a_form(world, as_user):
     starts = timezone.localtime() + timedelta(days=3)
     fields = {
         "title": "土建施工员 第 5 场",
-        "question_set": world.questions.pk,
+        "blueprint": make_exams.blueprint(world).pk,
         "room": world.exam_room.pk,
         "starts_at": f"{starts:%Y-%m-%dT%H:%M}",
         "minutes": 60,
-        "item_count": 20,
+        "forms": 2,
     }
 
     response = client.post(reverse("exams:draft"), fields)
 
     sitting = Sitting.objects.get()
     assert response.url == reverse("exams:detail", args=[sitting.pk])
-    assert sitting.job == world.questions.job
+    assert sitting.job == world.blueprint.job
     assert f"{timezone.localtime(sitting.starts_at):%Y-%m-%dT%H:%M}" == fields["starts_at"]
 
 
 def test_a_refusal_about_a_field_stands_beside_it_and_keeps_what_was_typed(world, as_user):
     fields = {
         "title": "第 5 场",
-        "question_set": world.questions.pk,
+        "blueprint": make_exams.blueprint(world).pk,
         "room": world.exam_room.pk,
         "starts_at": "2020-01-01T10:00",
         "minutes": 60,
-        "item_count": 20,
+        "forms": 2,
     }
 
     response = as_user(world.chen).post(reverse("exams:draft"), fields)
@@ -92,11 +92,11 @@ def test_the_plan_is_changed_with_the_form(world, as_user):
     sitting = make_exams.notified_sitting(world)
     fields = {
         "title": sitting.title,
-        "question_set": world.questions.pk,
+        "blueprint": make_exams.blueprint(world).pk,
         "room": world.exam_room.pk,
         "starts_at": f"{timezone.localtime(sitting.starts_at):%Y-%m-%dT%H:%M}",
         "minutes": 90,
-        "item_count": 20,
+        "forms": 2,
     }
 
     as_user(world.chen).post(reverse("exams:edit", args=[sitting.pk]), fields)

@@ -64,7 +64,7 @@ def make_for_sitting(sitting: Sitting, *, by: User) -> Package:
     row = (
         Sitting.objects.select_for_update(of=("self",))
         .select_related("organization", "prefecture", "division", "job", "room")
-        .select_related("question_set")
+        .select_related("blueprint")
         .get(pk=sitting.pk)
     )
     _check_sitting(row, by)

@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.exams.models import Sitting, SittingQuerySet, State
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import Division, Organization
+from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
-from zhupei.questions.models import QuestionSet
 
 
-class QuestionSetField(forms.ModelChoiceField[QuestionSet]):
-    """A set is chosen by its job, because the job of the sitting follows from it."""
+class BlueprintField(forms.ModelChoiceField[Blueprint]):
+    """A blueprint is chosen by its job, because the job of the sitting follows from it."""
 
-    def label_from_instance(self, obj: QuestionSet) -> str:
-        return f"{obj.job}　{obj.title}"
+    def label_from_instance(self, obj: Blueprint) -> str:
+        return f"{obj.subject}　{obj.title}"
 
 
 class RoomField(forms.ModelChoiceField[Room]):
@@ -27,12 +27,12 @@ class RoomField(forms.ModelChoiceField[Room]):
 class SittingForm(forms.ModelForm[Sitting]):
     """The plan of a sitting. ``prefecture`` is asked only of bodies that work everywhere."""
 
-    question_set = QuestionSetField(
-        label=_("题库（岗位由题库决定）"),
-        queryset=QuestionSet.objects.none(),
-        help_text=_("只列出厅里已发布的题库。"),
+    blueprint = BlueprintField(
+        label=_("细目表（岗位、题数和分值由细目表决定）"),
+        queryset=Blueprint.objects.none(),
+        help_text=_("只列出厅里已发布的细目表。"),
         empty_label=_("请选择"),
-        error_messages={"required": _("请选择题库。")},
+        error_messages={"required": _("请选择细目表。")},
     )
     room = RoomField(
         label=_("考场"),
@@ -51,29 +51,29 @@ class SittingForm(forms.ModelForm[Sitting]):
         fields = [
             "title",
             "prefecture",
-            "question_set",
+            "blueprint",
             "room",
             "starts_at",
             "minutes",
-            "item_count",
+            "forms",
         ]
         labels = {
             "prefecture": _("地州市"),
             "minutes": _("考试时长（5 到 300 分钟）"),
-            "item_count": _("题数（1 到 200 题，每题分值相同）"),
+            "forms": _("平行卷份数（相邻座位用不同的卷，1 到 8 份）"),
         }
         widgets = {"title": forms.TextInput()}
         error_messages = {
             "title": {"required": _("请写场次名称，考生和住建局都会看到。")},
             "prefecture": {"required": _("请选择地州市。")},
             "minutes": {"required": _("请写考试时长，单位是分钟。")},
-            "item_count": {"required": _("请写题数。")},
+            "forms": {"required": _("请写要几份平行卷。")},
         }
 
     def __init__(self, organization: Organization, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sets = QuestionSet.objects.visible_to(user).published().select_related("job")
-        self.fields["question_set"].queryset = sets  # type: ignore[attr-defined]
+        usable = Blueprint.objects.visible_to(user).published().select_related("job")
+        self.fields["blueprint"].queryset = usable  # type: ignore[attr-defined]
         rooms = Room.objects.visible_to(user).filter(organization=organization)
         self.fields["room"].queryset = rooms.order_by("name")  # type: ignore[attr-defined]
         if organization.prefecture_id:
@@ -83,8 +83,8 @@ class SittingForm(forms.ModelForm[Sitting]):
             self.fields["prefecture"].queryset = everywhere  # type: ignore[attr-defined]
 
     def plan(self) -> dict[str, Any]:
-        """The fields of a sitting; its job is that of the question set."""
-        return self.cleaned_data | {"job": self.cleaned_data["question_set"].job}
+        """The fields of a sitting; its job is that of the blueprint."""
+        return self.cleaned_data | {"job": self.cleaned_data["blueprint"].job}
 
 
 class SittingFilters(forms.Form):

@@ -130,30 +130,6 @@ def independent(tied: AbstractSet[int], institutions: AbstractSet[int]) -> bool:
 KINDS = tuple(kind.value for kind in Kind)  # the order on the paper
 
 
-def draw(pool: Mapping[str, Sequence[int]], count: int, seed: str) -> list[int]:
-    """``count`` items, kinds in the order of the paper and in the proportions of the bank.
-
-    The same seed draws the same items for ever: the order is that of SHA-256 of seed and item,
-    which any language can repeat. Raises ValueError when the bank holds fewer.
-
-    Source: project register of facts, §5 (the seed of the draw is kept so that it can be repeated).
-    """
-    quotas = share_out(count, {kind: len(pool.get(kind, ())) for kind in KINDS})
-    return [item for kind in KINDS for item in _shuffled(pool.get(kind, ()), seed)[: quotas[kind]]]
-
-
-def share_out(count: int, sizes: Mapping[str, int]) -> dict[str, int]:
-    """Divide ``count`` in proportion to ``sizes``, by largest remainder; earlier ones win ties."""
-    total = sum(sizes.values())
-    if not 0 < count <= total:
-        raise ValueError(f"{count} of {total} items cannot be drawn")
-    quotas = {kind: count * size // total for kind, size in sizes.items()}
-    by_remainder = sorted(sizes, key=lambda kind: -(count * sizes[kind] % total))
-    for kind in by_remainder[: count - sum(quotas.values())]:
-        quotas[kind] += 1
-    return quotas
-
-
 class Shown(NamedTuple):
     """One item as one candidate sees it: its place in the sealed paper, and the letters the
     sealed paper gives to the options, in the order shown.

@@ -12,8 +12,8 @@ from zhupei.exams import rules
 from zhupei.exams.actions.eligibility import LONGEST, verdicts
 from zhupei.exams.models import Sitting, State
 from zhupei.exams.sentences import why_not
+from zhupei.papers.models import State as BlueprintState
 from zhupei.people.models import Person
-from zhupei.questions.models import State as SetState
 
 BOOKED = (State.NOTIFIED, State.SEALED)  # the room is theirs
 
@@ -21,8 +21,8 @@ BOOKED = (State.NOTIFIED, State.SEALED)  # the room is theirs
 def check_fields(sitting: Sitting) -> None:
     """Do the parts of a plan fit together?
 
-    Raises Refused "prefecture_missing", "starts_in_past", "room_not_yours", "set_other_job" or
-    "set_not_published", and ValidationError for what a constraint says.
+    Raises Refused "prefecture_missing", "starts_in_past", "room_not_yours", "blueprint_other_job"
+    or "blueprint_not_published", and ValidationError for what a constraint says.
     """
     if sitting.prefecture_id is None:
         raise Refused("prefecture_missing", _("请选择在哪个地州市举行。"), field="prefecture")
@@ -36,25 +36,26 @@ def check_fields(sitting: Sitting) -> None:
         raise Refused(
             "room_not_yours", _("“%(room)s”不是本机构的考场。"), field="room", room=sitting.room
         )
-    _check_question_set(sitting)
+    _check_blueprint(sitting)
     sitting.full_clean(exclude=["number"])
 
 
-def _check_question_set(sitting: Sitting) -> None:
-    if sitting.question_set.job_id != sitting.job_id:
+def _check_blueprint(sitting: Sitting) -> None:
+    blueprint = sitting.blueprint
+    if blueprint.job_id != sitting.job_id:
         raise Refused(
-            "set_other_job",
-            _("题库“%(set)s”不是%(job)s的题库。请换一个。"),
-            field="question_set",
-            set=sitting.question_set,
+            "blueprint_other_job",
+            _("细目表“%(blueprint)s”不是%(job)s的。请换一个。"),
+            field="blueprint",
+            blueprint=blueprint,
             job=sitting.job,
         )
-    if sitting.question_set.state != SetState.PUBLISHED:
+    if blueprint.state != BlueprintState.PUBLISHED:
         raise Refused(
-            "set_not_published",
-            _("题库“%(set)s”没有发布。请换一个已发布的题库。"),
-            field="question_set",
-            set=sitting.question_set,
+            "blueprint_not_published",
+            _("细目表“%(blueprint)s”没有发布。请换一个已发布的细目表。"),
+            field="blueprint",
+            blueprint=blueprint,
         )
 
 

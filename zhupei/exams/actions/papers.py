@@ -2,93 +2,52 @@
 
 import hashlib
 import secrets
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
-from zhupei.core.errors import Refused
 from zhupei.exams import rules, sealing
 from zhupei.exams.models import Attempt, Paper, Sitting
-from zhupei.papers import rules as forms
+from zhupei.papers.actions import assembling
+from zhupei.papers.models import Assembly, Form
 from zhupei.people.models import User
-from zhupei.questions.models import ItemVersion
-from zhupei.questions.models import State as SetState
 from zhupei.questions.rules import Kind
 
 
 def assemble(sitting: Sitting, *, by: User, now: datetime) -> list[Paper]:
-    """Draw the items of every form, and seal it.
+    """Have the forms put together by the blueprint, and seal them.
 
-    The seed is stored with it: whoever holds the question set as it was can repeat the draw.
-    Raises Refused "set_not_published" or "items_missing".
+    Raises Refused "not_published", "forms_out_of_range", "cannot_assemble" with what is missing.
     """
-    del by
-    if sitting.question_set.state != SetState.PUBLISHED:
-        raise Refused(
-            "set_not_published",
-            _("题库“%(set)s”现在没有发布，不能组卷。请换一个题库，或等厅里发布后再封卷。"),
-            field="question_set",
-            set=sitting.question_set,
-        )
-    drawable = ItemVersion.objects.drawable(sitting.question_set).filter(kind__in=rules.KINDS)
-    bank = {version.pk: version for version in drawable}
-    if len(bank) < sitting.item_count:
-        raise Refused(
-            "items_missing",
-            _("题库“%(set)s”只有 %(held)d 题，本场要 %(wanted)d 题。请减少题数或换一个题库。"),
-            field="item_count",
-            set=sitting.question_set,
-            held=len(bank),
-            wanted=sitting.item_count,
-        )
+    made = assembling.assemble(sitting.blueprint, forms=sitting.forms, by=by)
     return [
-        _sealed(sitting, number, _drawn(bank, sitting.item_count, seed), seed, now)
-        for number, seed in ((one + 1, secrets.token_hex(16)) for one in range(sitting.forms))
+        _sealed(sitting, number, form, made, now)
+        for number, form in enumerate(made.forms.order_by("label"), 1)
     ]
 
 
-def _drawn(bank: dict[int, ItemVersion], count: int, seed: str) -> forms.Form:
-    chosen = [bank[pk] for pk in rules.draw(_by_kind(bank), count, seed)]
-    return forms.Form(
-        places=[
-            {
-                "item": item.pk,
-                "kind": item.kind,
-                "stem": item.stem,
-                "options": item.options,
-                "pictures": [],
-                "group": None,
-            }
-            for item in chosen
-        ],
-        points={str(place): "1" for place in range(len(chosen))},
-        keys={str(place): item.key for place, item in enumerate(chosen)},
-    )
-
-
-def _sealed(sitting: Sitting, number: int, form: forms.Form, seed: str, now: datetime) -> Paper:
+def _sealed(sitting: Sitting, number: int, form: Form, made: Assembly, now: datetime) -> Paper:
     """Keep a form so that nobody can read it without the secret of this system."""
-    places = [_with_blanks(place, form.keys[str(n)]) for n, place in enumerate(form.places)]
-    shown = {"places": places, "points": form.points, "shuffle": True}
+    said = form.content
+    places = [_with_blanks(place, said.keys[str(n)]) for n, place in enumerate(said.places)]
+    shown = {"places": places, "points": said.points, "shuffle": sitting.blueprint.shuffle}
     sealed = sealing.seal(sealing.form_key(sitting.pk, number), shown)
     marking = {
-        "kinds": [place["kind"] for place in form.places],
-        "keys": form.keys,
-        "points": form.points,
+        "kinds": [place["kind"] for place in places],
+        "keys": said.keys,
+        "points": said.points,
     }
     return Paper.objects.create(
         sitting=sitting,
+        form=form,
         number=number,
-        label=rules.LETTERS[number - 1],
-        place_count=len(form.places),
+        label=form.label,
+        place_count=len(places),
         sealed=sealed,
         sealed_sha256=hashlib.sha256(sealed).hexdigest(),
         sealed_keys=sealing.seal(sealing.marking_key(sitting.pk, number), marking),
-        sha256=forms.digest(places),
-        seed=seed,
+        sha256=rules.digest(places),
+        seed=made.seed,
         sealed_at=now,
     )
 
@@ -122,10 +81,3 @@ def deal(sitting: Sitting, papers: Sequence[Paper]) -> list[Attempt]:
             )
         )
     return Attempt.objects.bulk_create(rows)
-
-
-def _by_kind(bank: dict[int, ItemVersion]) -> dict[str, list[int]]:
-    pool: dict[str, list[int]] = defaultdict(list)
-    for pk in sorted(bank):
-        pool[bank[pk].kind].append(pk)
-    return pool

@@ -33,11 +33,10 @@ from zhupei.people.models import User
 PLANNED = {
     "title": _("场次名称"),
     "job": _("岗位或工种"),
-    "question_set": _("题库"),
+    "blueprint": _("细目表"),
     "room": _("考场"),
     "starts_at": _("开考时间"),
     "minutes": _("考试时长"),
-    "item_count": _("题数"),
     "forms": _("平行卷份数"),
 }
 
@@ -208,7 +207,7 @@ def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     """Assemble and seal the forms, deal them, fix the figures of the day, tell the candidates.
 
     Raises Refused "no_candidates", "not_eligible" when somebody lost their entitlement since,
-    "already_started", "items_missing", "set_not_published".
+    "already_started", or as ``papers.assemble``.
 
     Source: Measures, art. 20 and 21 (the unified question bank).
     """

@@ -16,6 +16,7 @@ from django.utils import timezone
 from zhupei.exams import rules, sealing
 from zhupei.exams.models.answers import Answer
 from zhupei.exams.models.sittings import Candidate, Sitting, State
+from zhupei.papers.models import Form
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -33,6 +34,9 @@ class Paper(models.Model):
     """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="papers")
+    form = models.OneToOneField(
+        Form, models.PROTECT, null=True, related_name="paper", help_text="None in the oldest"
+    )
     number = models.PositiveSmallIntegerField(help_text="1, 2, … within the sitting")
     label = models.CharField(max_length=4)
     place_count = models.PositiveSmallIntegerField()

@@ -14,8 +14,8 @@ from zhupei.core.workflow import Stateful
 from zhupei.exams.models.answers import Answer
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import ASSIGNED, Division, Organization
+from zhupei.papers.models import Blueprint
 from zhupei.people.models import Person
-from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Job
 
 
@@ -91,14 +91,13 @@ class Sitting(Stateful):
     prefecture = models.ForeignKey(Division, models.PROTECT, related_name="+")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, models.PROTECT, related_name="+", verbose_name=_("岗位或工种"))
-    question_set = models.ForeignKey(
-        QuestionSet, models.PROTECT, related_name="+", verbose_name=_("题库")
+    blueprint = models.ForeignKey(
+        Blueprint, models.PROTECT, related_name="sittings", verbose_name=_("细目表")
     )
     title = models.TextField(_("场次名称"))
     room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("考场"))
     starts_at = models.DateTimeField(_("开考时间"))
     minutes = models.PositiveSmallIntegerField(_("考试时长（分钟）"), default=60)
-    item_count = models.PositiveSmallIntegerField(_("题数"), default=20)
     forms = models.PositiveSmallIntegerField(_("平行卷份数"), default=2)
     pass_mark = models.DecimalField(
         _("合格线"), max_digits=5, decimal_places=2, editable=False, null=True
@@ -120,11 +119,6 @@ class Sitting(Stateful):
                 condition=Q(minutes__range=(5, 300)),
                 name="sitting_minutes_sensible",
                 violation_error_message=_("考试时长应在 5 到 300 分钟之间。"),
-            ),
-            models.CheckConstraint(
-                condition=Q(item_count__range=(1, 200)),
-                name="sitting_items_sensible",
-                violation_error_message=_("题数应在 1 到 200 之间。"),
             ),
             models.CheckConstraint(
                 condition=Q(forms__range=(1, 8)),

@@ -83,7 +83,7 @@ def facts(sitting: Sitting) -> list[dict[str, Any]]:
             "value": f"{beijing(sitting.starts_at)}–{timezone.localtime(sitting.ends_at):%H:%M}",
         },
         {"label": _("考场"), "value": sitting.room},
-        {"label": _("题数"), "value": sitting.item_count},
+        {"label": _("细目表"), "value": sitting.blueprint},
         {"label": _("考核机构"), "value": sitting.organization},
     ]
 
@@ -107,8 +107,8 @@ def moves(sitting: Sitting, user: User, seated: int) -> list[dict[str, Any]]:
 
 def _consequence(name: str, words: str | Promise, sitting: Sitting, seated: int) -> str:
     if name == "seal":
-        numbers = {"seated": seated, "items": sitting.item_count}
-        return _("给 %(seated)d 名考生抽 %(items)d 题组卷并冻结，之后不能再改。") % numbers
+        numbers = {"seated": seated, "forms": sitting.forms}
+        return _("给 %(seated)d 名考生组 %(forms)d 份平行卷并封存，之后不能再改。") % numbers
     if name == "cancel" and seated:
         return _("%(seated)d 名考生和住建局收到通知，座位全部取消。") % {"seated": seated}
     return str(words)

@@ -40,7 +40,7 @@ def _load(request: SignedIn, pk: int) -> Sitting:
     if request.user.acting is None:
         raise Http404
     sittings = Sitting.objects.visible_to(request.user).select_related(
-        "organization", "prefecture", "job", "room", "question_set"
+        "organization", "prefecture", "job", "room", "blueprint"
     )
     return get_object_or_404(sittings, pk=pk)
 

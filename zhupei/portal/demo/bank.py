@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 
+from zhupei.papers.actions import blueprints
+from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
 from zhupei.questions import actions
 from zhupei.questions.models import QuestionSet
@@ -13,12 +15,27 @@ FOLDER = Path(__file__).with_name("questions")
 UNPUBLISHED = "ZLY-TJ"  # begun, nothing in it yet
 
 
-def fill(*, by: User) -> dict[str, QuestionSet]:
-    """One published set for each file, by job; and one that is still being put together."""
-    published = {file.stem: _publish(file, by=by) for file in sorted(FOLDER.glob("*.csv"))}
+ITEMS = 20
+MINUTES = 60
+ALIKE = 100  # percent two forms may share: these sets are small
+
+
+def fill(*, by: User) -> dict[str, Blueprint]:
+    """A published blueprint on one published set for each file, by job; and a set that is still
+    being put together.
+    """
+    sets = {file.stem: _publish(file, by=by) for file in sorted(FOLDER.glob("*.csv"))}
+    published = {code: _blueprint(questions, by=by) for code, questions in sets.items()}
     unpublished = Job.objects.get(code=UNPUBLISHED)
     actions.start(unpublished, by=by, title=f"{unpublished.name}题库（整理中）")
     return published
+
+
+def _blueprint(questions: QuestionSet, *, by: User) -> Blueprint:
+    made = blueprints.proportional(questions, items=ITEMS, minutes=MINUTES, by=by)
+    rows = blueprints.proportional_rows(made, ITEMS)
+    made = blueprints.change(made, by=by, mark=made.mark, rows=rows, overlap=ALIKE)
+    return blueprints.publish(made, by=by)
 
 
 def _publish(file: Path, *, by: User) -> QuestionSet:

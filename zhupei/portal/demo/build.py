@@ -53,12 +53,12 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
             authorities = region.found_authorities(cast)
             texts = syllabi.draw_up(by=authorities.regulator, on=timezone.localdate())
             syllabi.publish_books(by=authorities.regulator)
-            questions = bank.fill(by=authorities.regulator)
+            blueprints = bank.fill(by=authorities.regulator)
             for number in range(parts := max(1, round(scale))):
                 tell(FOUNDING * number / parts, "机构、考核机构和教师")
                 part = region.found_part(authorities, number, cast, random)
                 means = script.Means(
-                    authorities, part, number, texts, questions, cast, seed, min(1, scale), now
+                    authorities, part, number, texts, blueprints, cast, seed, min(1, scale), now
                 )
                 stories += script.stories(means)
         with _parameters_read_once():

@@ -15,13 +15,13 @@ from django.utils import timezone
 from zhupei.certificates.models import Reason
 from zhupei.core import workdays
 from zhupei.organizations.models import Division
+from zhupei.papers.models import Blueprint
 from zhupei.portal.demo import beyond, classes, people, sittings
 from zhupei.portal.demo.classes import Fate
 from zhupei.portal.demo.names import Identity, chance
 from zhupei.portal.demo.region import Part, Region
 from zhupei.portal.demo.sittings import End
 from zhupei.portal.demo.stage import Story
-from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Syllabus
 
 FEWEST = 5  # learners of a class, however small the region is
@@ -83,7 +83,7 @@ class Means:
     part: Part
     number: int  # of the part; 0 is the one the logins belong to
     syllabi: dict[str, Syllabus]
-    questions: dict[str, QuestionSet]
+    blueprints: dict[str, Blueprint]
     cast: Iterator[Identity]
     seed: int
     size: float  # 1, or less for a small region
@@ -209,7 +209,7 @@ def _exam(by: Means, place: int, plan: classes.Plan) -> sittings.Plan:
     row = EXAMINED[place]
     return sittings.Plan(
         body=by.part.bodies[BODY_OF_SCHOOL[row.school]],
-        questions=by.questions[row.job],
+        blueprint=by.blueprints[row.job],
         starts_at=by.day(row.day + after),
         title=f"{plan.syllabus.job.name}理论考核（{plan.school.organization.short_name}）",
         enrolments=plan.enrolments,
@@ -226,7 +226,7 @@ def _coming_exams(by: Means, trained: classes.Plan) -> Iterator[sittings.Plan]:
     def plan(title: str, starts_at: datetime, **fields: Any) -> sittings.Plan:
         return sittings.Plan(
             body=by.part.bodies[1],
-            questions=by.questions["SGY-TJ"],
+            blueprint=by.blueprints["SGY-TJ"],
             starts_at=starts_at,
             title=title,
             enrolments=trained.enrolments,

@@ -13,12 +13,11 @@ from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.actions.eligibility import verdicts
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.organizations.models import Division
+from zhupei.papers.models import Blueprint
 from zhupei.portal.demo.region import Body
 from zhupei.portal.demo.stage import Story
-from zhupei.questions.models import QuestionSet
 
 MINUTES = 60
-ITEMS = 20
 STRONG = 0.87  # of the candidates; they know about nine answers of ten
 KNOWS = {True: 0.9, False: 0.42}
 STAYS_AWAY = 0.02
@@ -41,7 +40,7 @@ class Plan:
     """What a story needs to know. ``enrolments`` are filled by the story of their class."""
 
     body: Body
-    questions: QuestionSet
+    blueprint: Blueprint
     starts_at: datetime
     title: str
     enrolments: Sequence[Enrolment]
@@ -86,12 +85,11 @@ def _draft(it: Plan) -> Sitting:
         it.body.organization,
         by=it.body.examiner,
         title=it.title,
-        job=it.questions.job,
-        question_set=it.questions,
+        job=it.blueprint.job,
+        blueprint=it.blueprint,
         room=it.body.room,
         starts_at=it.starts_at,
         minutes=it.minutes,
-        item_count=ITEMS,
         **bureau,
     )
 

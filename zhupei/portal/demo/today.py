@@ -13,12 +13,12 @@ from zhupei.classes.models import State as ClassState
 from zhupei.exams.models import State as SittingState
 from zhupei.institutions.models import Room, RoomUse
 from zhupei.organizations.models import Kind, Organization, Role
+from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
 from zhupei.portal.demo import classes, logins, script, sittings
 from zhupei.portal.demo.names import Identity, chance
 from zhupei.portal.demo.region import Body, School
 from zhupei.portal.demo.stage import Story
-from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Syllabus
 from zhupei.teachers.models import Teacher
 
@@ -154,7 +154,7 @@ def _exam(now: datetime) -> list[Story]:
         if examiner and room and waiting:
             plan = sittings.Plan(
                 body=Body(organization, examiner, room),
-                questions=QuestionSet.objects.published().filter(job__code=JOB).latest("pk"),
+                blueprint=Blueprint.objects.published().filter(job__code=JOB).latest("pk"),
                 starts_at=now,
                 title=f"土建施工员理论考核（{timezone.localdate(now):%m月%d日}场）",
                 enrolments=waiting,
