@@ -88,10 +88,12 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait(20)
 
 
-def hammer(port: int, tickets: list[str], seconds: float) -> Round:
-    """Keep one answer under way on every connection. Our own client: none is sure to be there."""
+def hammer(port: int, tickets: list[str], seconds: float, *, pace: int = CONNECTIONS) -> Round:
+    """Keep one answer under way on ``pace`` connections. Our own client: none is sure to be
+    there.
+    """
     requests = _requests(tickets)
-    sockets = {one.fileno(): one for one in (_connect(port) for _ in range(CONNECTIONS))}
+    sockets = {one.fileno(): one for one in (_connect(port) for _ in range(pace))}
     poll = select.epoll()
     sent: dict[int, float] = {}
     waits: list[float] = []

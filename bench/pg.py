@@ -128,6 +128,14 @@ async def _rows(connection: asyncpg.Connection, statement: str) -> list[asyncpg.
     return []
 
 
+def commits(data: Path) -> int:
+    """Transactions this database has committed so far, our own questions among them."""
+    rows = execute(
+        data, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+    )
+    return int(rows[0][0])
+
+
 def tickets() -> list[str]:
     """A ticket for every attempt; the first is that of attempt 1."""
     end = datetime.now(UTC) + timedelta(hours=2)  # noqa: TID251 - no Django here

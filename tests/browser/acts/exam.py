@@ -11,7 +11,9 @@ from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.acts.rules import questions
 from tests.browser.stage import Stage, fill, follow, number_in, press, sees
+from zhupei.papers.actions import blueprints
 from zhupei.people.models import User
+from zhupei.questions.models import QuestionSet
 
 TITLE = "土建施工员 理论考核"
 ITEMS = 20
@@ -20,14 +22,14 @@ TABS = 80  # more stops than any page has
 
 def plan(stage: Stage, world: SimpleNamespace, starts_at: datetime) -> int:
     """Returns the number of the sitting, notified."""
+    _blueprint(world)
     page = stage.desk(world.chen)
     follow(page, "考核")
     stage.look(page, "sittings-none")
     follow(page, "安排一场考核")
-    fill(page, {"场次名称": TITLE, "考试时长": "60", "题数": str(ITEMS)})
+    fill(page, {"场次名称": TITLE, "考试时长": "60", "平行卷份数": "2"})
     fill(page, {"开考时间": f"{timezone.localtime(starts_at):%Y-%m-%dT%H:%M}"})
-    chosen = page.locator("[name=question_set] option").filter(has_text="2026 年题库")
-    page.locator("[name=question_set]").select_option(value=chosen.get_attribute("value"))
+    page.locator("[name=blueprint]").select_option(index=1)
     page.locator("[name=room]").select_option(index=1)
     stage.look(page, "sitting-draft")
     press(page, "保存")
@@ -35,6 +37,15 @@ def plan(stage: Stage, world: SimpleNamespace, starts_at: datetime) -> int:
     sees(page, "已告知")
     stage.look(page, "sitting-notified")
     return number_in(page)
+
+
+def _blueprint(world: SimpleNamespace) -> None:
+    """The region has published one on the set of this story; it is small, so forms are alike."""
+    questions = QuestionSet.objects.published().get(title__contains="2026 年题库")
+    made = blueprints.proportional(questions, items=ITEMS, minutes=60, by=world.gu)
+    rows = blueprints.proportional_rows(made, ITEMS)
+    made = blueprints.change(made, by=world.gu, mark=made.mark, rows=rows, overlap=100)
+    blueprints.publish(made, by=world.gu)
 
 
 def seat(stage: Stage, world: SimpleNamespace, eligible: list[User], barred: User) -> None:
@@ -48,7 +59,7 @@ def seat(stage: Stage, world: SimpleNamespace, eligible: list[User], barred: Use
     stage.look(page, "seating")
     press(page, "给选中的学员安排座位")
     press(page, "封卷")
-    sees(page, "试卷指纹")
+    sees(page, "A 卷指纹")
     stage.look(page, "sitting-sealed")
 
 
