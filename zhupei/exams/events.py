@@ -24,6 +24,7 @@ class AttemptEvent(StrEnum):
     ENDED = "attempt.ended"
     HANDED_IN = "attempt.handed_in"
     MARKED = "attempt.marked"
+    VOIDED = "attempt.voided"
 
 
 class InvigilatorEvent(StrEnum):

@@ -29,6 +29,7 @@ SENTENCES = {
     AttemptEvent.EXTENDED: _("%(actor)s 给 %(thing)s 加时 %(minutes)s 分钟：“%(note)s”"),
     AttemptEvent.ENDED: _("%(actor)s 结束了 %(thing)s 的考试：“%(note)s”"),
     AttemptEvent.HANDED_IN: _("%(thing)s 交卷：%(answers)s 题已答，答卷指纹 %(short)s"),
+    AttemptEvent.VOIDED: _("%(thing)s 的成绩无效：“%(note)s”"),
     AttemptEvent.MARKED: _("%(thing)s 阅卷：%(mark)s 分"),
 }
 
