@@ -213,7 +213,7 @@ OBJECTS = {
     "feedback:miss": {"pk": "follow_up"},
     "feedback:decline": {"pk": "follow_up"},
     **make_venues.SITE_OBJECTS,
-    "exams": {"pk": "sitting", "candidate": "candidate", "name": "release"},
+    "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "release"},
     "sit": {"pk": "attempt"},
     "marking": {"pk": "marked_sitting"},
     "marking:script": {"pk": "script"},

@@ -25,6 +25,9 @@ class AttemptEvent(StrEnum):
     HANDED_IN = "attempt.handed_in"
     MARKED = "attempt.marked"
     VOIDED = "attempt.voided"
+    CARRIED = "attempt.carried"
+    LATE_COUNTED = "attempt.late_counted"
+    LATE_LEFT = "attempt.late_left"
 
 
 class InvigilatorEvent(StrEnum):

@@ -85,5 +85,16 @@ def void(attempt: Attempt, *, by: User, note: str) -> Attempt:
     return row
 
 
+@transaction.atomic
+def again(attempt: Attempt, *, by: User | None, note: str) -> Attempt:
+    """Its answers have changed: mark it anew, or take the mark away where people have to judge."""
+    [row] = verbs.locked([attempt])
+    if not by_people(row):
+        return settle(row, {}, by=by, note=note)
+    row.mark = row.passed = None
+    row.save(update_fields=["mark", "passed"])
+    return row
+
+
 def _by_machine(attempt: Attempt) -> dict[int, Fraction | None]:
     return rules.by_machine(attempt.paper.marking, attempt.choices())
