@@ -44,6 +44,7 @@ from zhupei.institutions.models import (
 from zhupei.invigilation.models import Incident
 from zhupei.organizations.models import Membership, Organization
 from zhupei.oversight.models import Suspension
+from zhupei.papers.models import Assembly, Blueprint
 from zhupei.people.models import Consent, Merger, Person, User
 from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Job, JobCode, Syllabus, Textbook, Topic, Unit
@@ -198,6 +199,9 @@ def _knowledge(things: dict[str, Any], wanted: int) -> None:
     sets = every(QuestionSet)
     many(sets, wanted, title=new_text("title"))
     make_questions.grow(things, wanted)
+    many(every(Blueprint), wanted, title=new_text("title"))
+    for key in ("draft_blueprint", "published_blueprint"):
+        many(every(Assembly), wanted, blueprint_id=things[key])
 
 
 def _place() -> int:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests import make
+from zhupei.core import longjobs
 from zhupei.papers.actions import assembling, blueprints
 from zhupei.papers.models import Assembly, Blueprint
 from zhupei.papers.rules import Row
@@ -81,3 +82,27 @@ def content(n: int, point: str, **fields: Any) -> Content:
 
 def versions(questions: QuestionSet) -> list[ItemVersion]:
     return list(ItemVersion.objects.drawable(questions))
+
+
+# ── The site ─────────────────────────────────────────────────────────────────────────────────
+
+SITE_OBJECTS = {
+    "papers": {"pk": "draft_blueprint", "name": "publish"},
+    "papers:detail": {"pk": "published_blueprint"},
+    "papers:making": {"pk": "trial_job"},
+    "papers:assembly": {"pk": "trial_assembly"},
+    "papers:form": {"pk": "trial_form"},
+    "papers:keys": {"pk": "trial_form"},
+}
+
+
+def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
+    """A blueprint in each state that has a page, and what was made on trial."""
+    assembly = tried(world)
+    return {
+        "draft_blueprint": assembly.blueprint,
+        "published_blueprint": published_blueprint(world),
+        "trial_assembly": assembly,
+        "trial_form": assembly.forms.first(),
+        "trial_job": longjobs.ask("试组卷", by=world.gu),
+    }

@@ -4,7 +4,7 @@ An app has one line, and an address that differs from its app a line of its own.
 ``OBJECTS`` stand for is built in ``make_site``; ``test_site`` walks it all.
 """
 
-from tests import make_invigilation, make_practical, make_teachers, make_venues
+from tests import make_invigilation, make_papers, make_practical, make_teachers, make_venues
 
 # Who an app's pages are for; a page that is for somebody else has a line of its own.
 RIGHT_PERSON = {
@@ -35,6 +35,7 @@ RIGHT_PERSON = {
     "institutions:staffing": "gu",
     "institutions:open-file": "gu",
     "questions": "gu",
+    "papers": "gu",
     "filings": "aygul",
     "filings:copies": "li",
     "filings:send_back": "tian",
@@ -83,14 +84,6 @@ RIGHT_PERSON = {
     "venues:remove": "li",
     "venues:move": "li",
     "sit": "adil",
-    "marking": "chen",
-    "marking:queue": "kurban",
-    "marking:script": "kurban",
-    "appeals": "chen",
-    "appeals:file": "mayra",
-    "appeals:move-appeal": "li",
-    "appeals:appeal": "mayra",
-    "appeals:state": "mayra",
     **make_practical.SITE_PEOPLE,
     "sit:rehearsal": None,
     **make_invigilation.SITE_PEOPLE,
@@ -161,6 +154,7 @@ OBJECTS = {
     "institutions:rehearsal": {"name": "equipment", "key": "waiting_ledger"},
     "institutions:take": {"name": "equipment", "key": "waiting_ledger"},
     "institutions:corrected": {"name": "equipment", "key": "waiting_ledger"},
+    **make_papers.SITE_OBJECTS,
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
     "filings": {"pk": "filing", "name": "submit"},
     "filings:paper": {"pk": "filing_paper"},
@@ -213,20 +207,8 @@ OBJECTS = {
     "feedback:miss": {"pk": "follow_up"},
     "feedback:decline": {"pk": "follow_up"},
     **make_venues.SITE_OBJECTS,
-    "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "release"},
+    "exams": {"pk": "sitting", "candidate": "candidate", "name": "release"},
     "sit": {"pk": "attempt"},
-    "marking": {"pk": "marked_sitting"},
-    "marking:script": {"pk": "script"},
-    "marking:remove-marker": {"pk": "marker"},
-    "appeals": {"pk": "review", "name": "uphold"},
-    "appeals:file": {"pk": "doubted_attempt"},
-    "appeals:move-appeal": {"pk": "appeal", "name": "dismiss"},
-    "appeals:open-case": {"pk": "marked_seat"},
-    "appeals:case": {"pk": "case"},
-    "appeals:state": {"pk": "case"},
-    "appeals:add-evidence": {"pk": "case"},
-    "appeals:evidence": {"pk": "case", "paper": "case_paper"},
-    "appeals:case-move": {"pk": "case", "name": "drop"},
     "sit:door": {"pk": "candidate"},
     "sit:form": {"sha256": "sealed_form"},
     "sit:start": {"pk": "candidate"},

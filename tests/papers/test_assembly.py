@@ -80,7 +80,7 @@ def test_forms_meet_every_demand_and_are_equal(measured):
     assert marks <= 0.3
     assert told <= 0.6
     assert found.status == "optimal"
-    assert found.gap <= 0.01
+    assert found.gap <= 0.05
 
 
 def test_the_same_seed_gives_the_same_forms_and_another_one_others():

@@ -6,7 +6,7 @@ import json
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import known
@@ -63,6 +63,11 @@ class BlueprintQuerySet(models.QuerySet["Blueprint"]):
 
     def published(self) -> Self:
         return self.filter(state=State.PUBLISHED)
+
+    def matching(self, words: str, state: str) -> Self:
+        """Whose title or job contains ``words``, in this state (any where empty)."""
+        found = self.filter(Q(title__icontains=words) | Q(job__name__icontains=words))
+        return found.filter(state=state) if state else found
 
     def with_size(self) -> Self:
         """Adds ``size``, how many items a form has, and ``worth``, their points."""
@@ -170,6 +175,11 @@ class AssemblyQuerySet(models.QuerySet["Assembly"]):
     def visible_to(self, user: Any) -> Self:
         """What was chosen is for those who keep the bank, nobody else."""
         return self if regulates(user) else self.none()
+
+    def latest_of(self, blueprint: Blueprint) -> Self:
+        """What was made of one blueprint, newest first, with how many forms."""
+        made = self.filter(blueprint=blueprint).annotate(count=Count("forms"))
+        return made.order_by("-made_at", "-pk")
 
 
 class Assembly(models.Model):

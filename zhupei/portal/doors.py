@@ -21,8 +21,8 @@ CERTIFYING = BUREAUS | SCHOOLS | BODIES
 AWAY = frozenset({Kind.HR, Kind.EDUCATION})  # who has to do with classes away from home only
 UNASSIGNED = EVERY_ROLE - ASSIGNED  # who may see more than the sittings they are called to
 REGULATORS = frozenset({Role.REGULATOR})
+EXAMINERS = frozenset({Role.EXAMINER})
 REGISTRARS = frozenset({Role.REGISTRAR})
-ASSESSORS = frozenset({Role.ASSESSOR})
 
 
 class Tab(NamedTuple):
@@ -62,6 +62,11 @@ COURSES = (
     Tab(_("岗位工种"), "syllabus:jobs"),
     Tab(_("教材"), "syllabus:textbooks"),
     Tab(_("题库"), "questions:index", BUREAUS),
+    Tab(_("细目表"), "papers:index", REGION, REGULATORS),
+)
+BANK = (
+    Tab(_("题库"), "questions:index"),
+    Tab(_("细目表"), "papers:index"),
 )
 CLASSES = (
     Tab(_("开班计划"), "classes:index"),
@@ -75,9 +80,6 @@ EXAMS = (
     Tab(_("评分表"), "practical:rubrics"),
     Tab(_("考点"), "venues:sites", roles=OFFICERS),
     Tab(_("考核机构确定"), "venues:designations", roles=OFFICERS),
-    Tab(_("阅卷"), "marking:index", BODIES, OFFICERS),
-    Tab(_("成绩复核"), "appeals:index", BUREAUS | BODIES, OFFICERS),
-    Tab(_("违纪"), "appeals:cases", BUREAUS | BODIES, OFFICERS),
 )
 PARAMETERS = (
     Tab(_("规则参数"), "organizations:parameters"),
@@ -98,11 +100,12 @@ WORKBENCH = [  # groups of doors, with a line between them
              BUREAUS | SCHOOLS | BODIES | {Kind.HR}, tabs=INSTITUTIONS),
         Door(_("师资库"), "school", "teachers:index", ("teachers:", "classes:teacher_calendar"),
              BUREAUS | SCHOOLS | {Kind.ASSOCIATION}, OFFICERS),
-        Door(_("大纲与题库"), "books", "syllabus:index", ("syllabus:", "questions:"),
+        Door(_("大纲与题库"), "books", "syllabus:index", ("syllabus:", "questions:", "papers:"),
              BUREAUS, tabs=COURSES),
         Door(_("大纲与教材"), "books", "syllabus:index", ("syllabus:",),
              EVERY_KIND - BUREAUS, tabs=COURSES),
-        Door(_("题库"), "file-check", "questions:index", ("questions:",), BODIES),
+        Door(_("题库"), "file-check", "questions:index", ("questions:", "papers:"), BODIES,
+             EXAMINERS, tabs=BANK),
     ],
     [
         Door(_("异地备案"), "map-pin", "filings:index", ("filings:",), AWAY, OFFICERS),
@@ -115,11 +118,9 @@ WORKBENCH = [  # groups of doors, with a line between them
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
         Door(_("考核机构确定"), "writing-sign", "venues:designations", ("venues:",),
              frozenset({Kind.HR}), OFFICERS),
-        Door(_("考核"), "clipboard-check", "exams:index",
-             ("exams:", "practical:", "venues:", "marking:", "appeals:"),
+        Door(_("考核"), "clipboard-check", "exams:index", ("exams:", "practical:", "venues:"),
              BUREAUS | BODIES, tabs=EXAMS),
         Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),
-        Door(_("阅卷"), "pencil", "marking:queue", ("marking:",), BODIES, ASSESSORS),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
              UNASSIGNED),
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),
@@ -138,7 +139,7 @@ WORKBENCH = [  # groups of doors, with a line between them
 LEARNER = [
     Door(_("学习"), "book-2", "portal:home", ("portal:home", "teaching:", "feedback:")),
     Door(_("班级"), "users-group", "join:mine", ("join:mine", "join:transfer", "join:withdraw")),
-    Door(_("考试"), "clipboard-check", "sit:mine", ("sit:", "appeals:")),
+    Door(_("考试"), "clipboard-check", "sit:mine", ("sit:",)),
     Door(_("证书"), "certificate", "certificates:mine", ("certificates:",)),
     Door(_("我的"), "user-circle", "people:me", ("people:",)),
 ]

@@ -10,8 +10,8 @@ import platform
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from importlib.metadata import version as version_of
 from typing import Any
@@ -25,7 +25,7 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.papers import assembly, rules, sentences
 from zhupei.papers.access import may_draw, may_keep, may_look
 from zhupei.papers.actions.blueprints import labels
-from zhupei.papers.assembly import Asked, Assembled, Infeasible, Pick
+from zhupei.papers.assembly import Asked, Assembled, Infeasible, Pick, Shortage
 from zhupei.papers.bank import Bank, rows_of
 from zhupei.papers.events import PaperEvent
 from zhupei.papers.models import Assembly, Blueprint, Form, State, Use
@@ -35,6 +35,8 @@ from zhupei.questions.models import ItemVersion, Picture
 
 LABELS = "ABCDEFGHIJKL"
 MOST_FORMS = len(LABELS)
+
+Told = Callable[[int], None]  # is told how many forms there are so far
 
 
 @transaction.atomic
@@ -64,14 +66,39 @@ def assemble(blueprint: Blueprint, *, forms: int, by: User, seed: str | None = N
 def rehearse(blueprint: Blueprint, *, forms: int, by: User, seed: str | None = None) -> Assembly:
     """Forms to look at, from a draft as well; nobody will sit them, and no item counts as used.
 
-    Raises NotAllowed; Refused "forms_out_of_range", "cannot_assemble".
+    Raises NotAllowed; Refused "forms_out_of_range", "no_rows", "cannot_assemble".
     """
-    if not may_keep(by, blueprint):
-        raise NotAllowed("not_allowed", _("只有自治区住建厅能试组卷。"))
+    check(blueprint, forms=forms, by=by)
     return _made(blueprint, forms, seed, by=by, trial=True)
 
 
-def _made(blueprint: Blueprint, forms: int, seed: str | None, *, by: User, trial: bool) -> Assembly:
+def rehearse_with(blueprint: Blueprint, *, forms: int, by: User, seed: str, told: Told) -> Assembly:
+    """``rehearse``, which says how many forms it has after each one: no transaction is open
+    meanwhile, so that others see how far it is.
+    """
+    check(blueprint, forms=forms, by=by)
+    run = _run(blueprint, forms, seed, told)
+    with transaction.atomic():
+        return _stored(blueprint, run, by=by, trial=True)
+
+
+def check(blueprint: Blueprint, *, forms: int, by: User) -> None:
+    """Would a trial be begun? Raises as ``rehearse``, but for what only the solver knows, and for
+    what arithmetic says is missing.
+    """
+    if not may_keep(by, blueprint):
+        raise NotAllowed("not_allowed", _("只有自治区住建厅能试组卷。"))
+    _check_number(forms)
+    rows = rows_of(blueprint)
+    if not rows:
+        raise Refused("no_rows", _("细目表里还没有题数。请先填写。"))
+    bank = Bank.of(blueprint)
+    missing = assembly.shortages(bank.items, rows, bank.limits(blueprint, rows), forms)
+    if missing:
+        raise _cannot(missing, rows, forms)
+
+
+def _check_number(forms: int) -> None:
     if not 1 <= forms <= MOST_FORMS:
         raise Refused(
             "forms_out_of_range",
@@ -79,38 +106,62 @@ def _made(blueprint: Blueprint, forms: int, seed: str | None, *, by: User, trial
             field="forms",
             most=MOST_FORMS,
         )
-    seed = seed or secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the solver, with all that went into it."""
+
+    bank: Bank
+    rows: list[Row]
+    forms: int
+    seed: str
+    found: Assembled
+    seconds: float
+
+
+def _made(blueprint: Blueprint, forms: int, seed: str | None, *, by: User, trial: bool) -> Assembly:
+    _check_number(forms)
+    run = _run(blueprint, forms, seed or secrets.token_hex(16), lambda _done: None)
+    return _stored(blueprint, run, by=by, trial=trial)
+
+
+def _run(blueprint: Blueprint, forms: int, seed: str, told: Told) -> Run:
     bank, rows = Bank.of(blueprint, pictures=True), rows_of(blueprint)
     began = time.monotonic()
-    found = _solved(blueprint, bank, rows, forms, seed)
+    found = _solved(blueprint, bank, rows, forms, seed, told)
+    return Run(bank, rows, forms, seed, found, round(time.monotonic() - began, 3))
+
+
+def _stored(blueprint: Blueprint, run: Run, *, by: User, trial: bool) -> Assembly:
     made = Assembly.objects.create(
         blueprint=blueprint,
-        seed=seed,
-        asked=_asked(blueprint, bank, rows, forms),
+        seed=run.seed,
+        asked=_asked(blueprint, run.bank, run.rows, run.forms),
         trial=trial,
-        status=f"{found.status}/{found.way}",
-        gap=found.gap,
-        seconds=round(time.monotonic() - began, 3),
+        status=f"{run.found.status}/{run.found.way}",
+        gap=run.found.gap,
+        seconds=run.seconds,
         versions=_versions(),
         made_at=timezone.now(),
         made_by_name=str(by),
     )
-    kept = _keep(made, found, bank, rows)
+    kept = _keep(made, run.found, run.bank, run.rows)
     audit.record(
         PaperEvent.TRIED if trial else PaperEvent.ASSEMBLED,
         blueprint,
         by=by,
         assembly=made.pk,
-        count=forms,
-        seed=seed,
-        short=seed[:8],
+        count=run.forms,
+        seed=run.seed,
+        short=run.seed[:8],
         forms={form.label: form.sha256 for form in kept},
     )
     return made
 
 
 def _solved(
-    blueprint: Blueprint, bank: Bank, rows: Sequence[Row], forms: int, seed: str
+    blueprint: Blueprint, bank: Bank, rows: Sequence[Row], forms: int, seed: str, told: Told
 ) -> Assembled:
     figures = bank.figures
     asked = Asked(
@@ -124,17 +175,21 @@ def _solved(
     if not rows:
         raise Refused("no_rows", _("细目表里还没有题数。请先填写。"))
     try:
-        return assembly.assemble(bank.items, rows, asked)
+        return assembly.assemble(bank.items, rows, asked, told)
     except Infeasible as infeasible:
-        why = sentences.why_not(infeasible.shortages, labels(rows))
-        raise Refused(
-            "cannot_assemble",
-            _("组不出 %(forms)d 套卷：%(why)s"),
-            field="forms",
-            forms=forms,
-            why="".join(why),
-            reasons=why,
-        ) from None
+        raise _cannot(infeasible.shortages, rows, forms) from None
+
+
+def _cannot(missing: Sequence[Shortage], rows: Sequence[Row], forms: int) -> Refused:
+    why = sentences.why_not(missing, labels(rows))
+    return Refused(
+        "cannot_assemble",
+        _("组不出 %(forms)d 套卷：%(why)s"),
+        field="forms",
+        forms=forms,
+        why="".join(why),
+        reasons=why,
+    )
 
 
 def _asked(blueprint: Blueprint, bank: Bank, rows: Sequence[Row], forms: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ chosen at once, and only what that proves is said to be impossible.
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
@@ -27,19 +27,27 @@ AGAIN = 1.0  # the cost of an item that stands on another form already
 WORN = 0.5  # the most that earlier use costs
 TIE = 0.3  # the most that chance costs
 OVER = 1000.0  # the cost of one item that two forms share beyond the limit
-GAP = 0.01  # how near to the best is near enough; what it costs to be apart is far more
+GAP, NEAR = 0.01, 2.0  # how near to the best is near enough, relative and absolute
+NODES = 2000  # of the search for one form: enough in practice, and the same on every machine
 
 
-def assemble(items: Sequence[Item], rows: Sequence[Row], asked: Asked) -> Assembled:
+def assemble(
+    items: Sequence[Item],
+    rows: Sequence[Row],
+    asked: Asked,
+    told: Callable[[int], None] = lambda _done: None,
+) -> Assembled:
     """Forms of equal expected difficulty and information. Raises Infeasible.
 
-    The same items, rows and question give the same forms, unless the time limit ends the search.
+    ``told`` hears how many forms there are so far. The same items, rows and question give the same
+    forms, unless the time limit ends the search.
     """
     missing = shortages(items, rows, asked.limits, asked.forms)
     if missing:
         raise Infeasible(missing)
     pool = Pool.of(items, rows)
-    work = Work(pool, Worth(pool, asked.shares), asked, time.monotonic() + asked.seconds)
+    until = time.monotonic() + asked.seconds
+    work = Work(pool, Worth(pool, asked.shares), asked, until, told)
     found = work.in_turn()
     if found is None or work.too_far_apart(found):
         found = work.together()
@@ -56,6 +64,7 @@ class Work:
     worth: Worth
     asked: Asked
     until: float
+    told: Callable[[int], None]
     chosen: list[list[Pick]] = field(default_factory=list)
     gap: float = 0.0
 
@@ -69,6 +78,7 @@ class Work:
             if form is None:
                 return None
             self.chosen.append(form)
+            self.told(len(self.chosen))
             target = target or self._value(form)
         return self._assembled("optimal", "in_turn")
 
@@ -86,12 +96,17 @@ class Work:
         pairs = self.pool.pairs(self.asked.limits)
         layers.no_pairs(programme, units, pairs, 1)
         self._apart(programme, units)
-        self._near(programme, this, target or self.worth.usual())
+        if target:
+            self._near(programme, this, target, FREE)
+        else:
+            self._near(programme, this, self.worth.usual(), 1.0)
         if last:
             self._within(programme, units, placed)
         else:
             self._keep_room(programme, this, left, target)
-        solution = programme.solve(seconds=self.until - time.monotonic(), gap=GAP)
+        solution = programme.solve(
+            seconds=self.until - time.monotonic(), gap=GAP, near=NEAR, nodes=NODES
+        )
         if not solution.found:
             return None
         self.gap = max(self.gap, solution.gap)
@@ -137,11 +152,14 @@ class Work:
             ]
             programme.row(shared, -INFINITY, self.asked.limits.overlap)
 
-    def _near(self, programme: Programme, layer: Layer, target: tuple[float, float]) -> None:
+    def _near(
+        self, programme: Programme, layer: Layer, target: tuple[float, float], part: float
+    ) -> None:
+        """Near the target: within ``part`` of the tolerance for nothing, beyond it at a cost."""
         for terms, aim, free in zip(
             self._sums(layer), target, self._tolerances(target), strict=True
         ):
-            layers.near(programme, terms, aim, FREE * free, APART / free)
+            layers.near(programme, terms, aim, part * free, APART / free)
 
     def _sums(self, layer: Layer) -> tuple[Expression, Expression]:
         return layer.difficulty(self.worth), layer.information(self.worth)

@@ -12,13 +12,14 @@ import highspy
 import numpy as np
 
 INFINITY = highspy.kHighsInf
+MANY = 1_000_000_000
 Terms = Iterable[tuple[int, float]]
 
 
 class Solution(NamedTuple):
     """What came out. ``gap``: how far at most from the best there is, relative; 0 = proven."""
 
-    status: str  # "optimal", "infeasible", "time_limit"
+    status: str  # "optimal" (within the gap that was asked for), "infeasible", "limit"
     values: "np.ndarray[tuple[int], np.dtype[np.float64]]"
     objective: float
     gap: float
@@ -63,8 +64,12 @@ class Programme:
         self.columns.extend(together)
         self.factors.extend(together.values())
 
-    def solve(self, *, seconds: float, gap: float = 0.0) -> Solution:
-        """The best within ``gap``, or the best found in ``seconds``."""
+    def solve(
+        self, *, seconds: float, gap: float = 0.0, near: float = 0.0, nodes: int = MANY
+    ) -> Solution:
+        """The best within ``gap`` (relative) or ``near`` (absolute), or the best found in
+        ``seconds`` or ``nodes`` of the search; the number of nodes is the same on every machine.
+        """
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # half typed
         for name, value in {
             "output_flag": False,
@@ -72,6 +77,8 @@ class Programme:
             "random_seed": 0,
             "time_limit": max(seconds, 0.05),
             "mip_rel_gap": gap,
+            "mip_abs_gap": near,
+            "mip_max_nodes": nodes,
         }.items():
             solver.setOptionValue(name, value)
         solver.passModel(self._model())
@@ -100,7 +107,7 @@ class Programme:
         nothing = np.zeros(0)
         if said in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kModelEmpty}:
             return Solution("infeasible", nothing, INFINITY, INFINITY)
-        status = "optimal" if said == highspy.HighsModelStatus.kOptimal else "time_limit"
+        status = "optimal" if said == highspy.HighsModelStatus.kOptimal else "limit"
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return Solution(status, nothing, INFINITY, INFINITY)
         values = np.array(solver.getSolution().col_value)

@@ -1,0 +1,1 @@
+"""Pages about blueprints and what is made from them."""
