@@ -122,7 +122,7 @@ def execute(data: Path, *statements: str) -> list[asyncpg.Record]:
 
 
 async def _rows(connection: asyncpg.Connection, statement: str) -> list[asyncpg.Record]:
-    if statement.startswith("SELECT"):
+    if statement.lstrip().startswith("SELECT"):
         return list(await connection.fetch(statement))
     await connection.execute(statement)
     return []
