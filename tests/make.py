@@ -5,7 +5,7 @@ column behind the workflow's back.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from zhupei.questions.contents import Content, said
 from zhupei.questions.models import Item, ItemVersion, QuestionSet
 from zhupei.syllabus.models import Category, Job, Syllabus, Unit
 from zhupei.teachers.models import Engagement, Teacher
+from zhupei.venues.models import Designation, ExamRoom, Seat, Site
 
 number = count(1)
 LONG_AGO = date(2020, 1, 1)
@@ -197,12 +198,43 @@ def staff(organization: Organization) -> None:
 
 
 def room(organization: Organization, name: str = "", seats: int = 40, **fields: Any) -> Room:
-    return Room.objects.create(
+    """A room; of an assessment body, one with a seat map: ``seats`` and a spare for every ten."""
+    made = Room.objects.create(
         organization=organization,
         name=name or f"教室 {next(number)}",
         seats=seats,
         **({"use": "classroom"} | fields),
     )
+    return furnished(made) if organization.kind == Kind.ASSESSMENT_BODY else made
+
+
+def furnished(made: Room, columns: int = 8) -> Room:
+    """Set it as an examination room of its body's site, and draw its seats."""
+    body = made.organization
+    site = Site.objects.get_or_create(
+        organization=body,
+        name=f"{body.name}考点",
+        defaults={
+            "division": body.division,
+            "prefecture": body.prefecture or body.division,
+            "address": "北京南路 12 号",
+            "contact": "陈静",
+            "contact_phone": "0994-2345678",
+        },
+    )[0]
+    ExamRoom.objects.create(site=site, room=made)
+    Seat.objects.bulk_create(
+        Seat(
+            room=made,
+            number=n + 1,
+            row=n // columns + 1,
+            column=n % columns + 1,
+            spare=n >= made.seats,
+            machine=f"PC-{n + 1:02d}",
+        )
+        for n in range(made.seats + made.seats // 10)
+    )
+    return made
 
 
 def licence(organization: Organization, *jobs: Job) -> Licence:
@@ -230,6 +262,28 @@ def parameter_value(
     )
 
 
+def designated(body: Organization, *jobs: Job, housing: User, hr: User) -> Designation:
+    """That both departments have determined the body, for years."""
+    when = datetime(2020, 1, 1, tzinfo=UTC)
+    departments = [one.memberships.get().organization for one in (housing, hr)]
+    made = Designation.objects.create(
+        number=f"KHJG-{next(number):06d}",
+        organization=body,
+        prefecture=departments[0].prefecture,
+        valid_from=LONG_AGO,
+        valid_until=FAR_OFF,
+        housing=departments[0],
+        hr=departments[1],
+        housing_signed_at=when,
+        housing_signed_by=housing,
+        hr_signed_at=when,
+        hr_signed_by=hr,
+        state="in_force",
+    )
+    made.jobs.set(jobs)
+    return made
+
+
 def world() -> SimpleNamespace:
     """The region in small; see conftest.py for who is who."""
     divisions()
@@ -242,6 +296,9 @@ def world() -> SimpleNamespace:
     association = organization(Kind.ASSOCIATION, "自治区建设教育协会", "650000")
     hr = organization(Kind.HR, "喀什地区人力资源和社会保障局", "653100")
     education = organization(Kind.EDUCATION, "喀什地区教育局", "653100")
+    home_hr = organization(Kind.HR, "昌吉州人力资源和社会保障局", "652300")
+    tao = member("陶丽", Role.REVIEWER, home_hr)
+    li = member("李文涛", Role.REVIEWER, bureau)
     ma = teacher("马建国", school)
     ma_user = User.objects.create_user("ma", PASSWORD, name="马建国", person=ma.person)
     Membership.objects.create(user=ma_user, organization=school, role=Role.TEACHER, since=LONG_AGO)
@@ -268,7 +325,10 @@ def world() -> SimpleNamespace:
         second_teacher=teacher("古丽娜尔·吐尔逊", school),
         aygul=member("阿依古丽·买买提", Role.REGISTRAR, school),
         wang=member("王强", Role.REGISTRAR, other_school),
-        li=member("李文涛", Role.REVIEWER, bureau),
+        li=li,
+        home_hr=home_hr,
+        tao=tao,
+        designation=designated(body, job(), housing=li, hr=tao),
         zhou=member("周敏", Role.REVIEWER, bureau),
         far_reviewer=member("喀什审核员", Role.REVIEWER, other_bureau),
         gu=member("顾海", Role.REGULATOR, region),

@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests import make, make_papers
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
-from zhupei.exams.actions import attempts, sittings
-from zhupei.exams.models import Answer, Attempt, Candidate, Paper, Sitting
+from zhupei.exams.actions import attempts, invigilators, sittings
+from zhupei.exams.models import Answer, Attempt, Candidate, Invigilator, Paper, Sitting
+from zhupei.organizations.models import Role
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import Consent, Purpose, User
 
@@ -108,7 +109,17 @@ def sealed_sitting(world: SimpleNamespace, *users: User, **fields: Any) -> Sitti
     sitting = notified_sitting(world, **fields)
     enrolments = [trained(taught, user) for user in users or (world.adil,)]
     sittings.seat(sitting, enrolments, by=world.chen)
+    watch(sitting, by=world.chen)
     return sittings.seal(sitting, by=world.chen)
+
+
+def watch(sitting: Sitting, *, by: User, count: int = 2) -> list[Invigilator]:
+    """So many invigilators of the body, who have agreed and have to do with nobody's training."""
+    called = []
+    for _ in range(count):
+        who = make.member(f"监考员{next(make.number)}", Role.INVIGILATOR, sitting.organization)
+        called.append(invigilators.accept(invigilators.call(sitting, who, by=by), by=who))
+    return called
 
 
 def seat_of(sitting: Sitting, user: User) -> Candidate:

@@ -8,21 +8,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests import make
-from zhupei.institutions.models import Room
-from zhupei.organizations.models import Division, Kind, Organization, Role
-from zhupei.people.models import User
-from zhupei.syllabus.models import Job
+from zhupei.organizations.models import Division
 from zhupei.venues.actions import designations, seats, sites
 from zhupei.venues.models import Designation, ExamRoom, Seat, Site
 from zhupei.venues.rules import Layout
-
-
-def hr(world: SimpleNamespace) -> SimpleNamespace:
-    """Give ``world`` the HR department of Changji and *Tao*, who signs for it."""
-    if not hasattr(world, "tao"):
-        world.home_hr = make.organization(Kind.HR, "昌吉州人力资源和社会保障局", "652300")
-        world.tao = make.member("陶丽", Role.REVIEWER, world.home_hr)
-    return world
 
 
 def fields(**said: Any) -> dict[str, Any]:
@@ -41,7 +30,6 @@ def paper(name: str = "评审意见.pdf") -> ContentFile:
 
 def draft(world: SimpleNamespace, *, papers: bool = True, **said: Any) -> Designation:
     """Drafted by Li for the housing bureau, with its paper."""
-    hr(world)
     body = said.pop("organization", world.body)
     made = designations.draft(body, by=world.li, **fields(**said))
     if papers:
@@ -55,29 +43,6 @@ def signed_by_housing(world: SimpleNamespace, **said: Any) -> Designation:
 
 def in_force(world: SimpleNamespace, **said: Any) -> Designation:
     return designations.sign(signed_by_housing(world, **said), by=world.tao)
-
-
-def granted(
-    body: Organization, prefecture: str, *jobs: Job, housing: User, department: User
-) -> Designation:
-    """In force for years, as the world of every test has it."""
-    place = Division.objects.get(code=prefecture)
-    made = Designation.objects.create(
-        number=f"KHJG-{next(make.number):06d}",
-        organization=body,
-        prefecture=place,
-        valid_from=make.LONG_AGO,
-        valid_until=make.FAR_OFF,
-        housing=housing.memberships.get().organization,
-        hr=department.memberships.get().organization,
-        housing_signed_at=timezone.now(),
-        housing_signed_by=housing,
-        hr_signed_at=timezone.now(),
-        hr_signed_by=department,
-        state="in_force",
-    )
-    made.jobs.set(jobs)
-    return made
 
 
 def site(world: SimpleNamespace, **said: Any) -> Site:
@@ -100,6 +65,7 @@ def site(world: SimpleNamespace, **said: Any) -> Site:
 def exam_room(world: SimpleNamespace, **said: Any) -> ExamRoom:
     """A room of a site, without seats."""
     room = make.room(world.body, use="computers")
+    Seat.objects.filter(room=room).delete()
     return sites.place_room(site(world), room, by=world.chen, **said)
 
 
@@ -107,23 +73,6 @@ def with_seats(world: SimpleNamespace, rows: int = 4, columns: int = 6, **said: 
     place = exam_room(world)
     seats.lay_out(place, Layout(rows, columns, **said), by=world.chen)
     return place
-
-
-def furnished(room: Room, *, columns: int = 8) -> Room:
-    """A seat map for a room that stands ready: as many seats as it says, and spares behind them."""
-    spares = room.seats // 10
-    Seat.objects.bulk_create(
-        Seat(
-            room=room,
-            number=n + 1,
-            row=n // columns + 1,
-            column=n % columns + 1,
-            spare=n >= room.seats,
-            machine=f"PC-{n + 1:02d}",
-        )
-        for n in range(room.seats + spares)
-    )
-    return room
 
 
 SITE_OBJECTS = {

@@ -14,8 +14,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from tests.certificates.reading import metadata, page_text
-from zhupei.certificates.pdf import STATEMENT, Typesetter, qr_svg
+from zhupei.certificates.pdf import STATEMENT, Typesetter
 from zhupei.core.errors import Refused
+from zhupei.core.typeset import qr_svg
 
 
 def png(width: int = 5, height: int = 7) -> bytes:

@@ -19,7 +19,7 @@ ESSAY = 19
 def written(world):
     """Adil handed in a form whose last place is an essay; eleven of twenty are right."""
     world.sitting = make_exams.sealed_sitting(world)
-    paper = make_exams.paper_of(world.sitting)
+    paper = make_exams.attempt_of(world.sitting, world.adil).paper
     keys = {**paper.keys, ESSAY: {"rubric": [], "sample": ""}}
     sealed = {
         "kinds": [*paper.marking.kinds[:-1], "essay"],

@@ -203,16 +203,6 @@ def test_without_shuffling_everybody_sees_the_form_as_it_is():
     assert [tuple(one) for one in shown] == [(place, "ABC") for place in range(9)]
 
 
-@pytest.mark.parametrize("forms", [1, 2, 3])
-def test_seats_in_a_row_get_different_forms(forms):
-    dealt = rules.deal([7, 3, 1, 2], forms)
-
-    assert list(dealt) == [1, 2, 3, 7]
-    assert set(dealt.values()) == set(range(1, forms + 1))
-    if forms > 1:
-        assert all(dealt[a] != dealt[b] for a, b in [(1, 2), (2, 3), (3, 7)])
-
-
 def test_two_candidates_see_different_orders():
     items = [{"kind": "single", "options": ["一", "二", "三", "四"]} for _ in range(20)]
 

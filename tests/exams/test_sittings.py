@@ -178,6 +178,7 @@ def test_sealing_with_too_few_items_says_what_is_missing(world):
     strict.save(update_fields=["overlap"])
     sitting = make_exams.notified_sitting(world, blueprint=strict)
     sittings.seat(sitting, [enrolment], by=world.chen)
+    make_exams.watch(sitting, by=world.chen)
 
     assert refused(sittings.seal, sitting, by=world.chen) == "cannot_assemble"
     assert not sitting.papers.exists()

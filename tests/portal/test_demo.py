@@ -89,7 +89,7 @@ def test_there_is_a_class_a_sitting_and_a_certificate_in_every_state(region):
         ("filings.Filing", {"cancelled"}),
         ("teachers.Teacher", {"removed"}),
         ("syllabus.Textbook", {"retired"}),
-        ("classes.Waiting", {"taken", "lapsed", "left"}),
+        ("classes.Waiting", {"taken", "lapsed", "left", "ended"}),
         ("classes.Enrolment", set()),
     ],
 )

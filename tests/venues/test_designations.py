@@ -54,7 +54,6 @@ def test_both_departments_sign_and_the_body_hears_of_it(world):
 
 
 def test_hr_may_begin_as_well(world):
-    make_venues.hr(world)
     row = designations.draft(world.body, by=world.tao, **make_venues.fields())
     designations.attach(row, by=world.tao, upload=make_venues.paper(), kind="minutes")
 
@@ -73,7 +72,6 @@ def test_one_department_does_not_sign_twice(world):
 
 
 def test_nothing_is_signed_without_jobs_papers_or_days_to_come(world):
-    make_venues.hr(world)
     with refused("papers_missing"):
         designations.sign(make_venues.draft(world, papers=False), by=world.li)
     with refused("jobs_missing"):
@@ -117,7 +115,6 @@ def test_a_paper_is_taken_off_a_draft(world):
 
 
 def test_only_bodies_of_the_place_are_determined(world):
-    make_venues.hr(world)
     far = make.organization(Kind.ASSESSMENT_BODY, "喀什考核站", "653101")
     region_wide = make.organization(Kind.ASSESSMENT_BODY, "全区考核中心", "650000")
 

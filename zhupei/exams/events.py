@@ -9,6 +9,8 @@ class SittingEvent(StrEnum):
     NOTIFIED = "sitting.notified"
     SEATED = "sitting.seated"
     UNSEATED = "sitting.unseated"
+    ARRANGED = "sitting.arranged"
+    RESEATED = "sitting.reseated"
     SEALED = "sitting.sealed"
     CLOSED = "sitting.closed"
     RELEASED = "sitting.released"

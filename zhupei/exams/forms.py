@@ -53,6 +53,7 @@ class SittingForm(forms.ModelForm[Sitting]):
             "prefecture",
             "blueprint",
             "room",
+            "more_rooms",
             "starts_at",
             "minutes",
             "forms",
@@ -62,7 +63,8 @@ class SittingForm(forms.ModelForm[Sitting]):
             "minutes": _("考试时长（5 到 300 分钟）"),
             "forms": _("平行卷份数（相邻座位用不同的卷，1 到 8 份）"),
         }
-        widgets = {"title": forms.TextInput()}
+        widgets = {"title": forms.TextInput(), "more_rooms": forms.CheckboxSelectMultiple()}
+        help_texts = {"more_rooms": _("一场同时用几个考场时选；考生按座位数分到各考场")}
         error_messages = {
             "title": {"required": _("请写场次名称，考生和住建局都会看到。")},
             "prefecture": {"required": _("请选择地州市。")},
@@ -75,7 +77,11 @@ class SittingForm(forms.ModelForm[Sitting]):
         usable = Blueprint.objects.visible_to(user).published().select_related("job")
         self.fields["blueprint"].queryset = usable  # type: ignore[attr-defined]
         rooms = Room.objects.visible_to(user).filter(organization=organization)
-        self.fields["room"].queryset = rooms.order_by("name")  # type: ignore[attr-defined]
+        examined_in = rooms.in_use().filter(exam_room__isnull=False).order_by("name")
+        for name in ("room", "more_rooms"):
+            self.fields[name].queryset = examined_in  # type: ignore[attr-defined]
+        if not examined_in:
+            self.fields["room"].help_text = _("还没有考场。请先到“考点”里设置考场，生成座位图。")
         if organization.prefecture_id:
             del self.fields["prefecture"]
         else:

@@ -68,3 +68,30 @@ EXTRA_MINUTES_MOST = Parameter(
     minimum=0,
     maximum=300,
 )
+INVIGILATORS_A_ROOM = Parameter(
+    key="exams.invigilators_a_room",
+    label=_("每个考场至少的监考员"),
+    default=2,
+    unit=_("名"),
+    source="项目事实登记 §5，自治区没有规定，平台建议值",
+    minimum=1,
+    maximum=10,
+)
+CANDIDATES_AN_INVIGILATOR = Parameter(
+    key="exams.candidates_an_invigilator",
+    label=_("每名监考员至多负责的考生"),
+    default=30,
+    unit=_("名"),
+    source="项目事实登记 §5，自治区没有规定，平台建议值",
+    minimum=5,
+    maximum=100,
+)
+INDEPENDENT_A_ROOM = Parameter(
+    key="exams.independent_a_room",
+    label=_("每个考场至少的、与培训机构无关的监考员"),
+    default=1,
+    unit=_("名"),
+    source="项目事实登记 §5，自治区没有规定，平台建议值",
+    minimum=0,
+    maximum=10,
+)

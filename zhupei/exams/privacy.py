@@ -16,6 +16,7 @@ FIELDS: dict[str, Personal | None] = {
             "sitting.blueprint",
             "sitting.title",
             "sitting.room",
+            "sitting.more_rooms",
             "sitting.starts_at",
             "sitting.minutes",
             "sitting.forms",
@@ -43,7 +44,13 @@ FIELDS: dict[str, Personal | None] = {
         ]
     ),
     **dict.fromkeys(
-        ["candidate.sitting", "candidate.person", "candidate.enrolment", "candidate.seat"],
+        [
+            "candidate.sitting",
+            "candidate.person",
+            "candidate.enrolment",
+            "candidate.seat",
+            "candidate.place",
+        ],
         Personal(
             _("安排考场座位，核对谁参加了考核"),
             _("与考核档案（一场一档）同期保存"),

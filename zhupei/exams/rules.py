@@ -51,6 +51,9 @@ class Reason(StrEnum):
     NO_CONSENT = "no_consent"
     BUSY = "busy"
     PASSED = "passed"
+    NOT_FILED = "not_filed"
+    SAME_OWNER = "same_owner"
+    FURTHER = "further"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ class Facts:
     hours_share: int  # percent of the syllabus
     busy_with: str = ""  # the other sitting at the same time
     passed: bool = False  # this job, in an earlier sitting
+    filed: bool = True  # a class away from home is filed where it was taught
+    apart: bool = True  # who trained and who examines are not of one owner, or it is allowed
+    further: tuple[str, ...] = ()  # what an app above has against it, as sentences
 
 
 class Verdict(NamedTuple):
@@ -75,6 +81,7 @@ class Verdict(NamedTuple):
     counted: int  # seconds
     needed: int  # seconds
     busy_with: str = ""
+    further: tuple[str, ...] = ()
 
     @property
     def eligible(self) -> bool:
@@ -84,8 +91,9 @@ class Verdict(NamedTuple):
 def eligibility(facts: Facts) -> Verdict:
     """May this person be seated, and if not, for which reasons?
 
-    Source: Measures, art. 13 (attendance is kept strictly) and art. 18 (assessment of those
-    trained); the share of the hours is the parameter exams.hours_share.
+    Source: Measures, art. 10 (classes away from home are filed), art. 13 (attendance is kept
+    strictly), art. 18 (assessment of those trained) and art. 19; the share of the hours is the
+    parameter exams.hours_share.
     """
     counted = counted_seconds(facts.credited, facts.required)
     needed = needed_seconds(facts.required, facts.hours_share)
@@ -97,9 +105,12 @@ def eligibility(facts: Facts) -> Verdict:
         Reason.NO_CONSENT: not facts.consented,
         Reason.BUSY: bool(facts.busy_with),
         Reason.PASSED: facts.passed,
+        Reason.NOT_FILED: not facts.filed,
+        Reason.SAME_OWNER: not facts.apart,
+        Reason.FURTHER: bool(facts.further),
     }
     reasons = tuple(reason for reason, holds in against.items() if holds)
-    return Verdict(reasons, counted, needed, facts.busy_with)
+    return Verdict(reasons, counted, needed, facts.busy_with, facts.further)
 
 
 def counted_seconds(credited: Mapping[int, int], required: Mapping[int, int]) -> int:
@@ -123,6 +134,49 @@ def independent(tied: AbstractSet[int], institutions: AbstractSet[int]) -> bool:
     room does not belong to the training institution: a proposal).
     """
     return not tied & institutions
+
+
+class Watched(NamedTuple):
+    """One room: how many sit in it, how many watch, and how many of them are independent."""
+
+    room: str
+    candidates: int
+    watching: int
+    independent: int
+
+
+class Missing(NamedTuple):
+    """What is missing in a room: a code for programs, and the facts of its sentence."""
+
+    code: str
+    facts: Mapping[str, Any]
+
+
+def watchers_needed(candidates: int, at_least: int, one_for: int) -> int:
+    """Invigilators of a room: one for every ``one_for`` candidates begun, never under ``at_least``.
+
+    Source: project register of facts, §5 (two a room, one for thirty: a proposal).
+    """
+    return max(at_least, -(-candidates // one_for))
+
+
+def watch_missing(
+    rooms: Iterable[Watched], *, at_least: int, one_for: int, independent: int
+) -> list[Missing]:
+    """What every room still lacks before a sitting may be sealed.
+
+    Source: project register of facts, §5 (one in each room is not of the training institution).
+    """
+    missing = []
+    for one in rooms:
+        needed = watchers_needed(one.candidates, at_least, one_for)
+        said: dict[str, Any] = {"room": one.room, "candidates": one.candidates}
+        if one.watching < needed:
+            missing.append(Missing("too_few", {**said, "needed": needed, "called": one.watching}))
+        if one.independent < independent:
+            few = {**said, "needed": independent, "called": one.independent}
+            missing.append(Missing("nobody_independent", few))
+    return missing
 
 
 # ── The paper ────────────────────────────────────────────────────────────────────────────────
@@ -182,11 +236,6 @@ def _letters(seed: str, place: Mapping[str, Any], *, shuffle: bool) -> str:
     letters = LETTERS[: len(options)]
     fixed = place["kind"] == Kind.JUDGE or any(map(SPEAKS_OF_OTHERS.search, options))
     return letters if fixed or not shuffle else "".join(_shuffled(letters, seed))
-
-
-def deal(seats: Sequence[int], forms: int) -> dict[int, int]:
-    """Which form lies on which seat: numbers from 1, in turn along the seats."""
-    return {seat: index % forms + 1 for index, seat in enumerate(sorted(seats))}
 
 
 def _shuffled(values: Iterable[Any], seed: str) -> list[Any]:

@@ -12,6 +12,10 @@ SENTENCES = {
     SittingEvent.CHANGED: _("%(actor)s 修改了 %(changed)s"),
     SittingEvent.NOTIFIED: _("%(actor)s 告知了考核计划，编号 %(number)s"),
     SittingEvent.SEATED: _("%(actor)s 安排了 %(count)s 名考生的座位"),
+    SittingEvent.ARRANGED: _("%(actor)s 重排了 %(count)s 名考生的座位"),
+    SittingEvent.RESEATED: _(
+        "%(actor)s 把 %(person)s 从 %(before)s 号换到 %(after)s 号座位：“%(note)s”"
+    ),
     SittingEvent.UNSEATED: _("%(actor)s 取消了 %(seat)s 号座位的安排"),
     SittingEvent.SEALED: _("%(actor)s 封卷：每卷 %(items)s 题，考生 %(count)s 名，指纹 %(short)s"),
     SittingEvent.CLOSED: _("考试结束，%(actor)s 收卷：参加 %(sat)s 人，缺考 %(absent)s 人"),
@@ -39,6 +43,9 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.HOURS_SHORT: _("学时不足：已计 %(counted)s，需 %(needed)s 学时"),
     Reason.NO_CONSENT: _("本人没有同意为参加考核处理个人信息"),
     Reason.BUSY: _("同一时间已安排在“%(busy_with)s”"),
+    Reason.NOT_FILED: _("异地培训班没有有效的备案"),
+    Reason.SAME_OWNER: _("培训机构与考核机构同属一个单位，应当回避（培考分离）"),
+    Reason.FURTHER: "%(further)s",
     Reason.PASSED: _("这个岗位的考核已经合格"),
 }
 
@@ -49,5 +56,6 @@ def why_not(verdict: Verdict) -> list[str]:
         "counted": hours_number(verdict.counted),
         "needed": hours_number(verdict.needed),
         "busy_with": verdict.busy_with,
+        "further": "；".join(verdict.further),
     }
     return [str(REASONS[reason]) % facts for reason in verdict.reasons]

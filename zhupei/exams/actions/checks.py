@@ -12,17 +12,19 @@ from zhupei.exams import rules
 from zhupei.exams.actions.eligibility import LONGEST, verdicts
 from zhupei.exams.models import Sitting, State
 from zhupei.exams.sentences import why_not
+from zhupei.institutions.models import Room
 from zhupei.papers.models import State as BlueprintState
 from zhupei.people.models import Person
 
 BOOKED = (State.NOTIFIED, State.SEALED)  # the room is theirs
 
 
-def check_fields(sitting: Sitting) -> None:
+def check_fields(sitting: Sitting, more_rooms: Sequence[Room] = ()) -> None:
     """Do the parts of a plan fit together?
 
-    Raises Refused "prefecture_missing", "starts_in_past", "room_not_yours", "blueprint_other_job"
-    or "blueprint_not_published", and ValidationError for what a constraint says.
+    Raises Refused "prefecture_missing", "starts_in_past", "room_not_yours", "room_twice",
+    "blueprint_other_job" or "blueprint_not_published", and ValidationError for what a constraint
+    says.
     """
     if sitting.prefecture_id is None:
         raise Refused("prefecture_missing", _("请选择在哪个地州市举行。"), field="prefecture")
@@ -32,12 +34,24 @@ def check_fields(sitting: Sitting) -> None:
             _("开考时间已经过去。请选择以后的时间（北京时间）。"),
             field="starts_at",
         )
-    if sitting.room.organization_id != sitting.organization_id:
-        raise Refused(
-            "room_not_yours", _("“%(room)s”不是本机构的考场。"), field="room", room=sitting.room
-        )
+    _check_rooms_own(sitting, more_rooms)
     _check_blueprint(sitting)
     sitting.full_clean(exclude=["number"])
+
+
+def _check_rooms_own(sitting: Sitting, more_rooms: Sequence[Room]) -> None:
+    for field, room in [("room", sitting.room), *(("more_rooms", one) for one in more_rooms)]:
+        if room.organization_id != sitting.organization_id:
+            raise Refused(
+                "room_not_yours", _("“%(room)s”不是本机构的考场。"), field=field, room=room
+            )
+    if sitting.room in more_rooms:
+        raise Refused(
+            "room_twice",
+            _("“%(room)s”已是主考场，不用再选。"),
+            field="more_rooms",
+            room=sitting.room,
+        )
 
 
 def _check_blueprint(sitting: Sitting) -> None:
@@ -88,14 +102,15 @@ def check_over(sitting: Sitting) -> None:
 
 def check_room_free(sitting: Sitting) -> None:
     """Raises Refused "room_taken" when another notified sitting uses the room at that time."""
+    rooms = [sitting.room_id, *sitting.more_rooms.values_list("pk", flat=True)]
     near = Sitting.objects.filter(
-        room=sitting.room_id,
+        Q(room__in=rooms) | Q(more_rooms__in=rooms),
         state__in=BOOKED,
         starts_at__lt=sitting.ends_at,
         starts_at__gt=sitting.starts_at - LONGEST,
     )
     mine = (sitting.starts_at, sitting.ends_at)
-    for other in near.exclude(pk=sitting.pk):
+    for other in near.exclude(pk=sitting.pk).distinct():
         if rules.overlap(mine, (other.starts_at, other.ends_at)):
             raise Refused(
                 "room_taken",
@@ -114,7 +129,7 @@ def check_everybody_entitled(sitting: Sitting, enrolments: Sequence[int]) -> Non
     """
     rows = list(
         Enrolment.objects.filter(pk__in=enrolments)
-        .select_related("person", "training_class__syllabus")
+        .select_related("person", "training_class__syllabus", "training_class__organization")
         .order_by("pk")
     )
     people = sorted({row.person_id for row in rows})

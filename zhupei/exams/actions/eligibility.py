@@ -1,10 +1,11 @@
 """Who may be seated: the facts about many enrolments, and the rule's verdict on each."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, EnrolmentState, TrainingClass
@@ -14,13 +15,29 @@ from zhupei.exams import rules
 from zhupei.exams.models import RUNNING, Attempt, Candidate, Sitting
 from zhupei.exams.parameters import HOURS_SHARE
 from zhupei.exams.rules import Facts, Verdict
+from zhupei.filings.models import Filing
+from zhupei.filings.models import State as FilingState
 from zhupei.people.models import Consent, Purpose
 from zhupei.syllabus.models import Unit
+from zhupei.venues.models import Designation
+from zhupei.venues.parameters import SEPARATION
+from zhupei.venues.rules import apart
 
 HOUR = 45 * 60  # seconds of one 学时
 LONGEST = timedelta(minutes=300)  # of a sitting, by its constraint
 
 HoursByUnit = dict[int, dict[int, int]]
+Barrier = Callable[[Sitting, set[int]], Mapping[int, str]]
+BARRIERS: list[Barrier] = []
+
+
+def barrier(asked: Barrier) -> Barrier:
+    """Let an app above have its say: ``asked(sitting, people)`` gives a sentence for each person
+    (by key) it holds back. Decorate the function in the app's own module and import that module
+    when the app is ready.
+    """
+    BARRIERS.append(asked)
+    return asked
 
 
 def within_reach(sitting: Sitting) -> QuerySet[Enrolment]:
@@ -43,7 +60,7 @@ def within_reach(sitting: Sitting) -> QuerySet[Enrolment]:
 def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Verdict]:
     """The verdict on each enrolment, by its key; as many queries for one as for a thousand.
 
-    ``enrolments`` come with their class and its syllabus.
+    ``enrolments`` come with their class, its syllabus and its institution.
     """
     people = {enrolment.person_id for enrolment in enrolments}
     share = parameters.value(HOURS_SHARE, prefecture=sitting.prefecture_id)
@@ -52,6 +69,9 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
     consented = _consented(people)
     busy = _busy(sitting, people)
     passed = _passed(sitting, people)
+    kin = _kin(sitting)
+    filed = _filed(enrolments)
+    further = _further(sitting, people)
     return {
         one.pk: rules.eligibility(
             Facts(
@@ -64,6 +84,9 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
                 hours_share=share,
                 busy_with=busy.get(one.person_id, ""),
                 passed=one.person_id in passed,
+                filed=filed[one.training_class_id],
+                apart=one.training_class.organization_id not in kin,
+                further=tuple(further[one.person_id]),
             )
         )
         for one in enrolments
@@ -114,3 +137,57 @@ def _passed(sitting: Sitting, people: set[int]) -> set[int]:
         candidate__person__in=people, sitting__job=sitting.job_id, passed=True
     )
     return set(attempts.exclude(sitting=sitting).values_list("candidate__person_id", flat=True))
+
+
+def _kin(sitting: Sitting) -> set[int]:
+    """The institutions whose learners this body does not examine, being of the same owner.
+
+    Source: Measures, art. 19; whether they stay apart is the parameter venues.separation.
+    """
+    rule = parameters.value(SEPARATION, prefecture=sitting.prefecture_id)
+    day = timezone.localdate(sitting.starts_at)
+    named = Designation.objects.on(day).filter(
+        organization=sitting.organization_id,
+        prefecture=sitting.prefecture_id,
+        affiliates__isnull=False,
+    )
+    kin = set(named.values_list("affiliates", flat=True))
+    return {one for one in kin if not apart(one, sitting.organization_id, kin, rule)}
+
+
+def _filed(enrolments: Sequence[Enrolment]) -> dict[int, bool]:
+    """Is each class at home, or filed where it was taught on all its days?
+
+    Source: Measures, art. 10.
+    """
+    classes = {one.training_class_id: one.training_class for one in enrolments}
+    away = {
+        key: one
+        for key, one in classes.items()
+        if one.prefecture_id != one.organization.prefecture_id
+    }
+    if not away:
+        return dict.fromkeys(classes, True)
+    owners = {one.organization_id for one in away.values()}
+    held = Filing.objects.filter(organization__in=owners, state=FilingState.FILED)
+    spans = list(held.values_list("organization", "prefecture", "valid_from", "valid_until"))
+
+    def covered(one: TrainingClass) -> bool:
+        return any(
+            owner == one.organization_id
+            and place == one.prefecture_id
+            and first <= one.starts_on
+            and one.ends_on <= last
+            for owner, place, first, last in spans
+        )
+
+    return {key: key not in away or covered(one) for key, one in classes.items()}
+
+
+def _further(sitting: Sitting, people: set[int]) -> Mapping[int, list[str]]:
+    """What the apps above have against somebody."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for asked in BARRIERS:
+        for person, sentence in asked(sitting, people).items():
+            found[person].append(str(sentence))
+    return found

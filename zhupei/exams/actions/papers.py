@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from zhupei.exams import rules, sealing
+from zhupei.exams.actions import seating
 from zhupei.exams.models import Attempt, Paper, Sitting
 from zhupei.papers.actions import assembling
 from zhupei.papers.models import Assembly, Form
@@ -61,8 +62,9 @@ def _with_blanks(place: dict[str, Any], key: Any) -> dict[str, Any]:
 
 def deal(sitting: Sitting, papers: Sequence[Paper]) -> list[Attempt]:
     """Lay a form on every seat: an attempt for every candidate, not yet begun."""
-    candidates = list(sitting.candidates.select_related("person__account").order_by("seat"))
-    numbers = rules.deal([one.seat for one in candidates], len(papers))
+    related = sitting.candidates.select_related("person__account", "place")
+    candidates = list(related.order_by("seat"))
+    numbers = seating.deal(candidates, len(papers), papers[0].seed)
     closes_at = rules.closes_at(sitting.ends_at, sitting.grace_seconds)
     by_number = {paper.number: paper for paper in papers}
     rows = []
@@ -72,7 +74,7 @@ def deal(sitting: Sitting, papers: Sequence[Paper]) -> list[Attempt]:
             Attempt(
                 candidate=one,
                 sitting=sitting,
-                paper=by_number[numbers[one.seat]],
+                paper=by_number[numbers[one.pk]],
                 label=str(one),
                 account_id=account.pk if account else None,
                 account_name=str(account or one.person),

@@ -3,7 +3,6 @@
 Source: Measures, art. 18–21.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit, numbers, parameters
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.exams.access import may_plan, may_run
-from zhupei.exams.actions import attempts, invigilators, papers, tellings
+from zhupei.exams.access import may_plan
+from zhupei.exams.actions import attempts, invigilators, papers, seating, tellings
 from zhupei.exams.actions.checks import (
     check_everybody_entitled,
     check_fields,
@@ -23,8 +22,10 @@ from zhupei.exams.actions.checks import (
     check_over,
     check_room_free,
 )
+from zhupei.exams.actions.readiness import check_designated, check_rooms, check_watched
+from zhupei.exams.actions.seating import seat, unseat  # noqa: F401 - verbs of a sitting as well
 from zhupei.exams.events import SittingEvent
-from zhupei.exams.models import CHANGEABLE, Attempt, Candidate, Sitting
+from zhupei.exams.models import Attempt, Sitting
 from zhupei.exams.parameters import ADMISSION, GRACE_SECONDS, PASS_MARK
 from zhupei.exams.workflow import SITTING
 from zhupei.organizations.models import Organization
@@ -35,6 +36,7 @@ PLANNED = {
     "job": _("岗位或工种"),
     "blueprint": _("细目表"),
     "room": _("考场"),
+    "more_rooms": _("另外的考场"),
     "starts_at": _("开考时间"),
     "minutes": _("考试时长"),
     "forms": _("平行卷份数"),
@@ -50,14 +52,16 @@ def draft(organization: Organization, *, by: User, **fields: Any) -> Sitting:
     if not may_plan(by, organization):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排考核。"))
     prefecture = fields.pop("prefecture", None) or organization.prefecture
+    more_rooms = list(fields.pop("more_rooms", ()))
     sitting = Sitting(
         organization=organization,
         prefecture=prefecture,
         division=organization.division if organization.prefecture else prefecture,
         **fields,
     )
-    check_fields(sitting)
+    check_fields(sitting, more_rooms)
     sitting.save()
+    sitting.more_rooms.set(more_rooms)
     audit.record(SittingEvent.DRAFTED, sitting, by=by)
     return sitting
 
@@ -70,34 +74,45 @@ def change(sitting: Sitting, *, by: User, **fields: Any) -> Sitting:
 
     Source: Measures, art. 20 (the bureau knows the plan as it stands).
     """
-    sitting = _changeable(sitting, by=by)
-    before = {name: getattr(sitting, name) for name in PLANNED}
+    sitting = seating.changeable(sitting, by=by)
+    before = _planned(sitting)
     for name in PLANNED:
-        setattr(sitting, name, fields.get(name, before[name]))
-    changed = [name for name in PLANNED if before[name] != getattr(sitting, name)]
+        if name in fields and name != "more_rooms":
+            setattr(sitting, name, fields[name])
+    more_rooms = list(fields.get("more_rooms", sitting.more_rooms.all()))
+    check_fields(sitting, more_rooms)
+    sitting.save(update_fields=[name for name in PLANNED if name != "more_rooms"])
+    sitting.more_rooms.set(more_rooms)
+    after = _planned(sitting)
+    changed = [name for name in PLANNED if before[name] != after[name]]
     if not changed:
         return sitting
-    check_fields(sitting)
+    _check_job_stays(sitting, changed)
     if sitting.number:
+        check_designated(sitting)
         check_room_free(sitting)
-    _check_seats_still_fit(sitting, changed)
-    sitting.save(update_fields=changed)
-    if {"starts_at", "minutes"} & set(changed):
-        invigilators.follow(sitting)
     audit.record(
         SittingEvent.CHANGED,
         sitting,
         by=by,
         changed="、".join(str(PLANNED[name]) for name in changed),
-        before={name: str(before[name]) for name in changed},
-        after={name: str(getattr(sitting, name)) for name in changed},
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
     )
+    _follow(sitting, changed, by=by)
     if sitting.number:
         tellings.plan_changed(sitting)
     return sitting
 
 
-def _check_seats_still_fit(sitting: Sitting, changed: list[str]) -> None:
+def _planned(sitting: Sitting) -> dict[str, str]:
+    """What the plan says, in words."""
+    said = {name: str(getattr(sitting, name)) for name in PLANNED if name != "more_rooms"}
+    rooms = sitting.more_rooms.order_by("name").values_list("name", flat=True)
+    return said | {"more_rooms": "、".join(rooms)}
+
+
+def _check_job_stays(sitting: Sitting, changed: list[str]) -> None:
     seated = sitting.candidates.count()
     if "job" in changed and seated:
         raise Refused(
@@ -106,28 +121,28 @@ def _check_seats_still_fit(sitting: Sitting, changed: list[str]) -> None:
             field="job",
             seated=seated,
         )
-    if seated > sitting.room.seats:
-        raise Refused(
-            "room_full",
-            _("“%(room)s”有 %(seats)d 个座位，已安排 %(seated)d 名考生。请换一个大的考场。"),
-            field="room",
-            room=sitting.room,
-            seats=sitting.room.seats,
-            seated=seated,
-        )
+
+
+def _follow(sitting: Sitting, changed: list[str], *, by: User) -> None:
+    """Invigilators move with the time, candidates with the rooms."""
+    if {"starts_at", "minutes"} & set(changed):
+        invigilators.follow(sitting)
+    if {"room", "more_rooms"} & set(changed) and sitting.candidates.exists():
+        seating.rearranged(sitting, by=by)
 
 
 @transaction.atomic
 def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     """Tell the bureau of the prefecture the plan; it needs no approval.
 
-    Raises Refused "already_started" or "room_taken".
+    Raises Refused "already_started", "not_designated" or "room_taken".
 
-    Source: Measures, art. 20 (assessment bodies notify their plans to the bureau).
+    Source: Measures, art. 19 (only bodies that were determined) and art. 20 (plans are notified).
     """
     number = numbers.take(f"KH-{timezone.localdate().year}", digits=4)
     sitting = SITTING.move(sitting, "notify", by=by, note=note, number=number)
     check_not_started(sitting)
+    check_designated(sitting)
     check_room_free(sitting)
     sitting.number = number
     sitting.save(update_fields=["number"])
@@ -136,78 +151,11 @@ def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
 
 
 @transaction.atomic
-def seat(sitting: Sitting, enrolments: Iterable[Any], *, by: User) -> list[Candidate]:
-    """Give each person the lowest free seat.
-
-    Raises NotAllowed; Refused "sealed", "nobody_chosen", "not_eligible", "room_full".
-
-    Source: Measures, art. 18 (assessment of those trained).
-    """
-    sitting = _changeable(sitting, by=by)
-    by_person = {enrolment.person_id: enrolment for enrolment in enrolments}
-    if not by_person:
-        raise Refused("nobody_chosen", _("没有选中学员。请在名单里勾选符合条件的学员。"))
-    check_everybody_entitled(sitting, [one.pk for one in by_person.values()])
-    taken = set(sitting.candidates.values_list("seat", flat=True))
-    free = [number for number in range(1, sitting.room.seats + 1) if number not in taken]
-    if len(free) < len(by_person):
-        raise Refused(
-            "room_full",
-            _("“%(room)s”还空 %(free)d 个座位，选了 %(chosen)d 人。请少选，或换一个大的考场。"),
-            room=sitting.room,
-            free=len(free),
-            chosen=len(by_person),
-        )
-    seated = Candidate.objects.bulk_create(
-        Candidate(sitting=sitting, person=one.person, enrolment=one, seat=number)
-        for number, one in zip(free, by_person.values(), strict=False)
-    )
-    audit.record(
-        SittingEvent.SEATED,
-        sitting,
-        by=by,
-        count=len(seated),
-        seats={str(candidate.seat): candidate.enrolment_id for candidate in seated},
-    )
-    return seated
-
-
-@transaction.atomic
-def unseat(candidate: Candidate, *, by: User) -> Sitting:
-    """Take a seat back. Raises NotAllowed; Refused "sealed"."""
-    sitting = _changeable(candidate.sitting, by=by)
-    audit.record(
-        SittingEvent.UNSEATED,
-        sitting,
-        by=by,
-        seat=candidate.seat,
-        enrolment=candidate.enrolment_id,
-    )
-    candidate.delete()
-    return sitting
-
-
-def _changeable(sitting: Sitting, *, by: User) -> Sitting:
-    """The locked row of a sitting that ``by`` may still change."""
-    row = Sitting.objects.select_for_update(of=("self",)).select_related("room").get(pk=sitting.pk)
-    if not may_run(by, row):
-        raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能改这场考核。"))
-    if row.state not in CHANGEABLE:
-        raise Refused(
-            "sealed",
-            _("“%(sitting)s”已是“%(state)s”，试题、座位和时间都不能再改。"),
-            sitting=row,
-            state=row.get_state_display(),
-        )
-    return row
-
-
-@transaction.atomic
 def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     """Assemble and seal the forms, deal them, fix the figures of the day, tell the candidates.
 
     Raises Refused "no_candidates", "not_eligible" when somebody lost their entitlement since,
-    "already_started", or as ``papers.assemble``.
+    "already_started", "room_not_ready", "invigilators_missing", or as ``papers.assemble``.
 
     Source: Measures, art. 20 and 21 (the unified question bank).
     """
@@ -220,6 +168,8 @@ def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
             "no_candidates", _("这场还没有考生，不能封卷。请先安排符合条件的学员，再封卷。")
         )
     check_everybody_entitled(sitting, seated)
+    check_rooms(sitting)
+    check_watched(sitting)
     sealed = papers.assemble(sitting, by=by, now=timezone.now())
     pass_mark = parameters.setting(PASS_MARK)
     first = sealed[0]

@@ -17,6 +17,7 @@ from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import Person
 from zhupei.syllabus.models import Job
+from zhupei.venues.models import Seat
 
 
 class State(models.TextChoices):
@@ -84,7 +85,7 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 
 class Sitting(Stateful):
-    """One sitting of one theory exam in one room."""
+    """One sitting of one theory exam, in one room or several."""
 
     number = models.CharField(_("编号"), max_length=20, unique=True, null=True, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="sittings")
@@ -96,6 +97,9 @@ class Sitting(Stateful):
     )
     title = models.TextField(_("场次名称"))
     room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("考场"))
+    more_rooms = models.ManyToManyField(
+        Room, related_name="+", blank=True, verbose_name=_("另外的考场")
+    )
     starts_at = models.DateTimeField(_("开考时间"))
     minutes = models.PositiveSmallIntegerField(_("考试时长（分钟）"), default=60)
     forms = models.PositiveSmallIntegerField(_("平行卷份数"), default=2)
@@ -164,7 +168,16 @@ class Candidate(models.Model):
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="candidates")
     person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="candidacies")
-    seat = models.PositiveSmallIntegerField(_("座位"))
+    seat = models.PositiveSmallIntegerField(
+        _("座位"), help_text="the number on the desk; with 2000, 3000 … in further rooms"
+    )
+    place = models.ForeignKey(
+        Seat,
+        models.PROTECT,
+        null=True,
+        related_name="candidacies",
+        help_text="none in sittings from before there were seat maps",
+    )
 
     objects = CandidateQuerySet.as_manager()
 
@@ -173,6 +186,7 @@ class Candidate(models.Model):
         constraints = [
             models.UniqueConstraint("sitting", "person", name="candidate_once_in_a_sitting"),
             models.UniqueConstraint("sitting", "seat", name="candidate_seat_once"),
+            models.UniqueConstraint("sitting", "place", name="candidate_place_once"),
         ]
 
     def __str__(self) -> str:

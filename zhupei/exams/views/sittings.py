@@ -17,6 +17,7 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan, may_run
 from zhupei.exams.actions import eligibility
 from zhupei.exams.actions import sittings as actions
+from zhupei.exams.actions.seating import free_seats
 from zhupei.exams.forms import SittingFilters, SittingForm
 from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.exams.sentences import why_not
@@ -217,7 +218,7 @@ def _choice(sitting: Sitting, within: list[Any]) -> dict[str, Any]:
         "sitting": sitting,
         "eligible": [row for row in rows if row[1].eligible],
         "barred": [row for row in rows if not row[1].eligible],
-        "free": sitting.room.seats - sitting.candidates.count(),
+        "free": free_seats(sitting),
         "may_change": sitting.state in {State.DRAFT, State.NOTIFIED},
     }
 

@@ -34,6 +34,7 @@ OFFICES = (
     "jiaowu05",
     "xinban-654201",
     "kaowu02",
+    "jiankao02",
 )
 PARTNERS = {Kind.HR, Kind.EDUCATION, Kind.ASSOCIATION}
 NEARLY_OVER = timedelta(hours=1)

@@ -16,7 +16,7 @@ from zhupei.institutions.models import Room
 from zhupei.organizations.actions import appoint, register, set_parameter
 from zhupei.organizations.models import Division, Kind, Organization, Role
 from zhupei.people.models import User
-from zhupei.portal.demo import dossiers, people
+from zhupei.portal.demo import dossiers, people, venues
 from zhupei.portal.demo.names import Identity, credit_code
 from zhupei.syllabus.models import Job, Syllabus
 from zhupei.teachers import actions as pool
@@ -184,7 +184,25 @@ def found_part(region: Region, number: int, cast: Iterator[Identity], random: Ra
         )
         dossiers.admit(school.organization, registrar=school.registrar, regulator=region.regulator)
     _let_a_teacher_help_in_the_office(schools[HOME])
-    return Part(schools, [_body(region, number, place, cast) for place in range(len(BODIES))])
+    bodies = [_body(region, number, place, cast) for place in range(len(BODIES))]
+    _determine(region, bodies)
+    return Part(schools, bodies)
+
+
+def _determine(region: Region, bodies: list[Body]) -> None:
+    """A body of the whole region in every prefecture, the others at home; some on the way."""
+    for body in bodies:
+        home = body.organization.prefecture_id
+        for place in [home] if home else BUREAUS:
+            venues.determine(body.organization, region.reviewers[place], region.hr[place])
+        if home:
+            for state in ("draft", "signed", "suspended", "withdrawn"):
+                venues.determine(
+                    body.organization,
+                    region.reviewers[home],
+                    region.hr[home],
+                    until=state,
+                )
 
 
 def _teachers(region: Region, cast: Iterator[Identity], random: Random) -> list[Teacher]:
@@ -278,4 +296,5 @@ def _body(region: Region, number: int, place: int, cast: Iterator[Identity]) -> 
         use="computers",
         address=f"{division.name}人民路 {serial} 号",
     )
+    venues.furnish(room, serial, examiner, cast)
     return Body(organization, examiner, room)

@@ -14,6 +14,7 @@ from zhupei.exams.actions.eligibility import verdicts
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.organizations.models import Division
 from zhupei.papers.models import Blueprint
+from zhupei.portal.demo import venues
 from zhupei.portal.demo.region import Body
 from zhupei.portal.demo.stage import Story
 
@@ -67,6 +68,7 @@ def story(it: Plan) -> Story:
     chosen = _eligible(sitting, it.enrolments)[slice(*it.places)]
     if chosen:
         sittings.seat(sitting, chosen, by=it.body.examiner)
+        venues.watch(sitting, by=it.body.examiner)
     if it.end is End.CANCELLED:
         yield planned + timedelta(days=1)
         note = "机房线路检修，另行安排时间，已通知考生。"
@@ -98,7 +100,9 @@ def _eligible(sitting: Sitting, enrolments: Sequence[Enrolment]) -> list[Enrolme
     """Those of a class who may be seated, judged as the page judges them."""
     rows = list(
         Enrolment.objects.filter(pk__in=[one.pk for one in enrolments])
-        .select_related("person__account", "training_class__syllabus")
+        .select_related(
+            "person__account", "training_class__syllabus", "training_class__organization"
+        )
         .order_by("pk")
     )
     found = verdicts(sitting, rows)
