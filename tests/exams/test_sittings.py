@@ -158,11 +158,11 @@ def test_everybody_has_an_attempt_after_the_sealing_and_neighbours_other_forms(w
     sitting = make_exams.sealed_sitting(world, world.adil, world.mayra, make.learner())
 
     rows = sitting.attempts.order_by("candidate__seat")
-    assert [row.paper.label for row in rows] == ["A", "B", "A"]
+    assert "".join(row.paper.label for row in rows) in {"ABA", "BAB"}
     assert {row.started_at for row in rows} == {None}
     assert {row.closes_at for row in rows} == {sitting.ends_at + timedelta(seconds=30)}
     assert len({row.seed for row in rows}) == 3
-    assert [row.account_id for row in rows[:2]] == [world.adil.pk, world.mayra.pk]
+    assert {world.adil.pk, world.mayra.pk} < {row.account_id for row in rows}
 
 
 def test_sealing_without_candidates_is_refused(world):

@@ -114,6 +114,15 @@ def test_of_four_forms_neighbours_across_the_corner_differ_too(places, forms, se
     assert clashes(deal(places, forms, seed), across=True) == []
 
 
+@pytest.mark.parametrize("forms", [2, 3, 4])
+def test_who_sits_alone_gets_the_forms_in_turn(forms):
+    apart_from_all = [Spot(1, row, column) for row in (1, 3, 5) for column in (1, 3, 5, 7)]
+
+    dealt = list(deal(apart_from_all, forms, "seed").values())
+    assert all(dealt[n] != dealt[n + 1] for n in range(11))
+    assert {dealt.count(form) for form in range(forms)} == {12 // forms}
+
+
 def test_every_form_lies_somewhere_and_the_seed_says_which_comes_first():
     first = {deal(SPOTS, 4, str(seed))[SPOTS[0]] for seed in range(40)}
 

@@ -217,9 +217,10 @@ def _best(waiting: Mapping[int, list[Sitter]], near: Sequence[Sitter], seed: str
 
 def deal(spots: Sequence[Spot], forms: int, seed: str) -> dict[Spot, int]:
     """Which form, from 0, lies on which seat. Neighbours by row or column never have the same of
-    two or three forms; of four or more, neighbours across the corner neither.
+    two or three forms; of four or more, neighbours across the corner neither. People who sit apart
+    from everybody get the forms in turn.
 
-    ``seed`` decides which form the pattern begins with; the same seed deals the same for ever.
+    ``seed`` decides which form comes first; the same seed deals the same for ever.
     Raises ValueError for no form.
 
     Source: Measures, art. 20; project register of facts, §5 (forms A and B).
@@ -228,7 +229,27 @@ def deal(spots: Sequence[Spot], forms: int, seed: str) -> dict[Spot, int]:
         raise ValueError("there is no form to deal")
     order = sorted(range(forms), key=lambda form: _rank(seed, form))
     down = 1 if forms == 2 else 2  # noqa: PLR2004 - two forms alternate like a chessboard
-    return {spot: order[(down * spot.row + spot.column) % forms] for spot in spots}
+    dealt: dict[Spot, int] = {}
+    for turn, group in enumerate(_groups(spots, BESIDE if forms < 4 else NEAR)):  # noqa: PLR2004
+        first = group[0]
+        for spot in group:
+            steps = down * (spot.row - first.row) + spot.column - first.column
+            dealt[spot] = order[(steps + turn) % forms]
+    return dealt
+
+
+def _groups(spots: Iterable[Spot], steps: Sequence[tuple[int, int]]) -> Iterator[list[Spot]]:
+    """Those who sit together, seat by seat; group after group, in the order of the room."""
+    waiting = dict.fromkeys(sorted(spots))
+    while waiting:
+        group = [next(iter(waiting))]
+        del waiting[group[0]]
+        for spot in group:  # grows while it is read
+            for other in around(spot, steps):
+                if other in waiting:
+                    del waiting[other]
+                    group.append(other)
+        yield group
 
 
 def clashes(dealt: Mapping[Spot, int], *, across: bool = False) -> list[tuple[Spot, Spot]]:

@@ -16,8 +16,8 @@ from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan, may_run
 from zhupei.exams.actions import eligibility
+from zhupei.exams.actions import seating as seating_verbs
 from zhupei.exams.actions import sittings as actions
-from zhupei.exams.actions.seating import free_seats
 from zhupei.exams.forms import SittingFilters, SittingForm
 from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.exams.sentences import why_not
@@ -202,7 +202,7 @@ def seating(request: SignedIn, pk: int) -> HttpResponse:
     within = list(eligibility.within_reach(sitting))
     if request.method == "POST":
         chosen = set(request.POST.getlist("enrolment"))
-        seated = actions.seat(
+        seated = seating_verbs.seat(
             sitting, [one for one in within if str(one.pk) in chosen], by=request.user
         )
         messages.success(request, _("已安排 %(count)d 名考生的座位。") % {"count": len(seated)})
@@ -218,7 +218,7 @@ def _choice(sitting: Sitting, within: list[Any]) -> dict[str, Any]:
         "sitting": sitting,
         "eligible": [row for row in rows if row[1].eligible],
         "barred": [row for row in rows if not row[1].eligible],
-        "free": free_seats(sitting),
+        "free": seating_verbs.free_seats(sitting),
         "may_change": sitting.state in {State.DRAFT, State.NOTIFIED},
     }
 
@@ -228,5 +228,5 @@ def _choice(sitting: Sitting, within: list[Any]) -> dict[str, Any]:
 def unseat(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
     """Take one seat back."""
     seats = Candidate.objects.visible_to(request.user).filter(sitting=_load(request, pk))
-    actions.unseat(get_object_or_404(seats, pk=candidate), by=request.user)
+    seating_verbs.unseat(get_object_or_404(seats, pk=candidate), by=request.user)
     return redirect("exams:detail", pk=pk)

@@ -9,7 +9,7 @@ from random import Random
 from zhupei.certificates import actions as certificates
 from zhupei.certificates.models import Certificate, Reason
 from zhupei.classes.models import Enrolment
-from zhupei.exams.actions import attempts, sittings
+from zhupei.exams.actions import attempts, seating, sittings
 from zhupei.exams.actions.eligibility import verdicts
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.organizations.models import Division
@@ -67,7 +67,7 @@ def story(it: Plan) -> Story:
     yield planned + timedelta(hours=6)
     chosen = _eligible(sitting, it.enrolments)[slice(*it.places)]
     if chosen:
-        sittings.seat(sitting, chosen, by=it.body.examiner)
+        seating.seat(sitting, chosen, by=it.body.examiner)
         venues.watch(sitting, by=it.body.examiner)
     if it.end is End.CANCELLED:
         yield planned + timedelta(days=1)
