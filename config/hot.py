@@ -13,7 +13,9 @@ import asyncpg
 
 from config.cluster import url
 from zhupei.core.hot import Application
+from zhupei.core.streams import Feed
 from zhupei.exams import hot as exams
+from zhupei.invigilation import hot as invigilation
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATIENCE = 5  # seconds for one connection or one statement; then it counts as away
@@ -41,4 +43,7 @@ async def connect() -> asyncpg.Connection:
 
 
 behind = exams.queues(connect)
-app = Application(exams.doors(behind), *behind)
+ear = invigilation.Ear(connect)
+behind.saves.tell(ear.hear)
+boards = Feed(connect, invigilation.look)
+app = Application(exams.doors(behind) | invigilation.doors(boards), *behind, ear, boards)

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exam/", include("zhupei.exams.urls_sit")),
     path("practical/", include("zhupei.practical.urls")),
     path("room/", include("zhupei.invigilation.urls")),
+    path("marking/", include("zhupei.marking.urls")),
+    path("appeals/", include("zhupei.appeals.urls")),
     path("certificates/", include("zhupei.certificates.urls")),
     path("", include("zhupei.certificates.urls_public")),
     path("archives/", include("zhupei.archives.urls")),

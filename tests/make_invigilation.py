@@ -1,6 +1,6 @@
 """Builders for the exam room: a sitting that Nur and Dong watch, with candidates at the door."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests import make_exams, make_officials
 from zhupei.exams.actions import invigilators
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation.actions import door, incidents, log, safe_browser
+from zhupei.invigilation.actions import help as helping
 from zhupei.invigilation.identity import Evidence
 from zhupei.invigilation.models import CheckIn
 from zhupei.people.models import User
@@ -27,6 +28,18 @@ def watched_sitting(world: SimpleNamespace, *users: User, **fields: Any) -> Sitt
     for user in (world.nur, world.dong):
         called = invigilators.call(sitting, user, by=world.chen, chief=user == world.nur)
         invigilators.accept(called, by=user)
+    return sitting
+
+
+def running_sitting(world: SimpleNamespace, *users: User, starts_at: datetime) -> Sitting:
+    """One that began at ``starts_at``, by the true clock: for the hot process, whose clock cannot
+    be moved. Everybody was admitted.
+    """
+    with time_machine.travel(starts_at - timedelta(days=1), tick=False):
+        sitting = watched_sitting(world, *users, starts_at=starts_at)
+    with before_the_start(sitting, 10):
+        for seat in sitting.candidates.all():
+            admitted(seat, by=world.nur)
     return sitting
 
 
@@ -53,10 +66,20 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 SITE_PEOPLE = {
     "invigilation": "chen",
     "invigilation:enter": "adil",
+    "invigilation:heard": "adil",
+    "invigilation:call": "adil",
     "invigilation:config": None,
 }
 SITE_OBJECTS = {
-    "invigilation": {"pk": "sitting", "candidate": "candidate", "incident": "incident"},
+    "invigilation": {
+        "pk": "sitting",
+        "candidate": "candidate",
+        "incident": "incident",
+        "call": "help_call",
+        "name": "pause",
+    },
+    "invigilation:heard": {"pk": "attempt"},
+    "invigilation:call": {"pk": "candidate"},
     "invigilation:config": {"ticket": "browser_ticket"},
 }
 
@@ -64,8 +87,12 @@ SITE_OBJECTS = {
 def for_the_site(world: SimpleNamespace, sitting: Sitting) -> dict[str, Any]:
     """One of each thing of the room, all of them of Chen's sitting."""
     photo = ContentFile(PNG, "桌面.png")
-    seen = incidents.Seen("material", "serious", "桌上有手机", sitting.candidates.get(), photo)
-    return {"incident": incidents.note(sitting, seen, by=world.chen)}
+    seat = sitting.candidates.get()
+    seen = incidents.Seen("material", "serious", "桌上有手机", seat, photo)
+    return {
+        "incident": incidents.note(sitting, seen, by=world.chen),
+        "help_call": helping.call(seat, by=world.adil),
+    }
 
 
 def browser_ticket(world: SimpleNamespace) -> str:

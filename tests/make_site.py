@@ -17,6 +17,7 @@ from tests import (
     make_filings,
     make_institutions,
     make_invigilation,
+    make_marking,
     make_oversight,
     make_papers,
     make_practical,
@@ -122,6 +123,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             **make_teaching.for_the_site(world, taught),
             **make_papers.for_the_site(world),
             **make_practical.for_the_site(world),
+            **make_marking.for_the_site(world),
             **make_feedback.for_the_site(make_attendance.enrolment(taught, world.adil)),
             long_job=longjobs.ask("一场一档", by=world.chen),
         )

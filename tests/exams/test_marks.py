@@ -85,3 +85,25 @@ def test_nothing_is_settled_before_the_hand_in(world):
     row = make_exams.attempt_of(sitting, world.adil)
 
     assert refused(marks.settle, row, {}) == "not_handed_in"
+
+
+def test_a_void_mark_is_no_pass_and_nothing_settles_it_again(written):
+    settled = marks.settle(written.attempt, {ESSAY: Fraction(1)}, by=written.chen)
+
+    voided = marks.void(settled, by=written.chen, note="用手机查答案")
+
+    assert voided.void
+    assert voided.passed is False
+    assert voided.mark == settled.mark
+    assert refused(marks.settle, voided, {ESSAY: Fraction(0)}, by=written.chen) == "void"
+
+
+def test_an_attempt_that_is_voided_while_open_is_handed_in_first(world):
+    sitting = make_exams.sealed_sitting(world)
+    with time_machine.travel(make_exams.during(sitting), tick=False):
+        begun = make_exams.started_attempt(sitting, world.adil)
+
+        voided = marks.void(begun, by=world.chen, note="替考")
+
+    assert voided.handed_in_at
+    assert voided.mark == 0

@@ -70,6 +70,11 @@ class GroupCommit(Generic[Entry, Outcome]):
         self._stopping = False
         self._connected = 0
         self._writers: list[asyncio.Task[None]] = []
+        self._listener: Callable[[Entry], None] | None = None
+
+    def tell(self, listener: Callable[[Entry], None]) -> None:
+        """Let ``listener`` know of every entry that was taken in. It must be quick."""
+        self._listener = listener
 
     def put(self, entry: Entry) -> asyncio.Future[Outcome]:
         """Await it for the outcome, known once ``entry`` is on disk. Raises Away."""
@@ -78,6 +83,8 @@ class GroupCommit(Generic[Entry, Outcome]):
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((entry, future))
         self._knock.set()
+        if self._listener is not None:
+            self._listener(entry)
         return future
 
     def start(self) -> None:

@@ -26,6 +26,10 @@ class AttemptEvent(StrEnum):
     ENDED = "attempt.ended"
     HANDED_IN = "attempt.handed_in"
     MARKED = "attempt.marked"
+    VOIDED = "attempt.voided"
+    CARRIED = "attempt.carried"
+    LATE_COUNTED = "attempt.late_counted"
+    LATE_LEFT = "attempt.late_left"
 
 
 class InvigilatorEvent(StrEnum):

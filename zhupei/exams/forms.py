@@ -115,3 +115,13 @@ class SittingFilters(forms.Form):
         if chosen.get("since"):
             sittings = sittings.filter(starts_at__date__gte=chosen["since"])
         return sittings
+
+
+class CarriedForm(forms.Form):
+    """The file a candidate's machine wrote when no network would come."""
+
+    file = forms.FileField(
+        label=_("答卷文件"),
+        help_text=_("考生电脑上“保存答卷文件”得到的 .zpa 文件，最大 4 MB。"),
+        error_messages={"required": _("请选择答卷文件。"), "empty": _("这个文件是空的。")},
+    )

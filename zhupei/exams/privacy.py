@@ -92,6 +92,7 @@ FIELDS: dict[str, Personal | None] = {
             "attempt.handed_in_by_clock",
             "attempt.mark",
             "attempt.passed",
+            "attempt.void",
         ],
         Personal(
             _("记录考核过程和成绩，作为发证的依据"),

@@ -266,6 +266,15 @@ def closes_at(ends_at: datetime, grace_seconds: int) -> datetime:
     return ends_at + timedelta(seconds=grace_seconds)
 
 
+def written_in_time(turn: int, ends_at: datetime) -> bool:
+    """Does an answer that came late claim to have been written before the end?
+
+    A turn is the server's time in milliseconds as the candidate's page knew it; the page may lie,
+    so this proposes and a person decides.
+    """
+    return turn <= ends_at.timestamp() * 1000
+
+
 def may_start_at(moment: datetime, starts_at: datetime, ends_at: datetime) -> bool:
     """From the start until just before the end; who comes late has what is left."""
     return starts_at <= moment < ends_at

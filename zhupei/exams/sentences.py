@@ -33,6 +33,14 @@ SENTENCES = {
     AttemptEvent.EXTENDED: _("%(actor)s 给 %(thing)s 加时 %(minutes)s 分钟：“%(note)s”"),
     AttemptEvent.ENDED: _("%(actor)s 结束了 %(thing)s 的考试：“%(note)s”"),
     AttemptEvent.HANDED_IN: _("%(thing)s 交卷：%(answers)s 题已答，答卷指纹 %(short)s"),
+    AttemptEvent.VOIDED: _("%(thing)s 的成绩无效：“%(note)s”"),
+    AttemptEvent.CARRIED: _(
+        "%(actor)s 代 %(thing)s 交来答卷文件：%(counted)s 题计入，%(late)s 题作为迟到的答案留存"
+    ),
+    AttemptEvent.LATE_COUNTED: _(
+        "%(actor)s 决定 %(thing)s 迟到的 %(answers)s 题答案计入成绩：“%(note)s”"
+    ),
+    AttemptEvent.LATE_LEFT: _("%(actor)s 决定 %(thing)s 迟到的 %(answers)s 题答案不计：“%(note)s”"),
     AttemptEvent.MARKED: _("%(thing)s 阅卷：%(mark)s 分"),
 }
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhupei.exams.views import late
 from zhupei.exams.views import sittings as views
 
 app_name = "exams"
@@ -13,5 +14,8 @@ urlpatterns = [
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/seats/", views.seating, name="seating"),
     path("<int:pk>/seats/<int:candidate>/free/", views.unseat, name="unseat"),
+    path("<int:pk>/late/", late.index, name="late"),
+    path("<int:pk>/late/file/", late.carry, name="carry"),
+    path("<int:pk>/late/<int:attempt>/", late.decide, name="decide-late"),
     path("<int:pk>/move/<str:name>/", views.move, name="move"),
 ]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.parameters import Parameter
+from zhupei.invigilation.rules import board
 
 DOOR_OPENS = Parameter(
     key="invigilation.door_opens",
@@ -17,7 +18,7 @@ DOOR_OPENS = Parameter(
 LATE_MINUTES = Parameter(
     key="invigilation.late_minutes",
     label=_("开考后多久不准入场"),
-    default=30,
+    default=board.LATE_MINUTES,
     unit=_("分钟"),
     source="多数考试的做法，自治区没有规定，平台建议值",
     per_prefecture=True,
@@ -27,7 +28,7 @@ LATE_MINUTES = Parameter(
 OFF_AFTER = Parameter(
     key="invigilation.off_after",
     label=_("考试机多久没有消息算断线"),
-    default=60,
+    default=board.OFF_AFTER,
     unit=_("秒"),
     source="平台建议值",
     minimum=20,
@@ -36,7 +37,7 @@ OFF_AFTER = Parameter(
 IDLE_AFTER = Parameter(
     key="invigilation.idle_after",
     label=_("多久没有新答案算久未作答"),
-    default=300,
+    default=board.IDLE_AFTER,
     unit=_("秒"),
     source="平台建议值；只作提示，不作判断",
     minimum=60,

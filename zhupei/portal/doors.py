@@ -23,6 +23,7 @@ UNASSIGNED = EVERY_ROLE - ASSIGNED  # who may see more than the sittings they ar
 REGULATORS = frozenset({Role.REGULATOR})
 EXAMINERS = frozenset({Role.EXAMINER})
 REGISTRARS = frozenset({Role.REGISTRAR})
+ASSESSORS = frozenset({Role.ASSESSOR})
 
 
 class Tab(NamedTuple):
@@ -80,6 +81,9 @@ EXAMS = (
     Tab(_("评分表"), "practical:rubrics"),
     Tab(_("考点"), "venues:sites", roles=OFFICERS),
     Tab(_("考核机构确定"), "venues:designations", roles=OFFICERS),
+    Tab(_("阅卷"), "marking:index", BODIES, OFFICERS),
+    Tab(_("成绩复核"), "appeals:index", BUREAUS | BODIES, OFFICERS),
+    Tab(_("违纪"), "appeals:cases", BUREAUS | BODIES, OFFICERS),
 )
 PARAMETERS = (
     Tab(_("规则参数"), "organizations:parameters"),
@@ -118,9 +122,11 @@ WORKBENCH = [  # groups of doors, with a line between them
              SCHOOLS, REGISTRARS, tabs=FEEDBACK[::-1]),
         Door(_("考核机构确定"), "writing-sign", "venues:designations", ("venues:",),
              frozenset({Kind.HR}), OFFICERS),
-        Door(_("考核"), "clipboard-check", "exams:index", ("exams:", "practical:", "venues:"),
+        Door(_("考核"), "clipboard-check", "exams:index",
+             ("exams:", "practical:", "venues:", "marking:", "appeals:"),
              BUREAUS | BODIES, tabs=EXAMS),
         Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),
+        Door(_("阅卷"), "pencil", "marking:queue", ("marking:",), BODIES, ASSESSORS),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
              UNASSIGNED),
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),
@@ -139,7 +145,7 @@ WORKBENCH = [  # groups of doors, with a line between them
 LEARNER = [
     Door(_("学习"), "book-2", "portal:home", ("portal:home", "teaching:", "feedback:")),
     Door(_("班级"), "users-group", "join:mine", ("join:mine", "join:transfer", "join:withdraw")),
-    Door(_("考试"), "clipboard-check", "sit:mine", ("sit:",)),
+    Door(_("考试"), "clipboard-check", "sit:mine", ("sit:", "appeals:")),
     Door(_("证书"), "certificate", "certificates:mine", ("certificates:",)),
     Door(_("我的"), "user-circle", "people:me", ("people:",)),
 ]

@@ -1,6 +1,7 @@
 """The mark of an attempt, once every place of its form has its share."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from django.db import transaction
@@ -27,12 +28,15 @@ def settle(
     """Write the mark: the machine's part computed anew, people's part as given (0 to 1 by place).
 
     Settling again, after an arbitration or a review, replaces the mark; the event keeps the one
-    before. Raises Refused "not_handed_in", "share_missing"; ValueError for a share out of range or
+    before. Raises Refused "void", "not_handed_in", "share_missing"; ValueError for a share out of
+    range or
     of a place the machine marks.
 
     Source: Measures, art. 20 (results are recorded truthfully).
     """
     [row] = verbs.locked([attempt])
+    if row.void:
+        raise Refused("void", _("%(person)s 这次成绩已被认定无效，不能再评分。"), person=row)
     if row.handed_in_at is None:
         raise Refused("not_handed_in", _("%(person)s 还没有交卷，不能评分。"), person=row)
     machine = _by_machine(row)
@@ -57,6 +61,38 @@ def settle(
         before=None if before is None else str(before),
         note=note,
     )
+    return row
+
+
+@transaction.atomic
+def void(attempt: Attempt, *, by: User, note: str) -> Attempt:
+    """Take the mark away after a decision on misconduct; nothing gives it back but another one.
+
+    What was answered stays as it is. An attempt that is still open is handed in first.
+
+    Source: Measures, art. 20; the categories are those of ``appeals.rules``.
+    """
+    [row] = verbs.locked([attempt])
+    if row.handed_in_at is None:
+        [row] = verbs.locked([verbs.hand_in(row, by=None)])
+    before = row.mark
+    row.mark, row.passed, row.void = row.mark or Decimal(0), False, True
+    row.save(update_fields=["mark", "passed", "void"])
+    shown = None if before is None else str(before)
+    audit.record(
+        AttemptEvent.VOIDED, row, by=by, within=row.sitting, before=shown, note=note.strip()
+    )
+    return row
+
+
+@transaction.atomic
+def again(attempt: Attempt, *, by: User | None, note: str) -> Attempt:
+    """Its answers have changed: mark it anew, or take the mark away where people have to judge."""
+    [row] = verbs.locked([attempt])
+    if not by_people(row):
+        return settle(row, {}, by=by, note=note)
+    row.mark = row.passed = None
+    row.save(update_fields=["mark", "passed"])
     return row
 
 

@@ -14,6 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('core', '0001_initial'),
         ('exams', '0002_hot_tables'),
         ('institutions', '0005_numbers_and_papers'),
         ('organizations', '0002_roles_of_the_exam'),

@@ -142,6 +142,11 @@ class Attempt(models.Model):
     handed_in_by_clock = models.BooleanField(default=False)
     mark = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     passed = models.BooleanField(null=True)
+    void = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="a decision on misconduct took the mark away",
+    )
     notice = models.PositiveIntegerField(default=0)
 
     objects = AttemptQuerySet.as_manager()
@@ -163,6 +168,9 @@ class Attempt(models.Model):
                 condition=Q(mark__isnull=True, passed__isnull=True)
                 | Q(mark__isnull=False, passed__isnull=False),
                 name="attempt_mark_and_verdict_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(void=False) | Q(passed=False), name="attempt_void_is_not_passed"
             ),
             models.CheckConstraint(
                 condition=Q(handed_in_at__isnull=True) | Q(started_at__isnull=False),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhupei.core.templatetags.ui import beijing
-from zhupei.exams.access import may_run
-from zhupei.exams.models import Candidate, Sitting, State
+from zhupei.exams.access import may_invigilate, may_run
+from zhupei.exams.models import Candidate, LateAnswer, Sitting, State
 from zhupei.exams.workflow import SITTING
 from zhupei.people.models import User
 
@@ -124,6 +124,15 @@ def _blocked(name: str, sitting: Sitting, seated: int, now: datetime) -> str:
     if name == "close" and not started:
         return _("还没有开考。")
     return ""
+
+
+def late(sitting: Sitting, user: User) -> int | None:
+    """How many late answers wait for a decision; None where their page is not for this user."""
+    if sitting.state not in {State.SEALED, State.CLOSED, State.RELEASED}:
+        return None
+    if not may_invigilate(user, sitting):
+        return None
+    return LateAnswer.objects.of(sitting.attempts.only("pk")).undecided().count()
 
 
 def may_change(sitting: Sitting, user: User) -> bool:

@@ -137,6 +137,7 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         "move_url": reverse("exams:move", args=[sitting.pk, "name"]).removesuffix("name/"),
         "papers": list(sitting.papers.defer("sealed", "sealed_keys")),
         "shows_seed": sitting.state in {State.CLOSED, State.RELEASED},
+        "late": shown.late(sitting, request.user),
         "may_issue": runs and sitting.state == State.RELEASED,
         "may_pack": sitting.state in {State.CLOSED, State.RELEASED}
         and (runs or oversees_prefecture(request.user, Role.REVIEWER, sitting.prefecture_id)),

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+OFF_AFTER = 60  # seconds; what counts unless the region set another figure
+IDLE_AFTER = 300
+LATE_MINUTES = 30
+
 
 class Seat(StrEnum):
     """How a seat is; the words for people are in ``sentences``."""

@@ -70,11 +70,11 @@ def waive(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
         actions.waive(seat, by=request.user, reason=form.cleaned_data["reason"])
         said = _("%(name)s 可以不用安全考试浏览器，请他刷新页面。")
         messages.success(request, said % {"name": seat.person.name})
-        return redirect("invigilation:check_in", pk=pk, candidate=candidate)
+        return redirect("invigilation:seat", pk=pk, candidate=candidate)
     context = head(request, sitting, "safe_browser") | {
         "seat": seat,
         "form": form,
-        "cancel_url": reverse("invigilation:check_in", args=[pk, candidate]),
+        "cancel_url": reverse("invigilation:seat", args=[pk, candidate]),
     }
     status = 422 if form.errors else 200
     return render(request, "invigilation/waive.html", context, status=status)

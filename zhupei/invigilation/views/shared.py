@@ -37,8 +37,10 @@ def seat_in(request: SignedIn, sitting: Sitting, pk: int) -> Candidate:
 def head(request: SignedIn, sitting: Sitting, page: str) -> dict[str, Any]:
     """What ``_head.html`` draws: the sitting, its state, the pages side by side."""
     pages = {
+        "board": _("看板"),
         "door": _("入场核验"),
         "incidents": _("情况记录"),
+        "notices": _("通知"),
         "log": _("监考日志"),
         "safe_browser": _("考试浏览器"),
     }

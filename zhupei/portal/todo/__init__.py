@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from zhupei.organizations.access import holds
 from zhupei.organizations.models import Kind as Body
 from zhupei.organizations.models import Role
-from zhupei.portal.todo import away, classes, others, plans, standing, venues
+from zhupei.portal.todo import away, classes, marks, others, plans, standing, venues
 from zhupei.portal.todo.line import Kind, Lines, Now, Todo
 
 __all__ = ["Todo", "grouped", "late", "time_left", "todos"]
@@ -27,6 +27,7 @@ KINDS: dict[str, Kind] = {
     **standing.KINDS,
     **others.KINDS,
     **venues.KINDS,
+    **marks.KINDS,
 }
 Source = Callable[[Any, Now], Iterator[Lines]]
 BY_ROLE: dict[str, tuple[Source, ...]] = {
@@ -39,6 +40,7 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         standing.suspensions,
         classes.faults,
         others.pool,
+        marks.appealed,
     ),
     Role.REGISTRAR: (
         standing.own,
@@ -56,7 +58,8 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         classes.corrections,
         classes.books,
     ),
-    Role.EXAMINER: (others.sittings,),
+    Role.ASSESSOR: (marks.to_mark,),
+    Role.EXAMINER: (marks.doubted, others.sittings),
     Role.REGULATOR: (
         plans.of_the_region,
         standing.to_admit,

@@ -15,6 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('core', '0001_initial'),
         ('organizations', '0001_initial'),
         ('syllabus', '0001_initial'),
     ]

@@ -1,0 +1,196 @@
+"""A case of misconduct: opened, made known, heard, decided. Nobody is judged untold.
+
+The procedure (notice of facts, statement, written decision, remedies) is that of 人社部令第31号,
+borrowed as a default.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhupei.appeals import rules
+from zhupei.appeals.access import may_handle, may_open_case
+from zhupei.appeals.events import CaseEvent
+from zhupei.appeals.models import Case, CaseEvidence, CaseState
+from zhupei.appeals.parameters import RECORD_YEARS, ROUND_DAYS, STATEMENT_DAYS
+from zhupei.appeals.rules import Breach, Category, Effect
+from zhupei.appeals.workflow import CASE
+from zhupei.core import audit, files, messages, workdays
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.models import StoredFile
+from zhupei.core.parameters import value
+from zhupei.core.templatetags.ui import beijing
+from zhupei.exams.actions import marks
+from zhupei.exams.models import Attempt, Candidate
+from zhupei.people.models import User
+
+
+@transaction.atomic
+def open_case(
+    candidate: Candidate,
+    *,
+    by: User,
+    breach: str,
+    facts: str,
+    uploads: Iterable[File[bytes]] = (),
+) -> Case:
+    """Begin a case from what was seen. Raises NotAllowed; Refused "facts_missing", "case_open"."""
+    candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    if not may_open_case(by, candidate.sitting):
+        raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能立案。"))
+    if not facts.strip():
+        raise Refused(
+            "facts_missing", gettext_lazy("请写明何时、何地、什么行为、谁看到的。"), field="facts"
+        )
+    if candidate.cases.open().filter(breach=breach).exists():
+        raise Refused(
+            "case_open",
+            gettext_lazy("这名考生同一类别已有在办的案件，请在那里补充材料。"),
+            field="breach",
+        )
+    made = Case.objects.create(
+        candidate=candidate,
+        breach=Breach(breach).value,
+        facts=facts.strip(),
+        opened_by=by,
+        opened_at=timezone.now(),
+    )
+    audit.record(
+        CaseEvent.OPENED,
+        made,
+        by=by,
+        within=candidate.sitting,
+        breach=str(made.get_breach_display()),
+    )
+    for upload in uploads:
+        add_evidence(made, by=by, upload=upload)
+    return made
+
+
+@transaction.atomic
+def add_evidence(case: Case, *, by: User, upload: File[bytes]) -> CaseEvidence:
+    """Lay a paper or a picture beside it.
+
+    Raises NotAllowed; Refused "case_closed", and what ``files.accept`` refuses.
+    """
+    row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if not may_handle(by, row):
+        raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能补充材料。"))
+    if row.state in {CaseState.DECIDED, CaseState.DROPPED}:
+        raise Refused("case_closed", gettext_lazy("案件已经办结，不能再补充材料。"), field="file")
+    stored = files.accept(upload, by=by)
+    made = CaseEvidence.objects.create(case=row, file=stored)
+    audit.record(
+        CaseEvent.EVIDENCE_ADDED, row, by=by, within=row.candidate.sitting, file=stored.name
+    )
+    return made
+
+
+@transaction.atomic
+def look(evidence: CaseEvidence, *, by: User) -> StoredFile:
+    """Open a paper of a case; every look is an event."""
+    case = evidence.case
+    file = evidence.file
+    audit.record(CaseEvent.SEEN, case, by=by, within=case.candidate.sitting, file=file.name)
+    return file
+
+
+@transaction.atomic
+def notify(case: Case, *, by: User, note: str = "") -> Case:
+    """Tell the person the facts, the grounds and that they may speak, with a term."""
+    until = workdays.deadline(timezone.now(), value(STATEMENT_DAYS))
+    sitting = case.candidate.sitting
+    Case.objects.filter(pk=case.pk, state=CaseState.OPENED).update(
+        noticed_at=timezone.now(), statement_until=until
+    )
+    row = CASE.move(case, "notify", by=by, note=note, within=sitting, until=beijing(until))
+    body = _("请在 %(until)s（北京时间）前陈述申辩，不陈述不影响您的其他权利。") % {
+        "until": beijing(until)
+    }
+    _tell(row, _("考核违纪告知：%(sitting)s"), body)
+    return row
+
+
+@transaction.atomic
+def state(case: Case, *, by: User, statement: str) -> Case:
+    """The person says what happened. Raises Refused "statement_missing", "statement_late"."""
+    if not statement.strip():
+        raise Refused("statement_missing", gettext_lazy("请写您的陈述。"), field="statement")
+    row = CASE.move(case, "state", by=by, within=case.candidate.sitting)
+    if row.statement_until and timezone.now() > row.statement_until:
+        raise Refused(
+            "statement_late",
+            gettext_lazy("陈述申辩的期限是 %(until)s（北京时间），已经过了。"),
+            until=beijing(row.statement_until),
+        )
+    row.statement, row.stated_at = statement.strip(), timezone.now()
+    row.save(update_fields=["statement", "stated_at"])
+    return row
+
+
+@transaction.atomic
+def decide(case: Case, *, by: User, note: str) -> Case:
+    """Decide, by somebody who did not open it, once the person spoke or the term is over.
+
+    The marks the category makes void are void at once; the record is kept as long as it says.
+    Raises NotAllowed; Refused "statement_pending".
+    """
+    sitting = case.candidate.sitting
+    row = CASE.move(case, "decide", by=by, note=note, within=sitting)
+    if row.stated_at is None and row.statement_until and timezone.now() <= row.statement_until:
+        raise Refused(
+            "statement_pending",
+            gettext_lazy("当事人可以陈述申辩到 %(until)s（北京时间），之后才能作出决定。"),
+            until=beijing(row.statement_until),
+        )
+    now = timezone.now()
+    category = rules.categories(value(RECORD_YEARS))[Breach(row.breach)]
+    row.decision, row.decided_at, row.decided_by = note.strip(), now, by
+    row.kept = category.years != 0
+    if row.kept:
+        row.kept_until = rules.kept_until(timezone.localdate(now), category.years)
+    row.save(update_fields=["decision", "decided_at", "decided_by", "kept", "kept_until"])
+    for attempt in touched(row, category):
+        marks.void(attempt, by=by, note=note)
+    body = _("%(note)s。不服本决定的，可以依法申请行政复议或者提起行政诉讼。") % {
+        "note": note.strip().rstrip("。")
+    }
+    _tell(row, _("考核违纪处理决定：%(sitting)s"), body)
+    return row
+
+
+@transaction.atomic
+def drop(case: Case, *, by: User, note: str) -> Case:
+    """Nothing comes of it; who was told is told that, too."""
+    row = CASE.move(case, "drop", by=by, note=note, within=case.candidate.sitting)
+    if row.noticed_at:
+        _tell(row, _("考核违纪案件已撤销：%(sitting)s"), note)
+    return row
+
+
+def touched(case: Case, category: Category) -> QuerySet[Attempt]:
+    """The attempts whose marks a decision makes void."""
+    own = Attempt.objects.begun().filter(candidate=case.candidate_id)
+    if category.effect == Effect.THIS:
+        return own
+    sitting = case.candidate.sitting
+    near = timedelta(days=value(ROUND_DAYS))
+    return Attempt.objects.begun().filter(
+        candidate__person=case.candidate.person_id,
+        sitting__job=sitting.job_id,
+        sitting__organization=sitting.organization_id,
+        sitting__starts_at__range=(sitting.starts_at - near, sitting.starts_at + near),
+    )
+
+
+def _tell(case: Case, title: str, body: str) -> None:
+    accounts = User.objects.filter(person=case.candidate.person_id)
+    words = title % {"sitting": case.candidate.sitting}
+    messages.tell(accounts, words, body=body, url=reverse("appeals:case", args=[case.pk]))

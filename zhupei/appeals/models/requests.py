@@ -1,0 +1,107 @@
+"""A candidate asks to look at their mark again; and goes to the bureau when they still doubt it."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.constraints import known
+from zhupei.core.workflow import Stateful
+from zhupei.exams.models import Attempt, Sitting
+from zhupei.organizations.models import OFFICERS
+
+
+class ReviewState(models.TextChoices):
+    FILED = "filed", _("复核中")
+    UPHELD = "upheld", _("维持成绩")
+    CORRECTED = "corrected", _("已更正")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class AppealState(models.TextChoices):
+    FILED = "filed", _("申诉办理中")
+    DISMISSED = "dismissed", _("不支持")
+    GRANTED = "granted", _("支持，重新复核")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; for officers those of the sittings they may see."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.acting is None:
+            return self.filter(attempt__candidate__person=user.person_id)
+        if user.acting.role not in OFFICERS:
+            return self.none()
+        return self.filter(attempt__sitting__in=Sitting.objects.visible_to(user))
+
+    def open(self) -> Self:
+        """Waiting for the body, the most urgent first."""
+        return self.filter(state=ReviewState.FILED).order_by("due_at", "pk")
+
+    def with_paper(self) -> Self:
+        """With what its page shows of the exam."""
+        return self.select_related(
+            "attempt__sitting__job",
+            "attempt__sitting__organization",
+            "attempt__candidate__person",
+            "attempt__paper",
+        )
+
+
+class ReviewRequest(Stateful):
+    """One candidate asks the body to look at one mark again. ``mark`` is the one they doubted."""
+
+    attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="review_request")
+    grounds = models.TextField(_("理由"))
+    mark = models.DecimalField(max_digits=5, decimal_places=2)
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answer = models.TextField(_("复核意见"), blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    state = models.TextField(choices=ReviewState, default=ReviewState.FILED, editable=False)
+
+    objects = ReviewRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [known("state", ReviewState, name="review_request_state_known")]
+
+    def __str__(self) -> str:
+        return str(self.attempt)
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(review__in=ReviewRequest.objects.visible_to(user))
+
+    def open(self) -> Self:
+        """Waiting for the bureau, the most urgent first."""
+        return self.filter(state=AppealState.FILED).order_by("due_at", "pk")
+
+
+class Appeal(Stateful):
+    """The bureau of the prefecture is asked, once the body has answered."""
+
+    review = models.OneToOneField(ReviewRequest, models.PROTECT, related_name="appeal")
+    grounds = models.TextField(_("理由"))
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answer = models.TextField(_("处理意见"), blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    state = models.TextField(choices=AppealState, default=AppealState.FILED, editable=False)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [known("state", AppealState, name="appeal_state_known")]
+
+    def __str__(self) -> str:
+        return str(self.review)

@@ -1,0 +1,63 @@
+"""What the tables of reviews, appeals and cases say about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.privacy import Personal
+
+_ASKED = Personal(
+    _("核对成绩，答复考生（办法第二十条、第二十四条）"),
+    _("随一场一档保存 30 年"),
+    what=_("复核、申诉的理由和答复"),
+)
+_CASE = Personal(
+    _("处理考核违纪，听取本人陈述申辩"),
+    _("记录到期后不再显示；材料随一场一档保存 30 年"),
+    what=_("违纪的类别、事实、材料、陈述申辩和处理决定"),
+)
+
+FIELDS: dict[str, Personal | None] = {
+    **dict.fromkeys(["reviewrequest.id", "appeal.id", "case.id", "caseevidence.id"]),
+    **dict.fromkeys(
+        f"{model}.{field}"
+        for model in ("reviewrequest", "appeal")
+        for field in ("due_at", "state", "answered_by")
+    ),
+    **dict.fromkeys(
+        [
+            "reviewrequest.attempt",
+            "reviewrequest.grounds",
+            "reviewrequest.mark",
+            "reviewrequest.filed_at",
+            "reviewrequest.answer",
+            "reviewrequest.answered_at",
+            "appeal.review",
+            "appeal.grounds",
+            "appeal.filed_at",
+            "appeal.answer",
+            "appeal.answered_at",
+        ],
+        _ASKED,
+    ),
+    **dict.fromkeys(
+        [
+            "case.candidate",
+            "case.breach",
+            "case.facts",
+            "case.opened_at",
+            "case.noticed_at",
+            "case.statement_until",
+            "case.statement",
+            "case.stated_at",
+            "case.decision",
+            "case.decided_at",
+            "case.kept",
+            "case.kept_until",
+            "case.state",
+            "caseevidence.case",
+            "caseevidence.file",
+            "caseevidence.added_at",
+        ],
+        _CASE,
+    ),
+    **dict.fromkeys(["case.opened_by", "case.decided_by"]),
+}

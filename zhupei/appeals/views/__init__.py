@@ -1,0 +1,1 @@
+"""Pages of reviews, appeals and cases."""

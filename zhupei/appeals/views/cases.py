@@ -1,0 +1,151 @@
+"""Cases of misconduct: the examiners' list, the page of one, the person's own page."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhupei.appeals import rules
+from zhupei.appeals.access import may_handle, may_open_case, may_state
+from zhupei.appeals.actions import cases as actions
+from zhupei.appeals.forms import CaseForm, EvidenceForm, StatementForm
+from zhupei.appeals.models import Case, CaseEvidence, CaseState
+from zhupei.appeals.parameters import RECORD_YEARS
+from zhupei.appeals.rules import Breach
+from zhupei.appeals.views.shared import shell, tried
+from zhupei.appeals.workflow import CASE
+from zhupei.core import audit, files
+from zhupei.core.parameters import value
+from zhupei.exams.models import Candidate
+from zhupei.people.requests import SignedIn
+
+MOVES = {"notify": actions.notify, "decide": actions.decide, "drop": actions.drop}
+CLOSED = {CaseState.DECIDED, CaseState.DROPPED}
+
+
+@login_required
+@require_GET
+def index(request: SignedIn) -> HttpResponse:
+    """The cases somebody may see, open ones first."""
+    rows = Case.objects.visible_to(request.user).select_related(
+        "candidate__person", "candidate__sitting__job"
+    )
+    state = request.GET.get("state", "")
+    if state in CaseState.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows.order_by("-opened_at", "pk"), 25).get_page(request.GET.get("page"))
+    context = {"shell": shell(request), "page": page, "states": CaseState.choices, "state": state}
+    return render(request, "appeals/cases.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def open_case(request: SignedIn, pk: int) -> HttpResponse:
+    """Open a case against one candidate."""
+    seats = Candidate.objects.visible_to(request.user).select_related(
+        "person", "sitting__organization"
+    )
+    candidate = get_object_or_404(seats, pk=pk)
+    if request.user.acting is None or not may_open_case(request.user, candidate.sitting):
+        raise Http404
+    form = CaseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        made = tried(
+            form,
+            lambda: actions.open_case(
+                candidate,
+                by=request.user,
+                breach=said["breach"],
+                facts=said["facts"],
+                uploads=[said["file"]] if said["file"] else [],
+            ),
+        )
+        if made:
+            return redirect("appeals:case", pk=made.pk)
+    context = {"candidate": candidate, "form": form}
+    return render(request, "appeals/open_case.html", context, status=422 if form.errors else 200)
+
+
+def _load(request: SignedIn, pk: int) -> Case:
+    rows = Case.objects.visible_to(request.user).select_related(
+        "candidate__person", "candidate__sitting__organization", "opened_by", "decided_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@login_required
+@require_GET
+def case(request: SignedIn, pk: int) -> HttpResponse:
+    """One case; the person it is about sees what they were told, and may speak."""
+    return render(request, "appeals/case.html", _page(request, _load(request, pk)))
+
+
+def _page(request: SignedIn, found: Case, form: Any = None) -> dict[str, Any]:
+    own = request.user.acting is None
+    category = rules.categories(value(RECORD_YEARS))[Breach(found.breach)]
+    open_still = found.state not in CLOSED
+    return {
+        "shell": shell(request),
+        "case": found,
+        "own": own,
+        "category": category,
+        "touched": actions.touched(found, category).count() if open_still and not own else 0,
+        "moves": [move for move in CASE.available(found, request.user) if move.name in MOVES],
+        "may_state": found.state == CaseState.NOTICED
+        and may_state(request.user, found)
+        and bool(found.statement_until and timezone.now() <= found.statement_until),
+        "may_add": open_still and not own and may_handle(request.user, found),
+        "evidence": found.evidence.select_related("file"),
+        "form": form or (StatementForm() if own else EvidenceForm()),
+        "timeline": [] if own else audit.timeline(found),
+    }
+
+
+@login_required
+@require_POST
+def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """Make it known, decide, or drop it."""
+    if name not in MOVES:
+        raise Http404
+    MOVES[name](_load(request, pk), by=request.user, note=request.POST.get("note", ""))
+    return redirect("appeals:case", pk=pk)
+
+
+@login_required
+@require_POST
+def state(request: SignedIn, pk: int) -> HttpResponse:
+    """The person speaks."""
+    found = _load(request, pk)
+    form = StatementForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["statement"]
+        if tried(form, lambda: actions.state(found, by=request.user, statement=words)):
+            return redirect("appeals:case", pk=pk)
+    return render(request, "appeals/case.html", _page(request, found, form), status=422)
+
+
+@login_required
+@require_POST
+def add_evidence(request: SignedIn, pk: int) -> HttpResponse:
+    """Lay a paper beside it."""
+    found = _load(request, pk)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        if tried(form, lambda: actions.add_evidence(found, by=request.user, upload=upload)):
+            return redirect("appeals:case", pk=pk)
+    return render(request, "appeals/case.html", _page(request, found, form), status=422)
+
+
+@login_required
+@require_GET
+def evidence(request: SignedIn, pk: int, paper: int) -> HttpResponse:
+    """Open a paper; the look is an event. The person it is about may open them, too."""
+    found = _load(request, pk)
+    kept: CaseEvidence = get_object_or_404(found.evidence.select_related("file"), pk=paper)
+    return files.respond(actions.look(kept, by=request.user))

@@ -1,0 +1,157 @@
+"""A candidate asks for a review, the body answers, the bureau decides on an appeal."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zhupei.appeals.access import may_answer
+from zhupei.appeals.actions import requests as actions
+from zhupei.appeals.forms import CorrectionForm, GroundsForm
+from zhupei.appeals.models import Appeal, ReviewRequest, ReviewState
+from zhupei.appeals.views.shared import shell, tried
+from zhupei.appeals.workflow import APPEAL, REVIEW
+from zhupei.core import audit
+from zhupei.exams.models import Attempt
+from zhupei.people.requests import SignedIn
+
+MOVES = {"uphold": actions.uphold, "withdraw": actions.withdraw}
+APPEAL_MOVES = {
+    "grant": actions.grant,
+    "dismiss": actions.dismiss,
+    "withdraw": actions.withdraw_appeal,
+}
+
+
+@login_required
+@require_GET
+def index(request: SignedIn) -> HttpResponse:
+    """The requests somebody may see, those that wait first."""
+    rows = ReviewRequest.objects.visible_to(request.user).with_paper().select_related("appeal")
+    state = request.GET.get("state", "")
+    if state in ReviewState.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows.order_by("-state", "due_at", "pk"), 25).get_page(request.GET.get("page"))
+    context = {
+        "shell": shell(request),
+        "page": page,
+        "states": ReviewState.choices,
+        "state": state,
+        "now": timezone.now(),
+        "own": request.user.acting is None,
+    }
+    return render(request, "appeals/index.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def file(request: SignedIn, pk: int) -> HttpResponse:
+    """Ask for a review of one's own mark."""
+    attempts = Attempt.objects.own(request.user).select_related("sitting__job", "candidate__person")
+    attempt = get_object_or_404(attempts, pk=pk)
+    asked = ReviewRequest.objects.visible_to(request.user).filter(attempt=attempt).first()
+    if asked:
+        return redirect("appeals:review", pk=asked.pk)
+    form = GroundsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["grounds"]
+        made = tried(form, lambda: actions.file(attempt, by=request.user, grounds=words))
+        if made:
+            return redirect("appeals:review", pk=made.pk)
+    context = {
+        "attempt": attempt,
+        "form": form,
+        "last_day": actions.last_day_to_ask(attempt.sitting),
+        "may_file": actions.may_file(attempt, by=request.user),
+    }
+    return render(request, "appeals/file.html", context, status=422 if form.errors else 200)
+
+
+def _load(request: SignedIn, pk: int) -> ReviewRequest:
+    rows = ReviewRequest.objects.visible_to(request.user).with_paper()
+    return get_object_or_404(rows.select_related("appeal"), pk=pk)
+
+
+@login_required
+@require_GET
+def review(request: SignedIn, pk: int) -> HttpResponse:
+    """One request: what is doubted, what was answered, what can be done now."""
+    return render(request, "appeals/review.html", _page(request, _load(request, pk)))
+
+
+def _page(
+    request: SignedIn, found: ReviewRequest, form: Any = None, correction: Any = None
+) -> dict[str, Any]:
+    appeal = Appeal.objects.visible_to(request.user).filter(review=found).first()
+    own = request.user.acting is None
+    waits = found.state == ReviewState.FILED and not own and may_answer(request.user, found)
+    moves = [move for move in REVIEW.available(found, request.user) if move.name in MOVES]
+    scripts = found.attempt.scripts.order_by("place") if waits else []
+    return {
+        "shell": shell(request),
+        "review": found,
+        "appeal": appeal,
+        "own": own,
+        "now": timezone.now(),
+        "moves": moves,
+        "appeal_base": appeal and reverse("appeals:move-appeal", args=[appeal.pk, "x"])[:-2],
+        "appeal_moves": APPEAL.available(appeal, request.user) if appeal else [],
+        "correction": correction or (CorrectionForm(scripts) if scripts else None),
+        "may_appeal": actions.may_appeal(found, by=request.user),
+        "last_day": actions.last_day_to_appeal(found),
+        "form": form or GroundsForm(),
+        "timeline": audit.timeline(found),
+    }
+
+
+@login_required
+@require_POST
+def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """Uphold or withdraw."""
+    if name not in MOVES:
+        raise Http404
+    MOVES[name](_load(request, pk), by=request.user, note=request.POST.get("note", ""))
+    return redirect("appeals:review", pk=pk)
+
+
+@login_required
+@require_POST
+def correct(request: SignedIn, pk: int) -> HttpResponse:
+    """Put the points of written answers right."""
+    found = _load(request, pk)
+    form = CorrectionForm(found.attempt.scripts.order_by("place"), request.POST)
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        if tried(form, lambda: actions.correct(found, form.points, by=request.user, note=note)):
+            return redirect("appeals:review", pk=pk)
+    context = _page(request, found, correction=form)
+    return render(request, "appeals/review.html", context, status=422)
+
+
+@login_required
+@require_POST
+def appeal(request: SignedIn, pk: int) -> HttpResponse:
+    """Go to the bureau."""
+    found = _load(request, pk)
+    form = GroundsForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["grounds"]
+        if tried(form, lambda: actions.appeal(found, by=request.user, grounds=words)):
+            return redirect("appeals:review", pk=pk)
+    return render(request, "appeals/review.html", _page(request, found, form), status=422)
+
+
+@login_required
+@require_POST
+def move_appeal(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """Grant, dismiss or withdraw an appeal."""
+    if name not in APPEAL_MOVES:
+        raise Http404
+    made = get_object_or_404(Appeal.objects.visible_to(request.user), pk=pk)
+    APPEAL_MOVES[name](made, by=request.user, note=request.POST.get("note", ""))
+    return redirect("appeals:review", pk=made.review_id)
