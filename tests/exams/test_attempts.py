@@ -108,6 +108,19 @@ def test_handing_in_marks_at_once_and_leaves_a_receipt(world, sitting, attempt):
     assert {event.within for event in (started, handed_in, marked)} == {audit.subject_key(sitting)}
 
 
+def test_what_the_two_statements_write_is_linked_like_every_other_deed(world, sitting, attempt):
+    make_exams.answer(attempt, make_exams.right(sitting, 3))
+    attempts.hand_in(attempt, by=world.adil)
+
+    assert list(audit.broken_links()) == []
+    started, handed_in, _marked = audit.own_history(attempt)
+    assert (started.actor_id, started.actor_name) == (world.adil.pk, str(world.adil))
+    assert (handed_in.actor_id, handed_in.subject_label) == (world.adil.pk, str(attempt))
+    assert {str(event.subject) for event in audit.own_history(attempt)} == {
+        audit.subject_key(attempt)
+    }
+
+
 def test_handing_in_twice_changes_nothing(world, sitting, attempt):
     first = attempts.hand_in(attempt, by=world.adil)
     second = attempts.hand_in(attempt, by=world.adil)

@@ -89,9 +89,7 @@ def check_over(sitting: Sitting) -> None:
 
     Raises Refused "not_over".
     """
-    now = timezone.now()
-    left = sitting.attempts.filter(handed_in_at__isnull=True)
-    waiting = left.filter(Q(closes_at__gt=now) | Q(paused_at__isnull=False)).count()
+    waiting = sitting.attempts.waited_for().count()
     if waiting:
         raise Refused(
             "not_over",

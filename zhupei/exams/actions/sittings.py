@@ -3,7 +3,6 @@
 Source: Measures, art. 18–21.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -253,9 +252,8 @@ def close_overdue() -> int:
     Returns how many attempts and sittings were closed. The clock's deed: it may run twice.
     """
     closed = attempts.close_overdue()
-    grace = timedelta(seconds=parameters.value(GRACE_SECONDS))
-    over = Sitting.objects.filter(state="sealed").ended_by(timezone.now() - grace)
-    for sitting in over.exclude(pk__in=Attempt.objects.open().values("sitting")):
+    over = Sitting.objects.filter(state="sealed").ended_by(timezone.now())
+    for sitting in over.exclude(pk__in=Attempt.objects.waited_for().values("sitting")):
         close(sitting, by=None)
         closed += 1
     return closed

@@ -89,7 +89,11 @@ def _answers(behind: Queues) -> Door:
 def _not_saved(outcome: Outcome, save: Save) -> Reply:
     if outcome is BUSY:
         return reply(503, "busy")
-    facts = {"now": outcome.now, "closes": outcome.closes, "notice": outcome.notice}
+    facts: dict[str, object] = {
+        "now": outcome.now,
+        "closes": outcome.closes,
+        "notice": outcome.notice,
+    }
     if outcome.state in {"closed", "handed_in"} and save.answers:
         late = [one.item for one in save.answers if outcome.turns.get(one.item, -1) < one.turn]
         facts |= {"turns": outcome.turns, "late": late}

@@ -111,6 +111,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Open, past the deadline, and the clock does not stand still."""
         return self.open().filter(closes_at__lt=timezone.now(), paused_at__isnull=True)
 
+    def waited_for(self) -> Self:
+        """Not handed in, and they still may answer or begin."""
+        left = Q(closes_at__gt=timezone.now()) | Q(paused_at__isnull=False)
+        return self.filter(left, handed_in_at__isnull=True)
+
     def unmarked(self) -> Self:
         """Begun, and nobody has given the mark."""
         return self.begun().filter(mark__isnull=True)
