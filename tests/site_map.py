@@ -94,6 +94,7 @@ RIGHT_PERSON = {
     "appeals:state": "mayra",
     **make_practical.SITE_PEOPLE,
     "sit:rehearsal": None,
+    "sit:form": None,
     **make_invigilation.SITE_PEOPLE,
     "certificates": "chen",
     "certificates:mine": "adil",
@@ -255,7 +256,6 @@ PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "people:withdraw_consent",
     "people:confirm_copies",  # a link for one account; for others it says so, as not found
     "join:class",
-    "sit:form",  # sealed bytes; they open only with the key of the start
     "join:prove",  # the same, before one is known
     "join:wait",  # as signing up
     "join:sign_up",  # a public class; who joins is decided by the action
