@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests import make, make_papers
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
-from zhupei.exams.actions import attempts, invigilators, sittings
-from zhupei.exams.models import Answer, Attempt, Candidate, Invigilator, Paper, Sitting
+from zhupei.core import files, longjobs
+from zhupei.exams.actions import attempts, invigilators, materials, seating, sittings
+from zhupei.exams.models import Answer, Attempt, Candidate, Invigilator, Paper, Sitting, SlipBatch
 from zhupei.organizations.models import Role
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import Consent, Purpose, User
@@ -166,3 +167,32 @@ def right(sitting: Sitting, count: int | None = None) -> dict[int, str]:
 def started_attempt(sitting: Sitting, user: User) -> Attempt:
     """Call it during the sitting."""
     return attempts.start(seat_of(sitting, user), by=user)
+
+
+SITE_PEOPLE = {"exams": "chen", "exams:ask": "li"}
+SITE_OBJECTS = {
+    "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "release"},
+    "exams:reseat": {"pk": "coming_sitting", "candidate": "coming_candidate"},
+    "exams:answer-call": {"pk": "coming_sitting", "called": "invigilator", "name": "accept"},
+    "exams:paper": {"pk": "sitting", "kind": "door"},
+    "exams:slip-file": {"pk": "slip_batch"},
+    "exams:reply": {"pk": "sitting", "question": "plan_question"},
+    "sit:slip": {"pk": "candidate"},
+}
+
+
+def for_the_site(world: SimpleNamespace, sitting: Sitting) -> dict[str, Any]:
+    """One of each thing about a sitting: a plan to come, who is asked to watch it, its papers."""
+    coming = notified_sitting(world, starts_at=timezone.now() + timedelta(days=20))
+    mayra = trained(taught_class(world, title="土建施工员 第 9 期"), world.mayra)
+    (candidate,) = seating.seat(coming, [mayra], by=world.chen)
+    who = make.member("监考员候选", Role.INVIGILATOR, world.body)
+    job = longjobs.ask("准考证", by=world.chen)
+    slips = files.keep(b"%PDF-1.7", name="x.pdf", media_type="application/pdf", by=world.chen)
+    return {
+        "coming_sitting": coming,
+        "coming_candidate": candidate,
+        "invigilator": invigilators.call(coming, who, by=world.chen),
+        "slip_batch": SlipBatch.objects.create(sitting=sitting, job=job, file=slips),
+        "plan_question": materials.ask(sitting, by=world.li, text="监考几人？"),
+    }

@@ -26,7 +26,7 @@ from zhupei.classes.models import (
 )
 from zhupei.core.crypto import blind_index
 from zhupei.core.models import Letter, Message, StoredFile, TextMessage
-from zhupei.exams.models import Attempt, Candidate, Sitting
+from zhupei.exams.models import Attempt, Candidate, PlanQuestion, Sitting
 from zhupei.feedback.models import FollowUp, Remark
 from zhupei.filings.models import Copy, Filing
 from zhupei.institutions.models import (
@@ -268,10 +268,13 @@ def _lessons(training_class: int, wanted: int) -> list[Lesson]:
 def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     many(every(Sitting), wanted)
     numbers = [_place() for _ in range(wanted)]
-    seats = many(every(Candidate, pk=things["candidate"]), wanted, person=people, seat=numbers)
+    seats = many(
+        every(Candidate, pk=things["candidate"]), wanted, person=people, seat=numbers, place=None
+    )
     many(every(Incident), wanted, candidate=seats)
     attempts = many(every(Attempt), wanted, candidate=seats)
     many(every(Certificate), wanted, attempt=attempts, person=people)
+    many(every(PlanQuestion), wanted)
     many(every(Package), wanted)
     _venues(things, wanted)
 

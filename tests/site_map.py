@@ -4,7 +4,14 @@ An app has one line, and an address that differs from its app a line of its own.
 ``OBJECTS`` stand for is built in ``make_site``; ``test_site`` walks it all.
 """
 
-from tests import make_invigilation, make_papers, make_practical, make_teachers, make_venues
+from tests import (
+    make_exams,
+    make_invigilation,
+    make_papers,
+    make_practical,
+    make_teachers,
+    make_venues,
+)
 
 # Who an app's pages are for; a page that is for somebody else has a line of its own.
 RIGHT_PERSON = {
@@ -73,7 +80,7 @@ RIGHT_PERSON = {
     "teaching:confirm": "adil",
     "feedback": "aygul",
     "feedback:speak": "adil",
-    "exams": "chen",
+    **make_exams.SITE_PEOPLE,
     "portal:bodies": None,
     "venues": "chen",
     "venues:draft": "li",
@@ -216,7 +223,7 @@ OBJECTS = {
     "feedback:miss": {"pk": "follow_up"},
     "feedback:decline": {"pk": "follow_up"},
     **make_venues.SITE_OBJECTS,
-    "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "release"},
+    **make_exams.SITE_OBJECTS,
     "sit": {"pk": "attempt"},
     "marking": {"pk": "marked_sitting"},
     "marking:script": {"pk": "script"},

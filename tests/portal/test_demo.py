@@ -148,7 +148,7 @@ def test_everybody_has_a_number_that_nobody_has(region):
 def test_everybody_in_the_list_of_logins_can_sign_in(region):
     people = json.loads((region / logins.FILE).read_text())
 
-    assert len(people) == 17
+    assert len(people) == 18
     assert all(authenticate(username=p["username"], password=p["password"]) for p in people)
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from zhupei.core.parameters import value
 from zhupei.exams.models import Attempt, Candidate, Invigilator, InvigilatorState, Sitting, State
 from zhupei.exams.parameters import INVIGILATION_HOURS, SHOW_MARK_AT_ONCE
-from zhupei.organizations.access import holds
+from zhupei.organizations.access import holds, oversees_prefecture
 from zhupei.organizations.models import ASSIGNED, Kind, Organization, Role
 
 
@@ -53,6 +53,17 @@ def may_answer_call(user: Any, called: Invigilator) -> bool:
 def may_relieve(user: Any, called: Invigilator) -> bool:
     """The examiners of the body call somebody else instead."""
     return may_run(user, called.sitting)
+
+
+def may_ask(user: Any, sitting: Sitting) -> bool:
+    """The bureau that was told the plan, and the region.
+
+    Source: Measures, art. 20.
+    """
+    return sitting.number is not None and (
+        oversees_prefecture(user, Role.REVIEWER, sitting.prefecture_id)
+        or oversees_prefecture(user, Role.REGULATOR, sitting.prefecture_id)
+    )
 
 
 def may_close(user: Any, sitting: Sitting) -> bool:

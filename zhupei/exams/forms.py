@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.exams.actions.invigilators import available
 from zhupei.exams.models import Sitting, SittingQuerySet, State
 from zhupei.institutions.models import Room
-from zhupei.organizations.models import Division, Organization
+from zhupei.organizations.models import Division, Membership, Organization
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
+from zhupei.venues.models import Seat
 
 
 class BlueprintField(forms.ModelChoiceField[Blueprint]):
@@ -91,6 +93,75 @@ class SittingForm(forms.ModelForm[Sitting]):
     def plan(self) -> dict[str, Any]:
         """The fields of a sitting; its job is that of the blueprint."""
         return self.cleaned_data | {"job": self.cleaned_data["blueprint"].job}
+
+
+class SeatField(forms.ModelChoiceField[Seat]):
+    def label_from_instance(self, obj: Seat) -> str:
+        words = _("%(room)s %(number)s 号（备用）") if obj.spare else _("%(room)s %(number)s 号")
+        return str(words) % {"room": obj.room, "number": obj.number}
+
+
+class ReseatForm(forms.Form):
+    """Where to, and why."""
+
+    place = SeatField(
+        Seat.objects.none(),
+        label=_("换到"),
+        empty_label=_("请选择"),
+        help_text=_("备用座位在前；试卷跟人走，已答的题都在"),
+        error_messages={"required": _("请选择座位。")},
+    )
+    note = forms.CharField(
+        label=_("原因"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明换座位的原因。")},
+    )
+
+    def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+
+
+class MemberField(forms.ModelChoiceField[Membership]):
+    def label_from_instance(self, obj: Membership) -> str:
+        said = {"name": obj.user, "body": obj.organization, "role": obj.get_role_display()}
+        return _("%(name)s　%(role)s　%(body)s") % said
+
+
+class CallForm(forms.Form):
+    """Whom to call, to which room."""
+
+    member = MemberField(
+        Membership.objects.none(),
+        label=_("监考员"),
+        empty_label=_("请选择"),
+        help_text=_("本机构和其他考核机构当天在任的监考员、考评员"),
+        error_messages={"required": _("请选择监考员。")},
+    )
+    room = forms.ModelChoiceField(
+        Room.objects.none(), label=_("考场"), required=False, empty_label=_("主考场")
+    )
+    chief = forms.BooleanField(label=_("主监考"), required=False)
+
+    def __init__(self, sitting: Sitting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        called = sitting.invigilators.called().values("user")
+        fields["member"].queryset = available(sitting).exclude(user__in=called)
+        rooms = sitting.more_rooms.order_by("name")
+        fields["room"].queryset = rooms
+        if not rooms:
+            del fields["room"]
+
+
+class QuestionForm(forms.Form):
+    """What the bureau asks."""
+
+    text = forms.CharField(
+        label=_("询问"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写要问什么。")},
+    )
 
 
 class SittingFilters(forms.Form):

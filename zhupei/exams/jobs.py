@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from zhupei.exams.actions import sittings
+from zhupei.exams.actions import materials, sittings
+from zhupei.exams.models import SlipBatch
 
 
 @app.periodic(cron="* * * * * */5")
@@ -10,3 +11,9 @@ from zhupei.exams.actions import sittings
 def close_overdue(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Every five seconds: nobody waits long for the end, and it may run twice without harm."""
     sittings.close_overdue()
+
+
+@app.task(name=materials.PRINT, pass_context=False, retry=3)
+def print_slips(batch: int) -> None:
+    """Typeset the slips of a whole sitting."""
+    materials.make_for_job(SlipBatch.objects.select_related("sitting").get(pk=batch))

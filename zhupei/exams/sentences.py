@@ -12,6 +12,9 @@ SENTENCES = {
     SittingEvent.CHANGED: _("%(actor)s 修改了 %(changed)s"),
     SittingEvent.NOTIFIED: _("%(actor)s 告知了考核计划，编号 %(number)s"),
     SittingEvent.SEATED: _("%(actor)s 安排了 %(count)s 名考生的座位"),
+    SittingEvent.SLIPS_ASKED: _("%(actor)s 生成了 %(count)s 张准考证"),
+    SittingEvent.ASKED: _("%(actor)s 询问考核计划：“%(note)s”"),
+    SittingEvent.REPLIED: _("%(actor)s 答复询问：“%(note)s”"),
     SittingEvent.ARRANGED: _("%(actor)s 重排了 %(count)s 名考生的座位"),
     SittingEvent.RESEATED: _(
         "%(actor)s 把 %(person)s 从 %(before)s 号换到 %(after)s 号座位：“%(note)s”"

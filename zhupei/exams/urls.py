@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhupei.exams.views import late
+from zhupei.exams.views import late, papers, places, watchers
 from zhupei.exams.views import sittings as views
 
 app_name = "exams"
@@ -17,5 +17,17 @@ urlpatterns = [
     path("<int:pk>/late/", late.index, name="late"),
     path("<int:pk>/late/file/", late.carry, name="carry"),
     path("<int:pk>/late/<int:attempt>/", late.decide, name="decide-late"),
+    path("<int:pk>/entitled.xlsx", papers.entitled, name="entitled"),
+    path("<int:pk>/map/", places.seats, name="map"),
+    path("<int:pk>/map/arrange/", places.arrange, name="arrange"),
+    path("<int:pk>/map/<int:candidate>/", places.reseat, name="reseat"),
+    path("<int:pk>/invigilators/", watchers.watch, name="watch"),
+    path("<int:pk>/invigilators/<int:called>/<str:name>/", watchers.answer, name="answer-call"),
+    path("<int:pk>/papers/", papers.papers, name="papers"),
+    path("<int:pk>/papers/<str:kind>.pdf", papers.paper, name="paper"),
+    path("<int:pk>/papers/slips/", papers.make_slips, name="make-slips"),
+    path("slips/<int:pk>/", papers.slip_file, name="slip-file"),
+    path("<int:pk>/questions/", papers.ask, name="ask"),
+    path("<int:pk>/questions/<int:question>/", papers.reply, name="reply"),
     path("<int:pk>/move/<str:name>/", views.move, name="move"),
 ]

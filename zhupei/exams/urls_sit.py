@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhupei.exams.views import forms, rehearsal
+from zhupei.exams.views import forms, papers, rehearsal
 from zhupei.exams.views import sit as views
 
 app_name = "sit"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path("forms/<str:sha256>.bin", forms.form, name="form"),
     path("seat/<int:pk>/", views.door, name="door"),
+    path("seat/<int:pk>/slip.pdf", papers.slip, name="slip"),
     path("seat/<int:pk>/start/", views.start, name="start"),
     path("attempt/<int:pk>/", views.paper, name="paper"),
     path("attempt/<int:pk>/ticket/", views.ticket, name="ticket"),

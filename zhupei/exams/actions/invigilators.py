@@ -3,6 +3,7 @@
 Source: Measures, art. 20.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -124,11 +125,20 @@ def institutions_of(sitting: Sitting) -> set[int]:
 
 def is_independent(member: User, institutions: set[int]) -> bool:
     """Neither a member nor a teacher of these institutions, by the facts of today."""
-    tied: set[int] = set(member.memberships.values_list("organization_id", flat=True))
-    if member.person_id:
-        engaged = Engagement.objects.current().filter(teacher__person=member.person_id)
-        tied |= set(engaged.values_list("organization_id", flat=True))
-    return rules.independent(tied, institutions)
+    return rules.independent(ties([member])[member.pk], institutions)
+
+
+def ties(members: Sequence[User]) -> dict[int, set[int]]:
+    """The bodies each of these works or teaches for, by their key, in two questions."""
+    tied: dict[int, set[int]] = {member.pk: set() for member in members}
+    held = Membership.objects.filter(user__in=tied)
+    for user, body in held.values_list("user_id", "organization_id"):
+        tied[user].add(body)
+    by_person = {member.person_id: member.pk for member in members if member.person_id}
+    engaged = Engagement.objects.current().filter(teacher__person__in=by_person)
+    for person, body in engaged.values_list("teacher__person_id", "organization_id"):
+        tied[by_person[person]].add(body)
+    return tied
 
 
 def _check_once(sitting: Sitting, member: User, *, chief: bool) -> None:

@@ -85,10 +85,12 @@ def _watched(sitting: Sitting) -> Iterator[rules.Watched]:
         room or first for room in sitting.candidates.values_list("place__room_id", flat=True)
     )
     trained_by = invigilators.institutions_of(sitting)
-    agreed = sitting.invigilators.filter(state=InvigilatorState.ACCEPTED)
+    agreed = list(
+        sitting.invigilators.filter(state=InvigilatorState.ACCEPTED).select_related("user")
+    )
+    tied = invigilators.ties([one.user for one in agreed])
     who = [
-        (one.room_id or first, invigilators.is_independent(one.user, trained_by))
-        for one in agreed.select_related("user")
+        (one.room_id or first, rules.independent(tied[one.user_id], trained_by)) for one in agreed
     ]
     for room in rooms:
         here = [independent for at, independent in who if at == room.pk]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
@@ -46,6 +46,20 @@ def free_seats(sitting: Sitting) -> int:
     """How many more people there is room for."""
     taken = set(sitting.candidates.values_list("place_id", flat=True))
     return sum(seat.pk not in taken for seat in seats_of(sitting))
+
+
+def whole_rooms(rooms: Sequence[Room]) -> QuerySet[Seat]:
+    """Every seat that stands in these rooms, whatever it is for."""
+    return Seat.objects.filter(room__in=[room.pk for room in rooms])
+
+
+def open_seats(sitting: Sitting) -> QuerySet[Seat]:
+    """Where somebody may be moved to: free seats and spare ones, in working order."""
+    rooms = [room.pk for room in rooms_of(sitting)]
+    taken = sitting.candidates.filter(place__isnull=False).values("place")
+    usable = Seat.objects.filter(room__in=rooms, usable=True).exclude(condition=Condition.BROKEN)
+    free = usable.exclude(pk__in=taken).select_related("room")
+    return free.order_by("-spare", "room", "number")
 
 
 def spot(seat: Seat) -> Spot:

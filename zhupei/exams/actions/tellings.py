@@ -9,7 +9,7 @@ from zhupei.core import messages
 from zhupei.core.templatetags.ui import beijing
 from zhupei.core.wordings import say
 from zhupei.exams import wordings
-from zhupei.exams.models import Invigilator, Sitting
+from zhupei.exams.models import Invigilator, PlanQuestion, Sitting
 from zhupei.organizations.models import Kind, Membership, Organization, Role
 from zhupei.organizations.offices import holders
 from zhupei.people.models import User
@@ -87,8 +87,21 @@ def will_not_watch(called: Invigilator, note: str) -> None:
     messages.tell(examiners, title, body=note, url=_page(called.sitting))
 
 
+def plan_asked_about(sitting: Sitting, text: str) -> None:
+    title = _("住建部门询问考核计划 %(number)s") % {"number": sitting.number}
+    examiners = holders(Role.EXAMINER, Organization.objects.filter(pk=sitting.organization_id))
+    messages.tell(examiners, title, body=text, url=reverse("exams:papers", args=[sitting.pk]))
+
+
+def plan_answered(question: PlanQuestion) -> None:
+    title = _("考核机构答复：%(title)s") % {"title": question.sitting.title}
+    url = reverse("exams:papers", args=[question.sitting_id])
+    messages.tell([question.asked_by], title, body=question.reply, url=url)
+
+
 def _tell_invigilator(called: Invigilator, title: str, body: str) -> None:
-    messages.tell([called.user], title, body=body, url=_page(called.sitting))
+    url = reverse("exams:watch", args=[called.sitting_id])
+    messages.tell([called.user], title, body=body, url=url)
 
 
 def _page(sitting: Sitting) -> str:

@@ -3,6 +3,7 @@
 from zhupei.exams.models.answers import Answer, LateAnswer
 from zhupei.exams.models.attempts import Attempt, AttemptQuerySet, Paper
 from zhupei.exams.models.invigilators import Invigilator, InvigilatorQuerySet
+from zhupei.exams.models.materials import PlanQuestion, SlipBatch
 from zhupei.exams.models.sittings import (
     CALLED,
     CHANGEABLE,
@@ -29,7 +30,9 @@ __all__ = [
     "InvigilatorState",
     "LateAnswer",
     "Paper",
+    "PlanQuestion",
     "Sitting",
     "SittingQuerySet",
+    "SlipBatch",
     "State",
 ]

@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhupei.core.errors import Refused
 from zhupei.core.templatetags.ui import beijing
 from zhupei.exams.access import may_invigilate, may_run
+from zhupei.exams.actions.seating import rooms_of
 from zhupei.exams.models import Candidate, LateAnswer, Sitting, State
 from zhupei.exams.workflow import SITTING
 from zhupei.people.models import User
@@ -82,10 +84,14 @@ def facts(sitting: Sitting) -> list[dict[str, Any]]:
             "label": _("时间（北京时间）"),
             "value": f"{beijing(sitting.starts_at)}–{timezone.localtime(sitting.ends_at):%H:%M}",
         },
-        {"label": _("考场"), "value": sitting.room},
+        {"label": _("考场"), "value": _rooms(sitting)},
         {"label": _("细目表"), "value": sitting.blueprint},
         {"label": _("考核机构"), "value": sitting.organization},
     ]
+
+
+def _rooms(sitting: Sitting) -> str:
+    return "、".join(room.name for room in rooms_of(sitting))
 
 
 def moves(sitting: Sitting, user: User, seated: int) -> list[dict[str, Any]]:
@@ -133,6 +139,16 @@ def late(sitting: Sitting, user: User) -> int | None:
     if not may_invigilate(user, sitting):
         return None
     return LateAnswer.objects.of(sitting.attempts.only("pk")).undecided().count()
+
+
+def beside(form: Any, refusal: Refused, **fields: str) -> None:
+    """A refusal about one field stands beside it; any other goes its usual way. ``fields`` tell
+    what a field of the verb is called in the form.
+    """
+    field = fields.get(refusal.field or "", refusal.field or "")
+    if field not in form.fields:
+        raise refusal
+    form.add_error(field, str(refusal))
 
 
 def may_change(sitting: Sitting, user: User) -> bool:

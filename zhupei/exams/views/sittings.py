@@ -22,6 +22,7 @@ from zhupei.exams.forms import SittingFilters, SittingForm
 from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.exams.sentences import why_not
 from zhupei.exams.views import shown
+from zhupei.exams.views.frame import tabs
 from zhupei.organizations.access import oversees_prefecture
 from zhupei.organizations.models import Role
 from zhupei.people.requests import SignedIn
@@ -132,6 +133,7 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
     runs = may_run(request.user, sitting)
     context = people | {
         "facts": shown.facts(sitting),
+        "tabs": tabs(sitting, "detail"),
         "moves": shown.moves(sitting, request.user, len(people["rows"])),
         "may_change": shown.may_change(sitting, request.user),
         "move_url": reverse("exams:move", args=[sitting.pk, "name"]).removesuffix("name/"),

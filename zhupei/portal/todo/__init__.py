@@ -58,7 +58,8 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         classes.corrections,
         classes.books,
     ),
-    Role.ASSESSOR: (marks.to_mark,),
+    Role.INVIGILATOR: (venues.watching,),
+    Role.ASSESSOR: (venues.watching, marks.to_mark),
     Role.EXAMINER: (marks.doubted, others.sittings),
     Role.REGULATOR: (
         plans.of_the_region,

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.exams.models import Invigilator, InvigilatorState
 from zhupei.portal.todo.line import Kind, Lines, Now, rows
 from zhupei.venues.models import Designation, State
 
@@ -16,6 +17,10 @@ KINDS = {
     "designation_draft": Kind("pencil", _("考核机构确定草稿"), "%(body)s",
                               _("%(place)s，还没有签署"), _("本单位"),
                               "venues:designation", _("继续")),
+    "call": Kind("eye", _("请您监考"), "%(title)s", "%(body)s", _("考务员"),
+                 "exams:watch", _("答复")),
+    "watch": Kind("eye", _("监考"), "%(title)s", "%(body)s", _("考生"),
+                  "exams:detail", _("查看")),
 }
 # fmt: on
 
@@ -28,3 +33,13 @@ def designations(user: Any, now: Now) -> Iterator[Lines]:  # noqa: ARG001 - as a
     facts = {"body": "organization__name", "place": "prefecture__short_name"}
     yield rows("designation", visible.filter(state=State.SIGNED), facts)
     yield rows("designation_draft", visible.filter(state=State.DRAFT), facts)
+
+
+def watching(user: Any, now: Now) -> Iterator[Lines]:
+    """Sittings one is asked to watch, and those one has agreed to."""
+    mine = Invigilator.objects.own(user).filter(ends_at__gte=now.moment)
+    facts = {"title": "sitting__title", "body": "sitting__organization__name"}
+    asked = mine.filter(state=InvigilatorState.INVITED)
+    yield rows("call", asked, facts, "starts_at", due="starts_at", key="sitting_id")
+    agreed = mine.filter(state=InvigilatorState.ACCEPTED)
+    yield rows("watch", agreed, facts, "starts_at", due="starts_at", key="sitting_id")
