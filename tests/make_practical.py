@@ -1,17 +1,28 @@
 """Builders for practical exams: rubrics, sessions in each state, sheets as phones send them."""
 
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
+import time_machine
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
-from tests import make
+from tests import make, make_exams, make_officials
 from tests.spreadsheets import xlsx
+from zhupei.classes.models import Enrolment, Lesson, TrainingClass
+from zhupei.core.offline import Outcome
+from zhupei.institutions.models import Room
+from zhupei.people.models import User
 from zhupei.practical import spreadsheet
-from zhupei.practical.actions import rubrics
-from zhupei.practical.models import Rubric
+from zhupei.practical.actions import rubrics, scoring, sessions, timetable
+from zhupei.practical.actions.scoring import Sent
+from zhupei.practical.models import Rubric, Session, Sheet, TapKind, Turn
 from zhupei.practical.rules import rubric as rules
-from zhupei.syllabus.models import Category, Job
+from zhupei.syllabus.models import Category, Job, Syllabus, Unit
+
+HOUR = 45 * 60  # seconds of one 学时
 
 STEPS = [
     {"word": "符合", "share": 100},
@@ -77,6 +88,172 @@ def draft_rubric(world: SimpleNamespace, **fields: Any) -> Rubric:
 def rubric(world: SimpleNamespace, **fields: Any) -> Rubric:
     """Published."""
     return rubrics.publish(draft_rubric(world, **fields), by=world.gu)
+
+
+# ── Learners of a trade ──────────────────────────────────────────────────────────────────────
+
+
+def syllabus() -> Syllabus:
+    """砌筑工 五级: 4 hours of theory, 12 of practice."""
+    found, made = Syllabus.objects.get_or_create(
+        job=trade(),
+        level="5",
+        version="2026.1",
+        defaults={"effective_from": make.LONG_AGO, "state": "published"},
+    )
+    if made:
+        Unit.objects.create(
+            syllabus=found, position=1, title="砌筑", theory_hours=4, practice_hours=12
+        )
+    return found
+
+
+def taught_class(world: SimpleNamespace, **fields: Any) -> TrainingClass:
+    """A class of the trade in effect: one lesson of theory, one of practice."""
+    taught = make_exams.taught_class(
+        world, **({"syllabus": syllabus(), "title": "砌筑工 第 1 期"} | fields)
+    )
+    theory = taught.lessons.get()
+    theory.ends_at = theory.starts_at + timedelta(seconds=4 * HOUR)
+    theory.save()
+    Lesson.objects.create(
+        training_class=taught,
+        unit=theory.unit,
+        kind="practice",
+        starts_at=theory.starts_at + timedelta(days=1),
+        ends_at=theory.starts_at + timedelta(days=1, seconds=12 * HOUR),
+        teacher=world.teacher,
+        room=world.workshop,
+    )
+    return taught
+
+
+def trained(world: SimpleNamespace, *users: User) -> list[Enrolment]:
+    """Enrolled with all hours, consenting to be examined."""
+    taught = TrainingClass.objects.filter(syllabus=syllabus()).first() or taught_class(world)
+    known = {one.person_id: one for one in taught.enrolments.all()}
+    return [known.get(user.person_id) or make_exams.trained(taught, user) for user in users]
+
+
+# ── Sessions ─────────────────────────────────────────────────────────────────────────────────
+
+
+def workshop(world: SimpleNamespace) -> Room:
+    return Room.objects.filter(organization=world.body, use="workshop").first() or make.room(
+        world.body, "实操考场", use="workshop", stations=4
+    )
+
+
+def plan(world: SimpleNamespace, **fields: Any) -> dict[str, Any]:
+    """Tomorrow from 10 to 18 in Beijing, two stations."""
+    opens = fields.pop("opens_at", None) or timezone.localtime().replace(
+        hour=10, minute=0, second=0, microsecond=0
+    ) + timedelta(days=1)
+    return {
+        "title": "砌筑工 第 1 场实操",
+        "rubric": fields.pop("rubric", None)
+        or Rubric.objects.published().filter(job=trade()).first()
+        or rubric(world),
+        "room": workshop(world),
+        "stations": 2,
+        "opens_at": opens,
+        "closes_at": opens + timedelta(hours=8),
+        "change_minutes": 10,
+    } | fields
+
+
+def officials(world: SimpleNamespace) -> None:
+    if not hasattr(world, "kurban"):
+        make_officials.add(world)
+
+
+def draft_session(world: SimpleNamespace, **fields: Any) -> Session:
+    officials(world)
+    return sessions.draft(world.body, by=world.chen, **plan(world, **fields))
+
+
+def notified_session(world: SimpleNamespace, **fields: Any) -> Session:
+    return sessions.notify(draft_session(world, **fields), by=world.chen)
+
+
+def fixed_session(world: SimpleNamespace, *users: User, **fields: Any) -> Session:
+    """Turns fixed for these people (Adil when nobody is named), judged by Kurban and Jin."""
+    session = notified_session(world, **fields)
+    timetable.choose(
+        session,
+        by=world.chen,
+        enrolments=trained(world, *(users or (world.adil,))),
+        panel=[world.kurban, world.jin],
+    )
+    return sessions.fix(session, by=world.chen)
+
+
+def turn_of(session: Session, user: User) -> Turn:
+    return session.turns.standing().get(person=user.person)
+
+
+def sheet_of(turn: Turn, user: User) -> Sheet:
+    return turn.sheets.get(assessor=user)
+
+
+def taps(
+    at: datetime, points: dict[str, str] | None = None, fatal: tuple[str, ...] = (), **more: Any
+) -> list[Sent]:
+    """Points for every criterion (all of them full when nothing is said), then handing in."""
+    given = {"c1": "40", "c2": "40", "c3": "20"} if points is None else points
+    said = [(TapKind.POINTS, key, value) for key, value in given.items()]
+    said += [(TapKind.FATAL, key, "yes") for key in fatal]
+    if more.get("hand_in", True):
+        said.append((TapKind.HAND_IN, "", ""))
+    return [
+        Sent(uuid4(), kind, about, value, at + timedelta(seconds=n))
+        for n, (kind, about, value) in enumerate(said)
+    ]
+
+
+def send(sheet: Sheet, user: User, sent: list[Sent], *, phone: str = "A") -> list[Outcome]:
+    """What ``user``'s phone sends now; its clock is right."""
+    return scoring.sync(sheet, by=user, phone=phone, phone_now=timezone.now(), taps=sent)
+
+
+def judged(
+    turn: Turn,
+    user: User,
+    points: dict[str, str] | None = None,
+    fatal: tuple[str, ...] = (),
+) -> Turn:
+    """One assessor gives points and hands in, in the middle of the turn."""
+    at = turn.starts_at + timedelta(minutes=30)
+    with time_machine.travel(at + timedelta(minutes=5), tick=False):
+        outcomes = send(sheet_of(turn, user), user, taps(at, points, fatal))
+    assert [one.refusal for one in outcomes if one.refusal] == []
+    turn.refresh_from_db()
+    return turn
+
+
+FAIR = {"c1": "24", "c2": "30", "c3": "12"}  # 66
+POOR = {"c1": "0", "c2": "10", "c3": "12"}  # 22
+
+
+def settled_session(
+    world: SimpleNamespace, *passing: User, failing: tuple[User, ...] = ()
+) -> Session:
+    """Both assessors agree on everybody; their marks stand. Its end lies in the future."""
+    passing = passing or (world.adil,)
+    session = fixed_session(world, *passing, *failing)
+    for user in (*passing, *failing):
+        for assessor in (world.kurban, world.jin):
+            judged(turn_of(session, user), assessor, FAIR if user in passing else POOR)
+    return session
+
+
+def released_session(
+    world: SimpleNamespace, *passing: User, failing: tuple[User, ...] = ()
+) -> Session:
+    session = settled_session(world, *passing, failing=failing)
+    with time_machine.travel(session.closes_at + timedelta(hours=1), tick=False):
+        closed = sessions.close(session, by=world.chen)
+        return sessions.release(closed, by=world.chen)
 
 
 # ── The site ─────────────────────────────────────────────────────────────────────────────────

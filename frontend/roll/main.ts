@@ -1,9 +1,10 @@
 // The roll on a phone: every tap is on the phone's disk at once and reaches the server when it can.
+import "../kept/kept.css";
 import "./roll.css";
-import { keep } from "./keep";
-import { send } from "./sender";
-import { openStore, phoneName, uuid, type Kind, type Mark, type Store } from "./store";
-import { Line, type Learner } from "./view";
+import { Carrier, drawState } from "../kept/carrier";
+import { keep } from "../kept/keep";
+import { uuid } from "../kept/store";
+import { Line, SHELF, type Kind, type Learner, type Mark, type Row } from "./view";
 
 interface Data {
   lesson: number;
@@ -14,40 +15,41 @@ interface Data {
   rows: Learner[];
 }
 
-const SOON = 1_500; // milliseconds after the last tap
-const AGAIN = 20_000; // milliseconds between two tries
-
 class Roll {
   private readonly lines = new Map<number, Line>();
-  private readonly marks = new Map<string, Mark>();
-  private readonly phone = phoneName();
-  private busy = false;
-  private soon: ReturnType<typeof setTimeout> | undefined;
+  private carrier!: Carrier<Mark>;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly data: Data,
-    private readonly store: Store,
   ) {}
 
   async start(): Promise<void> {
+    const { data } = this;
     const list = this.part("lines");
-    for (const row of this.data.rows) {
+    for (const row of data.rows) {
       const line = new Line(row, (enrolment, kind) => void this.tap(enrolment, kind));
       this.lines.set(row.enrolment, line);
       list.append(line.element);
     }
-    for (const mark of await this.store.of(this.data.lesson)) this.marks.set(mark.id, mark);
-    this.part("fleeting").hidden = this.store.lasting;
-    this.part<HTMLButtonElement>("sync").addEventListener("click", () => void this.send());
-    addEventListener("online", () => void this.send());
-    addEventListener("offline", () => this.draw());
-    document.addEventListener("visibilitychange", () => void this.send());
-    setInterval(() => void this.send(), AGAIN);
+    this.carrier = await Carrier.open<Mark>({
+      url: data.sync,
+      user: data.user,
+      about: data.lesson,
+      shelf: SHELF,
+      said: ({ id, enrolment, kind, at }) => ({ id, enrolment, kind, at }),
+      changed: () => this.draw(),
+      heard: (answer) => {
+        if (answer.how !== "taken") return;
+        const rows = (answer.rest["rows"] ?? {}) as Record<string, Row>;
+        for (const [enrolment, row] of Object.entries(rows)) this.lines.get(Number(enrolment))?.hear(row);
+      },
+    });
+    this.part("fleeting").hidden = this.carrier.store.lasting;
+    this.part<HTMLButtonElement>("sync").addEventListener("click", () => void this.carrier.send());
     this.draw();
-    void this.send();
-    void this.store.forgetOld(Date.now());
-    const kept = await keep(this.data.worker, this.data.page, this.data.user);
+    this.carrier.start();
+    const kept = await keep(data.worker, [data.page], data.user, SHELF.name);
     this.part("ready").hidden = !kept;
     this.part("unready").hidden = kept;
   }
@@ -60,61 +62,15 @@ class Roll {
 
   private async tap(enrolment: number, kind: Kind): Promise<void> {
     const { lesson, user } = this.data;
-    const mark: Mark = { id: uuid(), lesson, user, enrolment, kind, at: Date.now(), state: "kept" };
-    await this.store.put(mark);
-    this.marks.set(mark.id, mark);
-    this.draw();
-    clearTimeout(this.soon);
-    this.soon = setTimeout(() => void this.send(), SOON);
-  }
-
-  private pending(): Mark[] {
-    return [...this.marks.values()].filter((one) => one.state === "kept").sort((a, b) => a.at - b.at);
-  }
-
-  private async send(): Promise<void> {
-    const marks = this.pending().filter((one) => one.user === this.data.user);
-    if (this.busy || !marks.length || document.visibilityState !== "visible") return;
-    this.busy = true;
-    this.draw();
-    const answer = await send(this.data.sync, this.data.user, this.phone, marks);
-    this.busy = false;
-    this.part("login").hidden = answer.how !== "login";
-    this.part("trouble").hidden = answer.how !== "refused";
-    if (answer.how === "refused") this.part("trouble-words").textContent = answer.sentence;
-    if (answer.how === "taken") {
-      for (const mark of marks) {
-        if (answer.kept.has(mark.id)) await this.settle(mark, "synced");
-        else if (answer.refused.has(mark.id)) await this.settle(mark, "refused", answer.refused.get(mark.id));
-      }
-      for (const [enrolment, row] of Object.entries(answer.rows)) this.lines.get(Number(enrolment))?.hear(row);
-    }
-    this.draw();
-  }
-
-  private async settle(mark: Mark, state: Mark["state"], reason?: string): Promise<void> {
-    const settled: Mark = reason ? { ...mark, state, reason } : { ...mark, state };
-    this.marks.set(mark.id, settled);
-    await this.store.put(settled);
+    await this.carrier.add({ id: uuid(), lesson, user, enrolment, kind, at: Date.now(), state: "kept" });
   }
 
   private draw(): void {
     const newest = new Map<number, Mark>();
-    for (const mark of [...this.marks.values()].sort((a, b) => a.at - b.at)) newest.set(mark.enrolment, mark);
+    for (const mark of this.carrier.inOrder()) newest.set(mark.enrolment, mark);
     for (const [enrolment, line] of this.lines) line.show(newest.get(enrolment));
-    const pending = this.pending().length;
-    this.part("others").hidden = this.pending().every((one) => one.user === this.data.user);
-    this.part("offline").hidden = navigator.onLine;
     this.part("marked").textContent = `${newest.size} / ${this.lines.size}`;
-    this.part("state").textContent = this.busy
-      ? "正在同步…"
-      : pending
-        ? `${pending} 条已存在手机上，还没有同步`
-        : newest.size
-          ? "全部已同步"
-          : "还没有点名";
-    this.part("state").dataset["pending"] = String(pending);
-    this.part<HTMLButtonElement>("sync").disabled = this.busy || !pending;
+    drawState((name) => this.part(name), this.carrier, { none: "还没有点名" });
   }
 }
 
@@ -122,14 +78,14 @@ async function begin(): Promise<void> {
   const root = document.querySelector<HTMLElement>("[data-roll]");
   const data = document.getElementById("roll-data")?.textContent;
   if (root && data) {
-    await new Roll(root, JSON.parse(data) as Data, await openStore()).start();
+    await new Roll(root, JSON.parse(data) as Data).start();
     return;
   }
   // On the ordinary roll: have the offline one ready before it is needed.
   const link = document.querySelector<HTMLElement>("[data-keep-roll]");
   if (!link) return;
   const { keepRoll, worker, user } = link.dataset;
-  const kept = await keep(worker ?? "", keepRoll ?? "", Number(user));
+  const kept = await keep(worker ?? "", [keepRoll ?? ""], Number(user), SHELF.name);
   const said = document.querySelector<HTMLElement>("[data-kept-roll]");
   if (said) said.hidden = !kept;
 }

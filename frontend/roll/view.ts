@@ -1,6 +1,22 @@
 // One line a learner: the name, what the roll says, four big buttons, where the mark is.
-import type { Row } from "./sender";
-import type { Kind, Mark } from "./store";
+import type { Deed, Shelf } from "../kept/store";
+
+export type Kind = "here" | "late" | "absent" | "left";
+
+export interface Mark extends Deed {
+  lesson: number;
+  enrolment: number;
+  kind: Kind;
+}
+
+export const SHELF: Shelf<Mark> = { name: "zhupei-roll", table: "marks", by: "lesson" };
+
+/** What the server's roll says of a learner. */
+export interface Row {
+  said: string;
+  differ: boolean;
+  waiting?: boolean;
+}
 
 export const WORDS: Record<Kind, string> = { here: "到", late: "迟到", absent: "缺勤", left: "早退" };
 

@@ -10,7 +10,7 @@ from tests.make_practical import sheet
 from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
-from zhupei.exams.rules import digest
+from zhupei.papers.rules import digest
 from zhupei.practical import spreadsheet
 from zhupei.practical.access import may_write
 from zhupei.practical.actions import rubrics as actions

@@ -32,6 +32,7 @@ CREDITED = """
       JOIN attendance_attendance a ON a.enrolment_id = chain.enrolment
       JOIN classes_lesson l ON l.id = a.lesson_id
       JOIN syllabus_unit u ON u.id = l.unit_id AND u.syllabus_id = chain.syllabus
+     WHERE %(kind)s = '' OR l.kind = %(kind)s
      GROUP BY 1, 2
 """
 
@@ -56,14 +57,17 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """The seconds credited to one learner, by unit of the syllabus; one query."""
         return self.credited_by_enrolment([enrolment])[enrolment.pk]
 
-    def credited_by_enrolment(self, enrolments: Iterable[Enrolment]) -> dict[int, dict[int, int]]:
-        """The same for many learners: enrolment → unit → seconds; one query.
+    def credited_by_enrolment(
+        self, enrolments: Iterable[Enrolment], *, kind: str = ""
+    ) -> dict[int, dict[int, int]]:
+        """The same for many learners: enrolment → unit → seconds; one query. With ``kind``, only
+        what was earned in lessons held that way.
 
         What was earned in a class somebody changed from counts on.
         """
         found: dict[int, dict[int, int]] = {enrolment.pk: {} for enrolment in enrolments}
         with connection.cursor() as cursor:
-            cursor.execute(CREDITED, {"enrolments": list(found)})
+            cursor.execute(CREDITED, {"enrolments": list(found), "kind": kind})
             for learner, unit, seconds in cursor.fetchall():
                 found[learner][unit] = seconds
         return found

@@ -78,6 +78,7 @@ CLASSES = (
 )
 EXAMS = (
     Tab(_("理论考核"), "exams:index"),
+    Tab(_("实操考核"), "practical:sessions"),
     Tab(_("评分表"), "practical:rubrics"),
     Tab(_("考点"), "venues:sites", roles=OFFICERS),
     Tab(_("考核机构确定"), "venues:designations", roles=OFFICERS),

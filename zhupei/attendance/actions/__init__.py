@@ -6,7 +6,7 @@ from zhupei.attendance.actions.corrections import (
     reject_correction,
     take_back_correction,
 )
-from zhupei.attendance.actions.offline import Outcome, Sent, sync
+from zhupei.attendance.actions.offline import Sent, sync
 from zhupei.attendance.actions.presence import confirm_presence, confirm_stay, deny_presence
 from zhupei.attendance.actions.sheets import (
     Line,
@@ -20,7 +20,6 @@ from zhupei.attendance.actions.tries import check_tries, note_try
 
 __all__ = [
     "Line",
-    "Outcome",
     "Sent",
     "check_tries",
     "code_now",

@@ -18,12 +18,12 @@ from zhupei.classes.access import may_keep_roll
 from zhupei.classes.models import Enrolment, Lesson, State
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.offline import Outcome, check_clock
 from zhupei.core.parameters import value
 from zhupei.people.models import User
 
 OWN = (Method.SCAN, Method.TYPED)  # the learner's own deed
 HELD = (State.FILED, State.APPROVED, State.FINISHED)  # lessons of such a class were lessons
-WORST_CLOCK = timedelta(days=366)
 A_MOMENT = timedelta(minutes=2)  # between a tap and the phone's "now" lies a slow network
 
 
@@ -34,13 +34,6 @@ class Sent(NamedTuple):
     enrolment: int
     kind: rules.Kind
     at: datetime
-
-
-class Outcome(NamedTuple):
-    """What became of one tap: taken over, or the reason why not."""
-
-    id: UUID
-    refusal: Refused | None
 
 
 @transaction.atomic
@@ -65,10 +58,7 @@ def sync(
     )
     if not may_keep_roll(by, lesson):
         raise NotAllowed("not_allowed", _("只有任课教师和本机构教务能给这节课点名。"))
-    if abs(phone_now - now) > WORST_CLOCK:
-        raise Refused(
-            "clock_too_wrong", _("手机时钟差了一年以上，算不出点名的时间。请校准后再上传。")
-        )
+    check_clock(phone_now, now)
     judge = _Judge(lesson, now, marks)
     outcomes: list[Outcome] = []
     for mark in marks:

@@ -1,38 +1,30 @@
 """The roll on a phone without network: its page, its service worker, where marks come in."""
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.attendance import actions
 from zhupei.attendance.actions.shared import describe
-from zhupei.attendance.incoming import Batch, Malformed, batch
+from zhupei.attendance.incoming import batch
 from zhupei.attendance.models import Attendance
 from zhupei.attendance.views.shared import kept_lesson, on_the_roll, way_here
 from zhupei.classes.models import Lesson
+from zhupei.core import offline
 from zhupei.core.errors import Refused
-from zhupei.core.templatetags.assets import asset
 from zhupei.people.requests import SignedIn
-
-WORKER = "roll/worker.ts"
 
 
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
-    """The service worker. It stands here because it rules over the addresses below its own."""
-    built = Path(settings.BASE_DIR) / "frontend" / "dist" / asset(WORKER).removeprefix("/static/")
-    response = HttpResponse(built.read_bytes(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    """The service worker; it stands here because it rules over the addresses below its own."""
+    return offline.worker()
 
 
 @login_required
@@ -57,7 +49,7 @@ def sync(request: SignedIn, pk: int) -> JsonResponse:
     lesson = kept_lesson(request, pk)
     try:
         sent = batch(request.body)
-    except Malformed as fault:
+    except offline.Malformed as fault:
         return JsonResponse({"code": "malformed", "sentence": str(fault)}, status=400)
     try:
         outcomes = _taken(request, lesson, sent)
@@ -66,14 +58,16 @@ def sync(request: SignedIn, pk: int) -> JsonResponse:
         return JsonResponse(said, status=refusal.status)
     return JsonResponse(
         {
-            "now": round(timezone.now().timestamp() * 1000),
-            "marks": [_outcome(one) for one in outcomes],
+            "now": offline.milliseconds(),
+            "marks": [one.said() for one in outcomes],
             "rows": _said(lesson),
         }
     )
 
 
-def _taken(request: SignedIn, lesson: Lesson, sent: Batch) -> list[actions.Outcome]:
+def _taken(
+    request: SignedIn, lesson: Lesson, sent: offline.Batch[actions.Sent]
+) -> list[offline.Outcome]:
     if sent.user != request.user.pk:
         raise Refused("other_person", _("这些是另一个账号点的名。请由点名的人登录后上传。"))
     return actions.sync(
@@ -83,13 +77,6 @@ def _taken(request: SignedIn, lesson: Lesson, sent: Batch) -> list[actions.Outco
         phone_now=sent.phone_now,
         marks=sent.marks,
     )
-
-
-def _outcome(one: actions.Outcome) -> dict[str, Any]:
-    if one.refusal is None:
-        return {"id": str(one.id), "kept": True}
-    reason = {"code": one.refusal.code, "reason": str(one.refusal)}
-    return {"id": str(one.id), "kept": False} | reason
 
 
 def _data(request: SignedIn, lesson: Lesson) -> dict[str, Any]:

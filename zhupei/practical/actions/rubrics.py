@@ -12,7 +12,7 @@ from zhupei.core import audit, waiting
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.import_kinds import Reading
 from zhupei.core.models import WaitingFile
-from zhupei.exams.rules import digest
+from zhupei.papers.rules import digest
 from zhupei.people.models import User
 from zhupei.practical import spreadsheet
 from zhupei.practical.access import may_write

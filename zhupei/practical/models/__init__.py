@@ -1,5 +1,43 @@
 """Practical exams: rubrics, sessions with their turns, what assessors said, evidence."""
 
 from zhupei.practical.models.rubrics import Rubric, RubricQuerySet, RubricState
+from zhupei.practical.models.sessions import (
+    BOOKED,
+    CHANGEABLE,
+    RUNNING,
+    Method,
+    Session,
+    SessionQuerySet,
+    State,
+    Trouble,
+    Turn,
+    TurnQuerySet,
+)
+from zhupei.practical.models.sheets import (
+    Picture,
+    Sheet,
+    SheetQuerySet,
+    Tap,
+    TapKind,
+)
 
-__all__ = ["Rubric", "RubricQuerySet", "RubricState"]
+__all__ = [
+    "BOOKED",
+    "CHANGEABLE",
+    "RUNNING",
+    "Method",
+    "Picture",
+    "Rubric",
+    "RubricQuerySet",
+    "RubricState",
+    "Session",
+    "SessionQuerySet",
+    "Sheet",
+    "SheetQuerySet",
+    "State",
+    "Tap",
+    "TapKind",
+    "Trouble",
+    "Turn",
+    "TurnQuerySet",
+]

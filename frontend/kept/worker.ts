@@ -1,5 +1,6 @@
-// The service worker of the rolls: keeps the pages it is asked to keep, and shows them when the
-// network is dead. It answers nothing else from memory and never touches what is sent.
+// The service worker of the islands that keep deeds: keeps the pages it is asked to keep, and shows
+// them when the network is dead. It answers nothing else from memory and never touches what is sent.
+// It is one file served at several addresses: each app's rules over the addresses below its own.
 
 interface WaitingEvent extends Event {
   waitUntil(promise: Promise<unknown>): void;
@@ -21,8 +22,20 @@ interface Scope {
 }
 
 const scope = self as unknown as Scope;
-const PAGES = "zhupei-roll-pages-1";
-const ASSETS = "zhupei-roll-assets-1";
+const AREA = location.pathname.split("/")[1] ?? "";
+const SHELF = AREA === "attendance" ? "roll" : AREA; // the first one's name is on many phones
+const PAGES = `zhupei-${SHELF}-pages-1`;
+const ASSETS = `zhupei-${SHELF}-assets-1`;
+const WORDS: Record<string, { some: string; none: string }> = {
+  attendance: {
+    some: "这台手机上存着这些点名册：",
+    none: "这台手机上没有存点名册。有网络时打开一次“离线点名”，下次没网也能用。",
+  },
+  practical: {
+    some: "这台手机上存着这些评分表：",
+    none: "这台手机上没有存评分表。有网络时打开一次“实操评分”，下次没网也能用。",
+  },
+};
 const AS_IS = { ignoreVary: true }; // one phone, one language, one person
 const MOST_PAGES = 40;
 const WEAK = 6_000; // milliseconds a weak network has before the kept page is shown
@@ -83,9 +96,8 @@ async function asset(request: Request): Promise<Response> {
 async function list(): Promise<Response> {
   const kept = await (await caches.open(PAGES)).matchAll();
   const lines = await Promise.all(kept.map(line));
-  const text = lines.length
-    ? `<p>这台手机上存着这些点名册：</p><ul>${lines.join("")}</ul>`
-    : "<p>这台手机上没有存点名册。有网络时打开一次“离线点名”，下次没网也能用。</p>";
+  const words = WORDS[AREA] ?? { some: "", none: "" };
+  const text = lines.length ? `<p>${words.some}</p><ul>${lines.join("")}</ul>` : `<p>${words.none}</p>`;
   const body = `<!doctype html><html lang="zh-hans"><meta charset="utf-8"><meta name="viewport"
     content="width=device-width"><title>没有网络</title><h1>没有网络</h1>${text}`;
   return new Response(body, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });

@@ -1,4 +1,4 @@
-"""Reading what the region, an examiner or an assessor types: shapes and widgets."""
+"""Reading what the region types about rubrics: shapes and widgets."""
 
 from typing import Any
 

@@ -1,23 +1,18 @@
-// Asks the service worker to keep a page with all it needs, so that it opens without network.
+// Asks the service worker to keep pages with all they need, so that they open without network.
 
-export interface Kept {
-  page: string;
-  user: number;
-  assets: string[];
-}
-
-const WHO = "zhupei-roll-user";
 const PATIENCE = 20_000; // milliseconds
 
-/** True once the page opens without network; false where the browser cannot promise that. */
-export async function keep(worker: string, page: string, user: number): Promise<boolean> {
+/** True once the pages open without network; false where the browser cannot promise that. */
+export async function keep(worker: string, pages: string[], user: number, shelf: string): Promise<boolean> {
   if (!("serviceWorker" in navigator)) return false;
   try {
     await navigator.serviceWorker.register(worker);
-    const ready = await navigator.serviceWorker.ready;
-    if (!ready.active) return false;
-    if (another(user)) await ask(ready.active, { forget: true });
-    return (await ask(ready.active, { page, assets: assets() })) || openedWithout();
+    const { active } = await navigator.serviceWorker.ready;
+    if (!active) return false;
+    if (another(shelf, user)) await ask(active, { forget: true });
+    let all = true;
+    for (const page of pages) all = (await ask(active, { page, assets: assets() })) && all;
+    return all || openedWithout();
   } catch {
     return openedWithout();
   }
@@ -29,10 +24,11 @@ function openedWithout(): boolean {
 }
 
 /** On a phone that changed hands, what was kept for the other person goes first. */
-function another(user: number): boolean {
+function another(shelf: string, user: number): boolean {
   try {
-    const before = localStorage.getItem(WHO);
-    localStorage.setItem(WHO, String(user));
+    const who = `${shelf}-user`;
+    const before = localStorage.getItem(who);
+    localStorage.setItem(who, String(user));
     return before !== null && before !== String(user);
   } catch {
     return false;

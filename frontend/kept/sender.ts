@@ -1,32 +1,31 @@
 // Sending what this phone kept: all of it, again until the server answers, never twice counted.
-import type { Mark } from "./store";
+import type { Deed } from "./store";
 
 const PATIENCE = 15_000; // milliseconds for one request
-const AT_MOST = 200; // marks in one request
+const AT_MOST = 200; // deeds in one request
 
-export interface Row {
-  said: string;
-  differ: boolean;
-  waiting?: boolean;
-}
-
-/** What the server said, or why it could not be asked. */
+/** What the server said, or why it could not be asked. ``rest`` is what an island asked for. */
 export type Answer =
-  | { how: "taken"; rows: Record<string, Row>; refused: Map<string, string>; kept: Set<string> }
+  | { how: "taken"; rest: Record<string, unknown>; refused: Map<string, string>; kept: Set<string> }
   | { how: "offline" }
   | { how: "login" }
   | { how: "refused"; sentence: string };
 
-interface Reply {
+interface Reply extends Record<string, unknown> {
   sentence?: string;
-  rows?: Record<string, Row>;
   marks?: { id: string; kept: boolean; reason?: string }[];
 }
 
-export async function send(url: string, user: number, phone: string, marks: Mark[]): Promise<Answer> {
+export async function send<T extends Deed>(
+  url: string,
+  user: number,
+  phone: string,
+  deeds: T[],
+  said: (deed: T) => object,
+): Promise<Answer> {
   let response: Response;
   try {
-    response = await fetch(url, request(user, phone, marks.slice(0, AT_MOST)));
+    response = await fetch(url, request(user, phone, deeds.slice(0, AT_MOST).map(said)));
   } catch {
     return { how: "offline" };
   }
@@ -45,23 +44,22 @@ export async function send(url: string, user: number, phone: string, marks: Mark
     if (mark.kept) kept.add(mark.id);
     else refused.set(mark.id, mark.reason ?? "");
   }
-  return { how: "taken", rows: reply.rows ?? {}, refused, kept };
+  return { how: "taken", rest: reply, refused, kept };
 }
 
-function request(user: number, phone: string, marks: Mark[]): RequestInit {
+function request(user: number, phone: string, marks: object[]): RequestInit {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), PATIENCE);
-  const said = marks.map(({ id, enrolment, kind, at }) => ({ id, enrolment, kind, at }));
   return {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-    body: JSON.stringify({ user, phone, now: Date.now(), marks: said }),
+    body: JSON.stringify({ user, phone, now: Date.now(), marks }),
     signal: controller.signal,
   };
 }
 
 /** The cookie's token: the one written into a page kept for days may be an old one. */
-function token(): string {
+export function token(): string {
   const found = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
   return found?.[1] ?? "";
 }
