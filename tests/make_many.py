@@ -46,6 +46,7 @@ from zhupei.organizations.models import Membership, Organization
 from zhupei.oversight.models import Suspension
 from zhupei.papers.models import Assembly, Blueprint
 from zhupei.people.models import Consent, Merger, Person, User
+from zhupei.practical.models import Rubric, Session, Sheet, Turn
 from zhupei.questions.models import QuestionSet
 from zhupei.syllabus.models import Job, JobCode, Syllabus, Textbook, Topic, Unit
 from zhupei.teachers.models import Engagement, Qualification, Study, Teacher
@@ -277,6 +278,21 @@ def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     many(every(PlanQuestion), wanted)
     many(every(Package), wanted)
     _venues(things, wanted)
+    _practical(things, people, wanted)
+
+
+def _practical(things: dict[str, Any], people: list[Person], wanted: int) -> None:
+    many(every(Rubric, pk=things["rubric"]), wanted, version=new_text("version"))
+    many(every(Session, pk=things["practical_session"]), wanted, number=None, state="draft")
+    days = [timedelta(days=500 + next(number)) for _ in range(wanted)]
+    turn = Turn.objects.get(pk=things["practical_turn"])
+    moments = {
+        "starts_at": [turn.starts_at + day for day in days],
+        "ends_at": [turn.ends_at + day for day in days],
+    }
+    turns = many([turn], wanted, person=people, **moments)
+    for place in (1, 2):
+        many(every(Sheet, turn=turn, place=place), wanted, turn=turns, **moments)
 
 
 def _venues(things: dict[str, Any], wanted: int) -> None:

@@ -12,11 +12,12 @@ from django.utils import timezone
 from tests import make, make_exams, make_officials
 from tests.spreadsheets import xlsx
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
+from zhupei.core import files
 from zhupei.core.offline import Outcome
 from zhupei.institutions.models import Room
 from zhupei.people.models import User
 from zhupei.practical import spreadsheet
-from zhupei.practical.actions import rubrics, scoring, sessions, timetable
+from zhupei.practical.actions import evidence, rubrics, scoring, sessions, timetable
 from zhupei.practical.actions.scoring import Sent
 from zhupei.practical.models import Rubric, Session, Sheet, TapKind, Turn
 from zhupei.practical.rules import rubric as rules
@@ -258,12 +259,67 @@ def released_session(
 
 # ── The site ─────────────────────────────────────────────────────────────────────────────────
 
-SITE_PEOPLE = {"practical": "gu"}
+SITE_PEOPLE = {
+    "practical": "chen",
+    **dict.fromkeys(
+        [
+            "practical:rubrics",
+            "practical:start-rubric",
+            "practical:rubric-template",
+            "practical:rubric",
+            "practical:move-rubric",
+            "practical:preview",
+            "practical:difference",
+            "practical:rehearsal",
+            "practical:take-in",
+            "practical:corrected",
+            "practical:new-task",
+            "practical:task",
+            "practical:remove-task",
+            "practical:fatal",
+        ],
+        "gu",
+    ),
+    **dict.fromkeys(
+        ["practical:desk", "practical:sheet", "practical:sync", "practical:add-evidence"],
+        "kurban",
+    ),
+    "practical:worker": None,
+    "practical:own-turn": "adil",
+}
+RUBRIC_OBJECTS = {"pk": "rubric", "name": "publish", "file": "rubric_file"}
+SESSION_OBJECTS = {"pk": "practical_session", "name": "close"}
+SHEET_OBJECTS = {"pk": "score_sheet"}
 SITE_OBJECTS = {
-    "practical": {"pk": "rubric", "name": "publish", "file": "rubric_file"},
+    "practical": {"pk": "practical_turn", "name": "close"},
+    **dict.fromkeys(
+        [
+            "practical:rubric",
+            "practical:move-rubric",
+            "practical:preview",
+            "practical:rehearsal",
+            "practical:take-in",
+            "practical:corrected",
+            "practical:new-task",
+            "practical:fatal",
+        ],
+        RUBRIC_OBJECTS,
+    ),
     "practical:task": {"pk": "rubric", "key": "task"},
     "practical:remove-task": {"pk": "rubric", "key": "task"},
     "practical:difference": {"pk": "rubric", "other": "rubric"},
+    **dict.fromkeys(
+        [
+            "practical:session",
+            "practical:edit",
+            "practical:people",
+            "practical:progress",
+            "practical:move",
+        ],
+        SESSION_OBJECTS,
+    ),
+    "practical:evidence": {"pk": "picture"},
+    **dict.fromkeys(["practical:sheet", "practical:sync", "practical:add-evidence"], SHEET_OBJECTS),
 }
 
 
@@ -280,8 +336,30 @@ def sheet(*rows: list[str]) -> ContentFile[bytes]:
 
 
 def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
-    """One of each thing that has an address."""
+    """One of each thing that has an address: a draft rubric, a session in which Adil's turn is
+    settled and has a picture.
+    """
     draft = draft_rubric(world)
     rows = [list(line) for line in spreadsheet.lines(draft.values)]
     file = rubrics.receive(draft, by=world.gu, upload=sheet(*rows))
-    return {"rubric": draft, "rubric_file": file, "task": SimpleNamespace(pk="t1")}
+    session = fixed_session(world)
+    turn = turn_of(session, world.adil)
+    with time_machine.travel(turn.starts_at + timedelta(minutes=10), tick=False):
+        picture = evidence.add(
+            sheet_of(turn, world.kurban),
+            by=world.kurban,
+            file=lambda: files.accept(
+                ContentFile(b"\xff\xd8\xff\xe0" + b"0" * 99, "墙.jpg"), by=world.kurban
+            ),
+        )
+    for assessor in (world.kurban, world.jin):
+        judged(turn, assessor, FAIR)
+    return {
+        "rubric": draft,
+        "rubric_file": file,
+        "task": SimpleNamespace(pk="t1"),
+        "practical_session": session,
+        "practical_turn": turn,
+        "score_sheet": sheet_of(turn, world.kurban),
+        "picture": picture,
+    }

@@ -23,9 +23,11 @@ interface Scope {
 
 const scope = self as unknown as Scope;
 const AREA = location.pathname.split("/")[1] ?? "";
-const SHELF = AREA === "attendance" ? "roll" : AREA; // the first one's name is on many phones
-const PAGES = `zhupei-${SHELF}-pages-1`;
-const ASSETS = `zhupei-${SHELF}-assets-1`;
+const SHELVES: Record<string, [pages: string, assets: string]> = {
+  attendance: ["zhupei-roll-pages-1", "zhupei-roll-assets-1"],
+  practical: ["zhupei-practical-pages-1", "zhupei-practical-assets-1"],
+};
+const [PAGES, ASSETS] = SHELVES[AREA] ?? [`zhupei-${AREA}-pages-1`, `zhupei-${AREA}-assets-1`];
 const WORDS: Record<string, { some: string; none: string }> = {
   attendance: {
     some: "这台手机上存着这些点名册：",

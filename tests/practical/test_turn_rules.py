@@ -68,9 +68,9 @@ WANTED = st.lists(
     st.builds(
         lambda start, barred: (start, frozenset(barred)),
         st.integers(0, 6),
-        st.sets(st.integers(1, 6), max_size=4),
+        st.frozensets(st.integers(1, 6), max_size=3),
     ),
-    max_size=20,
+    max_size=12,
 )
 
 

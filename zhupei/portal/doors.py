@@ -78,8 +78,8 @@ CLASSES = (
 )
 EXAMS = (
     Tab(_("理论考核"), "exams:index"),
-    Tab(_("实操考核"), "practical:sessions"),
-    Tab(_("评分表"), "practical:rubrics"),
+    Tab(_("实操考核"), "practical:sessions", roles=UNASSIGNED),
+    Tab(_("评分表"), "practical:rubrics", roles=UNASSIGNED),
     Tab(_("考点"), "venues:sites", roles=OFFICERS),
     Tab(_("考核机构确定"), "venues:designations", roles=OFFICERS),
     Tab(_("阅卷"), "marking:index", BODIES, OFFICERS),
@@ -128,6 +128,8 @@ WORKBENCH = [  # groups of doors, with a line between them
              BUREAUS | BODIES, tabs=EXAMS),
         Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),
         Door(_("阅卷"), "pencil", "marking:queue", ("marking:",), BODIES, ASSESSORS),
+        Door(_("实操评分"), "device-mobile", "practical:desk",
+             ("practical:desk", "practical:sheet"), BODIES, frozenset({Role.ASSESSOR})),
         Door(_("证书"), "certificate", "certificates:index", ("certificates:",), CERTIFYING,
              UNASSIGNED),
         Door(_("满意度"), "chart-bar", "feedback:figures", ("feedback:figures", "feedback:call"),

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from zhupei.organizations.access import holds
 from zhupei.organizations.models import Kind as Body
 from zhupei.organizations.models import Role
-from zhupei.portal.todo import away, classes, marks, others, plans, standing, venues
+from zhupei.portal.todo import away, classes, marks, others, plans, practical, standing, venues
 from zhupei.portal.todo.line import Kind, Lines, Now, Todo
 
 __all__ = ["Todo", "grouped", "late", "time_left", "todos"]
@@ -26,6 +26,7 @@ KINDS: dict[str, Kind] = {
     **classes.KINDS,
     **standing.KINDS,
     **others.KINDS,
+    **practical.KINDS,
     **venues.KINDS,
     **marks.KINDS,
 }
@@ -59,12 +60,13 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         classes.books,
     ),
     Role.INVIGILATOR: (venues.watching,),
-    Role.ASSESSOR: (venues.watching, marks.to_mark),
-    Role.EXAMINER: (marks.doubted, others.sittings),
+    Role.ASSESSOR: (venues.watching, marks.to_mark, practical.sheets),
+    Role.EXAMINER: (marks.doubted, others.sittings, practical.sessions),
     Role.REGULATOR: (
         plans.of_the_region,
         standing.to_admit,
         others.drafts,
+        practical.rubrics,
         others.failed_messages,
     ),
 }

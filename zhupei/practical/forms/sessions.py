@@ -116,6 +116,11 @@ class SessionForm(forms.ModelForm[Session]):
             first, last = map(timezone.localtime, self.instance.pause)
             self.initial.update(pause_begins=first.time(), pause_ends=last.time())
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """That the room is free is said when the plan is notified, with what to do."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # no stub
+        return excluded | {"room"}
+
     def clean(self) -> dict[str, Any]:
         """The two times of the pause, on the day of the session."""
         said: dict[str, Any] = super().clean() or {}

@@ -166,7 +166,7 @@ def _changed(request: SignedIn, found: Sheet) -> Iterator[tuple[TapKind, str, st
     for one in rubric.fatal:
         if (one.key in seen) != (one.key in known.fatal):
             yield TapKind.FATAL, one.key, "yes" if one.key in seen else ""
-    if "here" in request.POST:
+    if "here" in request.POST and found.turn.arrived_at is None:
         yield TapKind.HERE, "", ""
     if "hand_in" in request.POST:
         yield TapKind.HAND_IN, "", ""

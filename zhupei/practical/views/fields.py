@@ -12,7 +12,8 @@ MOST_BUTTONS = 21  # more points than that are typed
 
 def plain(points: Decimal) -> str:
     """Points without idle zeros: ``12``, ``7.5``."""
-    return f"{points:f}".rstrip("0").rstrip(".") if points else "0"
+    text = f"{points:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def choices(one: Criterion) -> list[dict[str, str]]:
