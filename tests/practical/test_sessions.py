@@ -47,6 +47,7 @@ def test_a_session_goes_from_plan_to_released_marks(world):
 
 
 def test_the_bureau_is_told_and_only_the_bureau_of_the_place(world):
+    """The deed of tellings.plan_notified."""
     make_practical.notified_session(world)
 
     assert world.li.inbox.filter(title__contains="实操考核计划告知").exists()
@@ -177,6 +178,14 @@ def test_who_taught_the_candidates_does_not_judge_them(world):
     assert [one.assessor for one in Sheet.objects.all()] == [world.jin]
     with refused("assessors_missing"):
         sessions.fix(session, by=world.chen)
+
+
+def test_barred_from_an_institution_are_those_who_work_there(world):
+    make_practical.officials(world)
+    world.jin.memberships.create(organization=world.school, role=Role.TEACHER, since=make.LONG_AGO)
+
+    found = timetable.barred_from({world.school.pk}, [world.kurban, world.jin])
+    assert found == {world.school.pk: frozenset({world.jin.pk})}
 
 
 def test_an_assessor_who_joins_the_school_meanwhile_is_found_at_the_fixing(world):

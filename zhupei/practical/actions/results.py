@@ -96,7 +96,8 @@ def settle(turn: Turn) -> None:
     """
     sheets = list(turn.sheets.order_by("place"))
     session = turn.session
-    if len(sheets) < marks.PAIR or any(one.handed_in_at is None for one in sheets):
+    waiting = len(sheets) < marks.PAIR or any(one.handed_in_at is None for one in sheets)
+    if waiting or turn.settled_at is not None:
         return
     judgements = [Judgement(one.total or Decimal(0), one.fatal) for one in sheets]
     pass_mark, deviation = session.pass_mark or Decimal(0), session.deviation or Decimal(0)

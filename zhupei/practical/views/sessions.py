@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from zhupei.practical.access import may_run
 from zhupei.practical.actions import candidates, timetable
 from zhupei.practical.actions import sessions as actions
 from zhupei.practical.forms import SessionFilters, SessionForm
-from zhupei.practical.models import CHANGEABLE, Session, Sheet, State, Turn
+from zhupei.practical.models import CHANGEABLE, Session, State
 from zhupei.practical.rules import marks
 from zhupei.practical.sentences import why_not
 from zhupei.practical.views import shown
@@ -157,11 +156,9 @@ def board(session: Session) -> dict[str, Any]:
     """Every turn with its sheets, in waves by time; in two queries."""
     now = timezone.now()
     turns = list(
-        Turn.objects.filter(session=session)
+        session.turns.all()
         .select_related("person", "enrolment__training_class__organization")
-        .prefetch_related(
-            Prefetch("sheets", Sheet.objects.select_related("assessor").order_by("place"))
-        )
+        .prefetch_related("sheets__assessor")
         .order_by("starts_at", "station", "pk")
     )
     for turn in turns:
