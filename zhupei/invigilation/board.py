@@ -140,6 +140,7 @@ def _seat(
         "extra": extra,
         "closes": _milliseconds(closes),
         "paused": _milliseconds(paused),
+        "saved": _milliseconds(saved),
         "call": words,
     }
 

@@ -35,7 +35,6 @@ class CheckInForm(forms.Form):
         label=_("证件号码后四位"),
         help_text=_("对着证件输入，和报名信息核对；末位是 X 也要输"),
         max_length=18,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"}),
     )
     note = forms.CharField(
@@ -45,6 +44,11 @@ class CheckInForm(forms.Form):
         required=False,
         widget=lines(2),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.data.get("method") == IdentityMethod.TEMPORARY:
+            self.fields["last_four"].required = False
 
 
 class RefusalForm(forms.Form):

@@ -1,7 +1,11 @@
 """The invigilators' log: opening, closing, signatures; one page that prints."""
 
+from itertools import groupby
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Max, Min
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,15 +13,36 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.core import audit, parameters
 from zhupei.core.errors import Refused
+from zhupei.exams.events import AttemptEvent, SittingEvent
 from zhupei.exams.models import Sitting
 from zhupei.invigilation.actions import log as actions
+from zhupei.invigilation.events import (
+    DoorEvent,
+    HelpEvent,
+    IncidentEvent,
+    RoomEvent,
+    SafeBrowserEvent,
+)
 from zhupei.invigilation.forms import ClosingForm, OpeningForm
 from zhupei.invigilation.models import RoomLog, Verdict
 from zhupei.invigilation.parameters import SIGNATURES
 from zhupei.invigilation.views.shared import beside_the_field, head, load
 from zhupei.people.requests import SignedIn
 
-MOST_LINES = 300
+MOST_LINES = 500
+# What happened in the room; who began and handed in when is a figure, not a line each.
+IN_THE_ROOM = [
+    *DoorEvent,
+    *RoomEvent,
+    *IncidentEvent,
+    *HelpEvent,
+    *SafeBrowserEvent,
+    AttemptEvent.PAUSED,
+    AttemptEvent.RESUMED,
+    AttemptEvent.EXTENDED,
+    AttemptEvent.ENDED,
+    SittingEvent.CLOSED,
+]
 
 
 @login_required
@@ -90,7 +115,28 @@ def _log(
         "late": admitted.filter(late=True).count(),
         "absent": actions.absentees(sitting),
         "incidents": sitting.incidents.select_related("candidate__person", "by").order_by("at"),
-        "timeline": audit.timeline(sitting, newest=MOST_LINES)[::-1],
+        "begun": sitting.attempts.begun().aggregate(
+            count=Count("pk"), first=Min("started_at"), last=Max("started_at")
+        ),
+        "handed": sitting.attempts.filter(handed_in_at__isnull=False).aggregate(
+            count=Count("pk"), last=Max("handed_in_at")
+        ),
+        "lines": _lines(sitting),
     }
     status = 422 if opening.errors or closing.errors else 200
     return render(request, "invigilation/log.html", context, status=status)
+
+
+def _lines(sitting: Sitting) -> list[dict[str, Any]]:
+    """What happened in the room, oldest first; one deed to many is one line."""
+    lines = audit.timeline(sitting, newest=MOST_LINES, verb__in=IN_THE_ROOM)[::-1]
+    return [
+        {"line": first, "more": len(list(rest))}
+        for _deed, together in groupby(lines, key=_deed)
+        for first, *rest in [list(together)]
+    ]
+
+
+def _deed(line: audit.Line) -> tuple[str, str, str, str]:
+    event = line.event
+    return event.verb, event.request_id, f"{event.at:%H:%M:%S}", line.note

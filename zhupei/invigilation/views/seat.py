@@ -33,6 +33,12 @@ CAUSES = {
     "add_time": gettext_lazy("各人的结束时间往后推；考生的屏幕几秒内显示。"),
     "end": gettext_lazy("马上收卷，已保存的答案算数，之后不能再答。不能撤回。"),
 }
+BRIEF = {
+    "pause": gettext_lazy("从现在起停表，记入日志"),
+    "resume": gettext_lazy("停的时间自动补上"),
+    "add_time": gettext_lazy("结束时间往后推，须填原因"),
+    "end": gettext_lazy("先看后果，须填原因"),
+}
 DONE = {
     "pause": gettext_lazy("已暂停 %(count)d 名考生。"),
     "resume": gettext_lazy("已恢复 %(count)d 名考生。"),
@@ -75,7 +81,7 @@ def _deeds(sitting: Sitting, attempt: Attempt) -> list[dict[str, Any]]:
             "label": label,
             "icon": icon,
             "tone": tone,
-            "cause": CAUSES[name],
+            "cause": BRIEF[name],
             "url": _address(sitting, name, attempt.candidate_id),
         }
         for name, (label, icon, tone) in DEEDS.items()

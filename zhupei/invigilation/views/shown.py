@@ -1,6 +1,7 @@
 """How a room looks on a page: words, icons, the places of the seats. No rule."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -14,6 +15,7 @@ from zhupei.invigilation.rules.board import Seat
 
 ACROSS = 8  # seats in a row where nobody drew the room
 NEWEST = 12  # lines beside the seats
+HOLE = {"hole": True}  # a place in a row where no seat stands
 
 
 class Word(NamedTuple):
@@ -109,6 +111,7 @@ def _cell(pk: int, name: str, piece: Mapping[str, Any], now: Mapping[str, Any]) 
         "of": piece["of"],
         "extra": piece["extra"],
         "call": piece["call"],
+        "saved": piece["saved"] and datetime.fromtimestamp(piece["saved"] / 1000, tz=UTC),
     }
 
 
@@ -130,7 +133,9 @@ def room_rows(sitting: Sitting, cells: list[dict[str, Any]]) -> list[list[dict[s
     in_rows = [numbers[start : start + ACROSS] for start in range(0, last, ACROSS)]
     half = ACROSS // 2
     return [
-        [by_number.get(n) for n in row[:half]] + [None] + [by_number.get(n) for n in row[half:]]
+        [by_number.get(n, HOLE) for n in row[:half]]
+        + [None]
+        + [by_number.get(n, HOLE) for n in row[half:]]
         for row in in_rows
     ]
 
@@ -147,7 +152,7 @@ def _drawn(
         if column not in used:
             return None
         number = at.get((row, column))
-        return {"hole": True} if number is None else seats.get(number, {"number": number})
+        return HOLE if number is None else seats.get(number, {"number": number})
 
     return [[cell(row, column) for column in range(min(used), max(used) + 1)] for row in rows]
 
