@@ -75,6 +75,7 @@ LISTS = {
     "invigilation:incidents": "chen",
     "invigilation:index": "chen li",
     "invigilation:log": "chen",
+    "invigilation:move": "chen",
     "invigilation:notices": "chen",
     "invigilation:safe_browser": "chen",
     "invigilation:seat": "chen",

@@ -10,6 +10,7 @@ from zhupei.core import tickets
 from zhupei.core.models import ParameterValue
 from zhupei.core.tickets import BadTicket
 from zhupei.invigilation.actions import help as helping
+from zhupei.invigilation.actions import places
 from zhupei.invigilation.models import Heard, HelpCall
 from zhupei.invigilation.rules.board import Seat
 from zhupei.invigilation.views import shown
@@ -212,13 +213,38 @@ def test_a_call_raised_while_away_is_the_same_call(room, sitting, attempt):
     assert len(HelpCall.objects.get().text) == helping.LONGEST
 
 
-def test_a_room_drawn_by_the_body_is_shown_as_it_stands():
+def test_a_room_is_shown_as_it_stands():
     cells = [{"key": n, "number": n} for n in (1, 2, 3)]
-    drawn = {1: (1, 1), 2: (1, 3), 3: (2, 3), 4: (2, 1)}
 
-    rows = shown._drawn({cell["number"]: cell for cell in cells}, drawn)
+    rows = shown._drawn({(1, 1): cells[0], (1, 3): cells[1], (3, 3): cells[2]})
 
-    assert rows == [
-        [cells[0], None, cells[1]],
-        [{"number": 4}, None, cells[2]],
-    ]
+    assert rows == [[cells[0], None, cells[1]], [shown.HOLE, None, cells[2]]]
+
+
+def test_seats_nobody_drew_stand_eight_in_a_row():
+    rows = shown._undrawn({n: n for n in (1, 4, 5, 9)})
+
+    assert rows[0] == [1, *[shown.HOLE] * 2, 4, None, 5, *[shown.HOLE] * 3]
+    assert rows[1] == [9, *[shown.HOLE] * 3, None, *[shown.HOLE] * 4]
+
+
+def test_somebody_is_moved_to_a_spare_machine_and_the_answers_go_along(
+    room, sitting, attempt, as_user
+):
+    seat = attempt.candidate
+    spare = places.free(sitting).first()
+    there = f"/room/{sitting.pk}/seat/{seat.pk}/move/"
+    browser = as_user(room.nur)
+
+    kept = browser.post(there, {"place": spare.pk, "note": ""})
+    assert kept.status_code == 422
+    taken = make_exams.seat_of(sitting, room.mayra).place
+    assert browser.post(there, {"place": taken.pk, "note": "x"}).status_code == 422
+    browser.post(there, {"place": spare.pk, "note": "蓝屏"})
+
+    seat.refresh_from_db()
+    assert seat.place == spare
+    assert seat_of(sitting, attempt)["seat"] == seat.seat
+    assert seat_of(sitting, attempt)["answered"] == 3
+    assert "蓝屏" in as_user(room.nur).get(f"/room/{sitting.pk}/log/").content.decode()
+    assert as_user(room.bai).post(there, {"place": taken.pk, "note": "x"}).status_code == 404

@@ -1,8 +1,11 @@
 """The pages of the room: who reaches them, what they say, what stays after a mistake."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import make_exams, make_invigilation
+from zhupei.exams import slips
 from zhupei.invigilation.actions import door
 from zhupei.invigilation.models import CheckIn, Incident, Reason, RoomLog, Signature, Verdict
 
@@ -54,6 +57,20 @@ def test_a_candidate_is_found_by_seat_name_and_the_last_four(room, sitting, adil
         assert answer["Location"] == there, words
     page = browser.get(f"/room/{sitting.pk}/door/", {"q": "张三"}).content.decode()
     assert "没有和“张三”相符的考生" in page
+
+
+def test_a_slip_is_scanned_and_one_of_another_sitting_is_not_taken(room, sitting, adil, as_user):
+    browser = as_user(room.nur)
+    there = f"/room/{sitting.pk}/door/"
+
+    answer = browser.get(there, {"q": slips.token(adil)})
+    assert answer["Location"] == f"{there}{adil.pk}/"
+    later = sitting.ends_at + timedelta(days=9)
+    other = make_exams.sealed_sitting(room, room.sun, starts_at=later)
+    answer = browser.get(there, {"q": slips.token(make_exams.seat_of(other, room.sun))})
+    assert answer.status_code == 409
+    assert "另一场" in answer.content.decode()
+    assert browser.get(there, {"q": "ZKforged"}).status_code == 409
 
 
 def test_the_page_does_not_show_the_four_digits_it_asks_for(room, sitting, adil, as_user):

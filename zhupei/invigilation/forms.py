@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.exams.models import Candidate, Sitting
@@ -14,6 +15,7 @@ from zhupei.invigilation.models import (
     RoomLog,
     SafeBrowser,
 )
+from zhupei.venues.models import Seat
 
 MOST_MINUTES = 120
 
@@ -165,3 +167,24 @@ class ActForm(forms.Form):
         super().__init__(*args, **more)
         if not with_minutes:
             del self.fields["minutes"]
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A free seat: which, and whether it is kept spare."""
+
+    def label_from_instance(self, obj: Seat) -> str:
+        spare = _("（备用）") if obj.spare else ""
+        return f"{obj}{spare}{f'　{obj.machine}' if obj.machine else ''}"
+
+
+class MoveForm(forms.Form):
+    """Where to, and why."""
+
+    place = PlaceField(queryset=None, label=_("换到"), empty_label=_("请选择"))
+    note = forms.CharField(
+        label=_("原因"), help_text=_("记入监考日志"), max_length=300, widget=lines(2)
+    )
+
+    def __init__(self, free: QuerySet[Seat], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["place"].queryset = free

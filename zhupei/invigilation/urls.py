@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/ticket/", board.ticket, name="ticket"),
     path("<int:pk>/help/<int:call>/", board.answer, name="answer"),
     path("<int:pk>/seat/<int:candidate>/", seat.seat, name="seat"),
+    path("<int:pk>/seat/<int:candidate>/move/", seat.move, name="move"),
     path("<int:pk>/act/<str:name>/", seat.act, name="act"),
     path("<int:pk>/notices/", notices.notices, name="notices"),
     path("<int:pk>/door/", door.door, name="door"),

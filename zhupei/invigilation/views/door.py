@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core.errors import Refused
+from zhupei.exams import slips
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation.actions import door as actions
 from zhupei.invigilation.forms import CheckInForm, RefusalForm
@@ -28,6 +29,13 @@ def door(request: SignedIn, pk: int) -> HttpResponse:
     """Find by slip, seat, name or the last four; below, who is not here yet."""
     sitting = load(request, pk)
     words = request.GET.get("q", "").strip()
+    if words.startswith(slips.MARK):
+        seat = slips.read(words)
+        if seat.sitting_id != sitting.pk:
+            raise Refused(
+                "other_sitting", _("这张准考证是另一场的：“%(other)s”。"), other=seat.sitting
+            )
+        return redirect("invigilation:check_in", pk=pk, candidate=seat.pk)
     rows = _rows(sitting)
     found = [row for row in rows if _matches(row["seat"], words)] if words else []
     if len(found) == 1:

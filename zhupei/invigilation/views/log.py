@@ -41,6 +41,7 @@ IN_THE_ROOM = [
     AttemptEvent.RESUMED,
     AttemptEvent.EXTENDED,
     AttemptEvent.ENDED,
+    SittingEvent.RESEATED,
     SittingEvent.CLOSED,
 ]
 

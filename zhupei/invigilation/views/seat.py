@@ -8,15 +8,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.core import audit
 from zhupei.core.errors import Refused
+from zhupei.exams.actions import seating
 from zhupei.exams.models import Attempt, Sitting
-from zhupei.invigilation.actions import acts
-from zhupei.invigilation.forms import ActForm
+from zhupei.invigilation.actions import acts, places
+from zhupei.invigilation.forms import ActForm, MoveForm
 from zhupei.invigilation.views import shown
 from zhupei.invigilation.views.shared import beside_the_field, head, load, seat_in
 from zhupei.people.requests import SignedIn
@@ -71,6 +73,32 @@ def seat(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
     context["timeline"] = audit.timeline(found)
     context["deeds_done"] = audit.timeline(attempt) if attempt else []
     return render(request, "invigilation/seat.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def move(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
+    """To a spare machine or a free seat; answers and time go with the person."""
+    sitting = load(request, pk)
+    found = seat_in(request, sitting, candidate)
+    form = MoveForm(places.free(sitting), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        place, note = form.cleaned_data["place"], form.cleaned_data["note"]
+        try:
+            moved = seating.reseat(found, place, by=request.user, note=note)
+        except Refused as refusal:
+            beside_the_field(form, refusal)
+        else:
+            said = _("%(name)s 已换到 %(seat)d 号座位，请他在新机器上登录，接着答。")
+            messages.success(request, said % {"name": found.person.name, "seat": moved.seat})
+            return redirect("invigilation:board", pk=pk)
+    context = head(request, sitting, "board") | {
+        "seat": found,
+        "form": form,
+        "cancel_url": reverse("invigilation:seat", args=[pk, candidate]),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "invigilation/move.html", context, status=status)
 
 
 def _deeds(sitting: Sitting, attempt: Attempt) -> list[dict[str, Any]]:

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation import board as questions
+from zhupei.invigilation.actions.places import standing
 from zhupei.invigilation.rules.board import Seat
 
 ACROSS = 8  # seats in a row where nobody drew the room
 NEWEST = 12  # lines beside the seats
-HOLE = {"hole": True}  # a place in a row where no seat stands
+Cell = dict[str, Any]
+HOLE: Cell = {"hole": True}  # a place in a row where no seat stands
 
 
 class Word(NamedTuple):
@@ -77,13 +79,17 @@ def picture(sitting: Sitting) -> questions.Picture:
 def board(sitting: Sitting, only: str) -> dict[str, Any]:
     """Everything the board's page draws."""
     now = picture(sitting)
-    names = dict(sitting.candidates.values_list("pk", "person__name"))
-    cells = [_cell(pk, names[pk], now[f"seat/{pk}"], now) for pk in names if f"seat/{pk}" in now]
-    cells.sort(key=lambda cell: cell["number"])
+    seats = sitting.candidates.select_related("person", "place__room").order_by("seat")
+    placed = [
+        (seat, _cell(seat.pk, seat.person.name, now[f"seat/{seat.pk}"], now))
+        for seat in seats
+        if f"seat/{seat.pk}" in now
+    ]
+    cells = [cell for _seat, cell in placed]
     by_key = {cell["key"]: cell for cell in cells}
     return {
         "picture": now,
-        "rows": room_rows(sitting, cells),
+        "rooms": rooms(placed),
         "cells": [cell for cell in cells if cell["state"] == only] if only in set(Seat) else cells,
         "shown_state": only,
         "filters": [
@@ -95,7 +101,7 @@ def board(sitting: Sitting, only: str) -> dict[str, Any]:
     }
 
 
-def _cell(pk: int, name: str, piece: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+def _cell(pk: int, name: str, piece: Mapping[str, Any], now: Mapping[str, Any]) -> Cell:
     word = WORDS[piece["state"]]
     since = piece["since"]
     ticking = piece["state"] in {Seat.OFF, Seat.HAND, Seat.IDLE}
@@ -122,49 +128,49 @@ def minutes(milliseconds: float) -> str:
     return f"{hours}:{parts}" if hours else parts
 
 
-def room_rows(sitting: Sitting, cells: list[dict[str, Any]]) -> list[list[dict[str, Any] | None]]:
-    """The seats as they stand: drawn by the body, or eight in a row with an aisle in the middle."""
-    by_number = {cell["number"]: cell for cell in cells}
-    drawn = drawn_places(sitting)
-    if by_number and set(by_number) <= set(drawn):
-        return _drawn(by_number, drawn)
-    last = -(-max(by_number, default=0) // ACROSS) * ACROSS
-    numbers = range(1, last + 1)
-    in_rows = [numbers[start : start + ACROSS] for start in range(0, last, ACROSS)]
-    half = ACROSS // 2
+def rooms(placed: list[tuple[Candidate, Cell]]) -> list[dict[str, Any]]:
+    """The rooms, each with its rows from the front to the back: as the body drew them, or eight in
+    a row with an aisle in the middle where nobody did.
+    """
+    if not all(seat.place for seat, _cell in placed):
+        return [{"name": "", "rows": _undrawn({cell["number"]: cell for _seat, cell in placed})}]
+    found = {seat.place.room: seat.place.room_id for seat, _cell in placed if seat.place}
+    taken = {seat.place_id: cell for seat, cell in placed}
+    by_room: dict[int, dict[tuple[int, int], Cell]] = {}
+    for place in standing(found):
+        empty = {"number": place.number, "spare": place.spare}
+        at = by_room.setdefault(place.room_id, {})
+        at[place.row, place.column] = taken.get(place.pk, empty)
     return [
-        [by_number.get(n, HOLE) for n in row[:half]]
-        + [None]
-        + [by_number.get(n, HOLE) for n in row[half:]]
-        for row in in_rows
+        {"name": str(room) if len(found) > 1 else "", "rows": _drawn(by_room[key])}
+        for room, key in found.items()
     ]
 
 
-def _drawn(
-    seats: dict[int, dict[str, Any]], drawn: dict[int, tuple[int, int]]
-) -> list[list[dict[str, Any] | None]]:
-    """Rows from the front to the back; a column without any seat is an aisle."""
-    at = {place: number for number, place in drawn.items()}
-    rows = sorted({row for row, _column in at})
+def _drawn(at: Mapping[tuple[int, int], Cell]) -> list[list[Cell | None]]:
+    """A column without any seat is an aisle; rows without any are left out."""
     used = {column for _row, column in at}
+    return [
+        [
+            at.get((row, column), HOLE) if column in used else None
+            for column in range(min(used), max(used) + 1)
+        ]
+        for row in sorted({row for row, _column in at})
+    ]
 
-    def cell(row: int, column: int) -> dict[str, Any] | None:
-        if column not in used:
-            return None
-        number = at.get((row, column))
-        return HOLE if number is None else seats.get(number, {"number": number})
 
-    return [[cell(row, column) for column in range(min(used), max(used) + 1)] for row in rows]
-
-
-def drawn_places(sitting: Sitting) -> dict[int, tuple[int, int]]:
-    """Row and column of each seat number, where the body drew its room."""
-    seats = getattr(sitting.room, "exam_seats", None)
-    return (
-        {}
-        if seats is None
-        else {n: (r, c) for n, r, c in seats.values_list("number", "row", "column")}
-    )
+def _undrawn(by_number: Mapping[int, Cell]) -> list[list[Cell | None]]:
+    half = ACROSS // 2
+    numbers = range(1, -(-max(by_number, default=0) // ACROSS) * ACROSS + 1)
+    in_rows = [numbers[start : start + ACROSS] for start in range(0, len(numbers), ACROSS)]
+    return [
+        [
+            *(by_number.get(n, HOLE) for n in row[:half]),
+            None,
+            *(by_number.get(n, HOLE) for n in row[half:]),
+        ]
+        for row in in_rows
+    ]
 
 
 def news(sitting: Sitting) -> dict[str, Any]:
@@ -179,7 +185,7 @@ def news(sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def mine(candidate: Candidate, sitting_picture: Mapping[str, Any]) -> dict[str, Any] | None:
+def mine(candidate: Candidate, sitting_picture: Mapping[str, Any]) -> Cell | None:
     """One seat out of a picture, with what is left of its time."""
     piece = sitting_picture.get(f"seat/{candidate.pk}")
     if piece is None:
