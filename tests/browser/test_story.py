@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from tests import make
+from tests import make, make_officials
 from tests.browser.acts import exam, joining, papers, plan, room, rules
 from tests.browser.stage import Stage, noon
 from zhupei.classes.models import Lesson
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_from_a_syllabus_to_a_certificate_anyone_can_verify(stage: Stage, hot, worker, tmp_path):
-    world = make.world()
+    world = make_officials.add(make.world())
     now = timezone.now().replace(second=0, microsecond=0)
 
     stage.be(noon(stage.day(-6)))

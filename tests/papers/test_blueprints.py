@@ -194,9 +194,9 @@ def test_a_topic_counts_for_the_unit_it_lies_below(world):
 
 def test_known_duplicates_reach_assembly(world):
     first, second = make_papers.versions(world.questions)[:2]
-    Pair.objects.create(first=first.item, second=second.item, same=True, decided_by=world.gu)
+    Pair.objects.create(first=first.item, second=second.item, score=1, verdict="same")
     other = make_papers.versions(world.questions)[2]
-    Pair.objects.create(first=first.item, second=other.item, same=False, decided_by=world.gu)
+    Pair.objects.create(first=first.item, second=other.item, score=1, verdict="different")
 
     assert Bank.of(make_papers.blueprint_of(world)).alike == {(first.pk, second.pk)}
 

@@ -91,6 +91,9 @@ def test_there_is_a_class_a_sitting_and_a_certificate_in_every_state(region):
         ("syllabus.Textbook", {"retired"}),
         ("classes.Waiting", {"taken", "lapsed", "left", "ended"}),
         ("classes.Enrolment", set()),
+        ("questions.QuestionSet", {"retired"}),
+        ("questions.Item", set()),
+        ("questions.ItemVersion", {"dropped"}),
     ],
 )
 def test_there_is_one_in_every_state_worth_showing(region, model, rare):
@@ -148,7 +151,7 @@ def test_everybody_has_a_number_that_nobody_has(region):
 def test_everybody_in_the_list_of_logins_can_sign_in(region):
     people = json.loads((region / logins.FILE).read_text())
 
-    assert len(people) == 18
+    assert len(people) == 21
     assert all(authenticate(username=p["username"], password=p["password"]) for p in people)
 
 

@@ -32,7 +32,7 @@ DOORS = {
     "chen": [
         ["待办"],
         ["机构", "大纲与教材", "题库"],
-        ["考核", "证书", "档案"],
+        ["考核", "监考", "证书", "档案"],
         ["本单位人员", "规则参数"],
     ],
     "tian": [
@@ -101,7 +101,11 @@ def test_the_door_of_the_page_one_stands_in_is_marked(world, as_user, person, pa
     [
         ("gu", "oversight:index", ["档案", "准入", "配备核对", "暂停业务", "单位名册"]),
         ("li", "institutions:staffing", ["档案", "准入", "配备核对", "暂停业务"]),
-        ("gu", "syllabus:textbooks", ["培训大纲", "岗位工种", "教材", "题库"]),
+        (
+            "gu",
+            "syllabus:textbooks",
+            ["培训大纲", "岗位工种", "教材", "题库", "待审试题", "细目表"],
+        ),
         ("song", "syllabus:textbooks", ["培训大纲", "岗位工种", "教材"]),
         ("li", "classes:index", ["开班计划", "异地备案", "复读", "抽取", "审核统计"]),
         ("aygul", "classes:index", ["开班计划", "异地备案"]),

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from tests import make
+from tests import make, make_questions
 from tests.questions.test_sheet import GOOD, HEAD
 from tests.refusals import refused
 from tests.spreadsheets import xlsx
@@ -104,15 +104,30 @@ def test_an_empty_set_is_not_published(world):
         actions.publish(started(world), by=world.gu)
 
 
-def test_what_is_published_takes_nothing_more(world):
+def test_only_what_was_read_makes_a_set_worth_publishing(world):
     question_set = filled(world)
-    file = actions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD))
+
+    with refused("no_items"):
+        actions.publish(question_set, by=world.gu)
+    make_questions.read_all(world, question_set)
     assert actions.publish(question_set, by=world.gu).state == "published"
 
-    with refused("published_is_fixed"):
+
+def test_a_retired_set_takes_nothing_more(world):
+    question_set = world.questions
+    file = actions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD))
+    actions.retire(question_set, by=world.gu, note="换新题库")
+
+    with refused("set_retired"):
         actions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD))
-    with refused("published_is_fixed"):
+    with refused("set_retired"):
         actions.take_in(question_set, file, by=world.gu)
+
+
+def test_what_comes_from_a_file_is_a_draft_of_whoever_brought_it(world):
+    version = filled(world).items.get().latest
+
+    assert (version.state, version.author, version.author_name) == ("draft", world.gu, "顾海")
 
 
 def test_retiring_needs_a_reason(world):

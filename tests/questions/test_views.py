@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from tests import make
+from tests import make, make_questions
 from tests.questions.test_actions import BAD, filled, spreadsheet, started
 from tests.questions.test_sheet import GOOD
 from zhupei.core import audit
@@ -132,6 +132,7 @@ def test_for_everybody_else_there_is_no_bank(world, as_user, person):
 
 def test_the_buttons_move_it(world, as_user):
     question_set, browser = filled(world), as_user(world.gu)
+    make_questions.read_all(world, question_set)
 
     page = browser.post(page_of(question_set, "move", "publish"), follow=True)
 

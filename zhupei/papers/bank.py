@@ -21,7 +21,7 @@ from zhupei.papers.parameters import (
     SOLVER_SECONDS,
 )
 from zhupei.papers.rules import Item, Limits, Row
-from zhupei.questions.models import ItemVersion, Pair
+from zhupei.questions.models import ItemVersion, Likeness, Pair
 from zhupei.syllabus.models import Syllabus, Topic, Unit
 
 
@@ -165,7 +165,7 @@ def _item(
 def _alike(versions: Iterable[ItemVersion]) -> frozenset[tuple[int, int]]:
     """Versions whose items somebody looked at and found to ask the same."""
     by_item = {version.item_id: version.pk for version in versions}
-    pairs = Pair.objects.filter(same=True, first__in=by_item, second__in=by_item)
+    pairs = Pair.objects.filter(verdict=Likeness.SAME, first__in=by_item, second__in=by_item)
     return frozenset(
         (by_item[first], by_item[second]) for first, second in pairs.values_list("first", "second")
     )

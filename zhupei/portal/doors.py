@@ -24,6 +24,7 @@ REGULATORS = frozenset({Role.REGULATOR})
 EXAMINERS = frozenset({Role.EXAMINER})
 REGISTRARS = frozenset({Role.REGISTRAR})
 ASSESSORS = frozenset({Role.ASSESSOR})
+EXPERTS = frozenset({Role.EXPERT})
 
 
 class Tab(NamedTuple):
@@ -63,11 +64,17 @@ COURSES = (
     Tab(_("岗位工种"), "syllabus:jobs"),
     Tab(_("教材"), "syllabus:textbooks"),
     Tab(_("题库"), "questions:index", BUREAUS),
+    Tab(_("待审试题"), "questions:queue", REGION, REGULATORS),
     Tab(_("细目表"), "papers:index", REGION, REGULATORS),
 )
 BANK = (
     Tab(_("题库"), "questions:index"),
     Tab(_("细目表"), "papers:index"),
+)
+EXPERTS_BANK = (
+    Tab(_("待审试题"), "questions:queue"),
+    Tab(_("我写的题"), "questions:mine"),
+    Tab(_("题库"), "questions:index"),
 )
 CLASSES = (
     Tab(_("开班计划"), "classes:index"),
@@ -111,6 +118,8 @@ WORKBENCH = [  # groups of doors, with a line between them
              EVERY_KIND - BUREAUS, tabs=COURSES),
         Door(_("题库"), "file-check", "questions:index", ("questions:", "papers:"), BODIES,
              EXAMINERS, tabs=BANK),
+        Door(_("题库"), "file-check", "questions:queue", ("questions:",),
+             frozenset({Kind.ASSOCIATION}), EXPERTS, tabs=EXPERTS_BANK),
     ],
     [
         Door(_("异地备案"), "map-pin", "filings:index", ("filings:",), AWAY, OFFICERS),

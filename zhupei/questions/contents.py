@@ -7,10 +7,10 @@ from typing import Any
 from zhupei.core.models import StoredFile
 from zhupei.questions import rules
 from zhupei.questions.models import Case, Cognition, Item, ItemVersion, Picture
-from zhupei.questions.rules import Kind
+from zhupei.questions.rules import Fault, Kind
+from zhupei.syllabus.models import Job, Syllabus, Unit
 
 MEDIUM = 3
-TRUE_FALSE = ("正确", "错误")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,63 @@ def shown(content: Content, version: ItemVersion) -> list[Picture]:
         Picture(version=version, file=one.file, alt=one.alt, position=place)
         for place, one in enumerate(content.pictures)
     ]
+
+
+def of(version: ItemVersion) -> Content:
+    """What a version says, its pictures with it."""
+    return Content(
+        kind=version.kind,
+        stem=version.stem,
+        key=version.key,
+        options=tuple(version.options),
+        point=version.point,
+        difficulty=version.difficulty,
+        cognition=version.cognition,
+        source=version.source,
+        analysis=version.analysis,
+        case=version.case,
+        position=version.position,
+        pictures=tuple(
+            Shown(picture.file, picture.alt) for picture in version.pictures.select_related("file")
+        ),
+    )
+
+
+LONGEST = {"stem": 4_000, "point": 200, "source": 500, "analysis": 4_000}
+LONGEST_OPTION = 1_000
+LONGEST_CASE = 8_000
+
+
+def faults(content: Content) -> list[Fault]:
+    """What is wrong with ``content`` by itself, whatever stands beside it in the bank."""
+    found = rules.faults(content.kind, content.stem, content.options, content.key)
+    for part in ("point", "source", "analysis"):
+        if rules.UNPRINTABLE.search(getattr(content, part)):
+            found.append(Fault(part, "unprintable"))
+    found += [
+        Fault(part, "too_long")
+        for part, longest in LONGEST.items()
+        if len(getattr(content, part)) > longest
+    ]
+    if any(len(option) > LONGEST_OPTION for option in content.options):
+        found.append(Fault("options", "too_long"))
+    if any(not one.alt.strip() for one in content.pictures):
+        found.append(Fault("pictures", "alt_missing"))
+    if any(not one.file.media_type.startswith("image/") for one in content.pictures):
+        found.append(Fault("pictures", "picture_kind"))
+    return found
+
+
+def points_of(job: Job) -> dict[str, list[str]]:
+    """Units and the topics below them of the syllabi of ``job`` that are in force."""
+    found: dict[str, list[str]] = {}
+    syllabi = Syllabus.objects.in_force().filter(job=job)
+    for unit in Unit.objects.filter(syllabus__in=syllabi).prefetch_related("topics"):
+        topics = found.setdefault(unit.title, [])
+        topics += [one.title for one in unit.topics.all() if one.title not in topics]
+    return found
+
+
+def file_of(key: str | None) -> StoredFile | None:
+    """A stored picture by its key."""
+    return StoredFile.objects.filter(pk=key, media_type__startswith="image/").first()

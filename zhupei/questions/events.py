@@ -12,5 +12,43 @@ class QuestionEvent(StrEnum):
 
 
 class ItemEvent(StrEnum):
-    VERSION_PUBLISHED = "questions.version_published"
+    ITEM_DRAFTED = "questions.item_drafted"
+    ITEM_VIEWED = "questions.item_viewed"
     ITEM_PUBLISHED = "questions.item_published"
+    ITEM_RETIRED = "questions.item_retired"
+    VERSION_BEGUN = "questions.version_begun"
+    VERSION_CHANGED = "questions.version_changed"
+    VERSION_SUBMITTED = "questions.version_submitted"
+    VERSION_WITHDRAWN = "questions.version_withdrawn"
+    VERSION_RETURNED = "questions.version_returned"
+    VERSION_PUBLISHED = "questions.version_published"
+    VERSION_REPLACED = "questions.version_replaced"
+    VERSION_DROPPED = "questions.version_dropped"
+
+
+class ReviewEvent(StrEnum):
+    EXPERT_ASKED = "questions.expert_asked"
+    EXPERT_RELIEVED = "questions.expert_relieved"
+    AGREED = "questions.expert_agreed"
+    OBJECTED = "questions.expert_objected"
+    FLAGGED = "questions.flagged"
+    KEPT = "questions.flag_kept"
+    FOUND_FAULTY = "questions.found_faulty"
+    SAME = "questions.pair_same"
+    DIFFERENT = "questions.pair_different"
+
+
+class SealEvent(StrEnum):
+    SEALED = "questions.sealed"
+    UNSEAL_ASKED = "questions.unseal_asked"
+    UNSEALED = "questions.unsealed"
+    KEPT_SEALED = "questions.kept_sealed"
+    NAMED = "questions.named"
+    KEY_GIVEN = "questions.key_given"
+    KEY_TAKEN = "questions.key_taken"
+
+
+class CaseEvent(StrEnum):
+    CASE_WRITTEN = "questions.case_written"
+    CASE_CHANGED = "questions.case_changed"
+    CASE_FOLLOWED = "questions.case_followed"

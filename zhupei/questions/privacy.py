@@ -70,7 +70,9 @@ FIELDS: dict[str, Personal | None] = {
             "pair.id",
             "pair.first",
             "pair.second",
-            "pair.same",
+            "pair.score",
+            "pair.found_at",
+            "pair.verdict",
             "pair.note",
         ]
     ),
@@ -94,6 +96,7 @@ FIELDS: dict[str, Personal | None] = {
             "opinion.expert",
             "opinion.expert_name",
             "opinion.assigned_at",
+            "opinion.due_at",
             "opinion.assigned_by",
             "opinion.decision",
             "opinion.reasons",

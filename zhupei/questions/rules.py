@@ -24,13 +24,15 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 LETTERS = "ABCDEFGH"
+TRUE_FALSE = ("正确", "错误")
+MOST_POINTS = 100
 
 
 class Kind(StrEnum):
@@ -153,3 +155,133 @@ def likeness_words(stem: str, options: Sequence[str] = ()) -> str:
             else:
                 words.append(run)
     return " ".join(words)
+
+
+class Fault(NamedTuple):
+    """Something an item may not be: the part it is about, and a code for its sentence."""
+
+    part: str
+    code: str
+
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+GAP = re.compile(r"_{2,}")  # where a fill-in item waits for a text
+FEWEST_OPTIONS = 2
+
+
+def faults(kind: str, stem: str, options: Sequence[str], key: Any) -> list[Fault]:
+    """Everything that keeps a question from being one; none when it can be answered and marked.
+
+    Source: project register of facts, §5 (objective items are marked by the machine).
+    """
+    found = [] if stem.strip() else [Fault("stem", "stem_missing")]
+    texts = (("stem", [stem]), ("options", options), ("key", _texts_of(key)))
+    found += [
+        Fault(part, "unprintable") for part, said in texts if any(map(UNPRINTABLE.search, said))
+    ]
+    if kind in CHOICES:
+        return found + _option_faults(kind, options) + _letter_faults(kind, options, key)
+    if kind == Kind.BLANK:
+        return found + _blank_faults(stem, key)
+    return found + _rubric_faults(key)
+
+
+def _texts_of(key: Any) -> list[str]:
+    if isinstance(key, Mapping):
+        return [text for value in key.values() for text in _texts_of(value)]
+    if isinstance(key, list | tuple):
+        return [text for value in key for text in _texts_of(value)]
+    return [key] if isinstance(key, str) else []
+
+
+def _option_faults(kind: str, options: Sequence[str]) -> list[Fault]:
+    if kind == Kind.JUDGE:
+        judged = sorted(options) == sorted(TRUE_FALSE)
+        return [] if judged else [Fault("options", "options_not_judge")]
+    found = []
+    if any(not option.strip() for option in options):
+        found.append(Fault("options", "option_missing"))
+    if len({plain(option) for option in options}) < len(options):
+        found.append(Fault("options", "option_twice"))
+    if len(options) < FEWEST_OPTIONS:
+        found.append(Fault("options", "options_too_few"))
+    if len(options) > len(LETTERS):
+        found.append(Fault("options", "options_too_many"))
+    return found
+
+
+def _letter_faults(kind: str, options: Sequence[str], key: Any) -> list[Fault]:
+    if not isinstance(key, str) or not key:
+        return [Fault("key", "key_missing")]
+    if list(key) != sorted(set(key)) or not set(key) <= set(LETTERS[: len(options)]):
+        return [Fault("key", "key_not_an_option")]
+    if kind == Kind.MULTIPLE:
+        return [] if len(key) > 1 else [Fault("key", "key_only_one")]
+    return [] if len(key) == 1 else [Fault("key", "key_not_one")]
+
+
+def _blank_faults(stem: str, key: Any) -> list[Fault]:
+    blanks = key.get("blanks") if isinstance(key, Mapping) else None
+    if not blanks:
+        return [Fault("key", "blanks_missing")]
+    if any(not variants or not all(map(plain, variants)) for variants in blanks):
+        return [Fault("key", "blank_without_answer")]
+    gaps = len(GAP.findall(stem))
+    return [Fault("key", "blanks_differ")] if gaps not in {0, len(blanks)} else []
+
+
+def _rubric_faults(key: Any) -> list[Fault]:
+    rows = key.get("rubric") if isinstance(key, Mapping) else None
+    if not rows:
+        return [Fault("key", "rubric_missing")]
+    if any(not str(row.get("what", "")).strip() for row in rows):
+        return [Fault("key", "rubric_without_words")]
+    return [] if all(_worth(row) for row in rows) else [Fault("key", "rubric_points")]
+
+
+def _worth(row: Mapping[str, Any]) -> bool:
+    try:
+        points = Decimal(str(row.get("points", "")))
+    except ArithmeticError:
+        return False
+    return points.is_finite() and 0 < points <= MOST_POINTS and points == round(points, 2)
+
+
+class Verdict(StrEnum):
+    """Where a round of reading stands."""
+
+    OPEN = "open"
+    THIRD = "third"
+    AGREED = "agreed"
+    OBJECTED = "objected"
+
+
+READERS = 2
+
+
+def verdict(agreed: int, objected: int, *, third: bool) -> Verdict:
+    """What experts come to: two who say the same decide. Where two differ a third is asked; when
+    there is nobody else (``third`` false) it goes back to its author.
+
+    Source: project register of facts, §5 (two people read every item).
+    """
+    if agreed >= READERS:
+        return Verdict.AGREED
+    if objected >= READERS:
+        return Verdict.OBJECTED
+    if agreed and objected:
+        return Verdict.THIRD if third else Verdict.OBJECTED
+    return Verdict.OPEN
+
+
+class Load(NamedTuple):
+    """What an expert has had to read: what still waits, and everything ever."""
+
+    waiting: int
+    ever: int
+
+
+def in_turn(loads: Mapping[int, Load], barred: Collection[int], wanted: int) -> list[int]:
+    """Whom to ask next: who has least waiting, then who was asked least, then who came first."""
+    free = [expert for expert in loads if expert not in barred]
+    return sorted(free, key=lambda expert: (loads[expert], expert))[:wanted]

@@ -1,15 +1,37 @@
 from django.urls import path
 
-from zhupei.questions import views
+from zhupei.questions.views import cases, coverage, exchange, items, pairs, reviewing, sets, writing
 
 app_name = "questions"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("template.xlsx", views.template, name="template"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/items/", views.items, name="items"),
-    path("<int:pk>/import/<uuid:file>/", views.rehearsal, name="rehearsal"),
-    path("<int:pk>/import/<uuid:file>/take-in/", views.take_in, name="take-in"),
-    path("<int:pk>/import/<uuid:file>/corrected.xlsx", views.corrected, name="corrected"),
-    path("<int:pk>/<slug:name>/", views.move, name="move"),
+    path("", sets.index, name="index"),
+    path("template.xlsx", exchange.template, name="template"),
+    path("queue/", reviewing.queue, name="queue"),
+    path("queue/sheet/", reviewing.sheet, name="sheet"),
+    path("mine/", items.mine, name="mine"),
+    path("opinions/<int:pk>/", reviewing.opinion, name="opinion"),
+    path("opinions/<int:pk>/reassign/", reviewing.reassign, name="reassign"),
+    path("items/<int:pk>/", items.item, name="item"),
+    path("items/<int:pk>/edit/", writing.edit, name="edit"),
+    path("items/<int:pk>/difference/<int:old>/<int:new>/", items.difference, name="difference"),
+    path("items/<int:pk>/<slug:name>/", items.move, name="item-move"),
+    path("pictures/<int:pk>/", items.picture, name="picture"),
+    path("pictures/unsaved/<str:token>/", items.unsaved_picture, name="unsaved-picture"),
+    path("pairs/<int:pk>/judge/", pairs.judge, name="judge"),
+    path("keyholders/<int:pk>/<slug:name>/", sets.move_keyholder, name="keyholder"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/edit/", cases.edit, name="edit-case"),
+    path("<int:pk>/", sets.detail, name="detail"),
+    path("<int:pk>/items/", items.items, name="items"),
+    path("<int:pk>/items/new/", writing.new, name="new"),
+    path("<int:pk>/items/preview/", writing.preview, name="preview"),
+    path("<int:pk>/cases/new/", cases.new, name="new-case"),
+    path("<int:pk>/coverage/", coverage.coverage, name="coverage"),
+    path("<int:pk>/pairs/", pairs.pairs, name="pairs"),
+    path("<int:pk>/submit-all/", sets.submit_all, name="submit-all"),
+    path("<int:pk>/name/", sets.name, name="name"),
+    path("<int:pk>/import/<uuid:file>/", exchange.rehearsal, name="rehearsal"),
+    path("<int:pk>/import/<uuid:file>/take-in/", exchange.take_in, name="take-in"),
+    path("<int:pk>/import/<uuid:file>/corrected.xlsx", exchange.corrected, name="corrected"),
+    path("<int:pk>/<slug:name>/", sets.move, name="move"),
 ]

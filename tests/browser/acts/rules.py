@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import xlsxwriter
 from playwright.sync_api import Page, expect
 
+from tests.browser.acts import bank
 from tests.browser.stage import Stage, fill, follow, number_in, press, sees
 
 UNITS = [("职业道德与法规", 4, 0), ("识图与构造", 8, 0), ("施工工艺与管理", 8, 4)]
@@ -89,8 +90,15 @@ def cells_of(asked: tuple[str, set[str]]) -> list[str]:
     return ["多选", stem, *options, "AD"]
 
 
+def read_all(stage: Stage, world: SimpleNamespace) -> None:
+    for expert in (world.ren, world.ye, world.shi):
+        bank.agree_to_all(stage, stage.desk(expert))
+
+
 def import_questions(stage: Stage, world: SimpleNamespace) -> int:
-    """Returns the number of the set. Its bad row is shown and left out."""
+    """Returns the number of the set. Its bad row is shown and left out; the others are read by
+    two experts each.
+    """
     page = stage.desk(world.gu)
     page.goto("/questions/")
     stage.look(page, "question-sets")
@@ -105,6 +113,10 @@ def import_questions(stage: Stage, world: SimpleNamespace) -> int:
 
     press(page, "导入可导入的")
     sees(page, f"已导入 {GOOD} 题")
+    press(page, f"提交我的 {GOOD} 份草稿审题")
+    sees(page, f"已提交 {GOOD} 题审题")
+    read_all(stage, world)
+    page.reload()
     press(page, "发布")
     sees(page, "已发布")
     stage.look(page, "questions")

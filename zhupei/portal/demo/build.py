@@ -67,6 +67,7 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
                 until=now,
                 tell=lambda part, day: tell(FOUNDING + (1 - FOUNDING) * part, day),
             )
+        bank.show(by=authorities.regulator, second=authorities.second, now=now)
     logins.write()
     tell(1, "完成")
 

@@ -25,11 +25,14 @@ from zhupei.portal.demo.people import PASSWORD
 FILE = "demo-logins.json"
 OFFICES = (
     "ting",
+    "ting2",
     "changji",
     "kashi",
     "renshe-hetian",
     "jiaoyu-tulufan",
     "xiehui",
+    "zhuanjia1",
+    "zhuanjia2",
     "jiaowu03",
     "jiaowu05",
     "xinban-654201",
@@ -53,7 +56,8 @@ def write() -> list[Login]:
 def _logins() -> Iterator[Login]:
     for member in _members().filter(user__username__in=OFFICES).order_by("pk"):
         kind = Kind(member.organization.kind)
-        role = _("经办人") if kind in PARTNERS else Role(member.role).label
+        partner = kind in PARTNERS and member.role != Role.EXPERT
+        role = _("经办人") if partner else Role(member.role).label
         yield _login(member.user, role, member.organization.name)
     yield from _teachers()
     yield from _learners()

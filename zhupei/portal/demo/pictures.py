@@ -10,6 +10,7 @@ Pixel = tuple[int, int, int]
 
 WIDTH, HEIGHT = 320, 240
 WALL, FLOOR, BOARD, DESK = (236, 232, 220), (190, 180, 164), (44, 86, 70), (168, 122, 78)
+BRICK, MORTAR, HOLE = (166, 84, 62), (214, 208, 196), (58, 52, 48)
 SHIRTS = ((29, 95, 168), (180, 35, 24), (27, 127, 75), (128, 81, 11), (80, 96, 115))
 
 
@@ -24,6 +25,18 @@ def classroom(random: Random, name: str) -> ContentFile[bytes]:
             if random.random() < 0.85:  # noqa: PLR2004 - most came
                 _fill(rows, (left + 10, top - 16, left + 26, top), random.choice(SHIRTS))
             _fill(rows, (left, top, left + 38, top + 12), DESK)
+    return ContentFile(_png(rows), f"{name}.png")
+
+
+def brickwork(name: str) -> ContentFile[bytes]:
+    """A wall of bricks: wide joints, two of the upright ones empty."""
+    rows = [[MORTAR for _ in range(WIDTH)] for _ in range(HEIGHT)]
+    for course, top in enumerate(range(8, HEIGHT, 30)):
+        start = -30 if course % 2 else 0
+        for left in range(start, WIDTH, 66):
+            _fill(rows, (max(left, 0), top, min(left + 58, WIDTH), top + 20), BRICK)
+    for box in ((124, 98, 132, 118), (190, 98, 198, 118)):
+        _fill(rows, box, HOLE)
     return ContentFile(_png(rows), f"{name}.png")
 
 

@@ -23,6 +23,8 @@ from zhupei.teachers import actions as pool
 from zhupei.teachers.models import EvidenceKind, Rank, Teacher
 
 REGION = "650000"
+SECOND = "郑海燕"  # beside the regulator the other stories know
+EXPERTS = ("任文秀", "叶建国", "古丽巴哈尔·艾尼", "石润生", "秦朝阳")
 FILING = "653100"  # this prefecture takes plans for the record; the others approve them
 TEACHERS = 40  # of one part of the region
 HOME = 2  # place of the institution that most of the logins have to do with
@@ -100,6 +102,7 @@ class Region:
     reviewers: dict[str, User]
     hr: dict[str, User]  # those who take filings, by prefecture
     officer: User  # of the association, who takes teachers into the pool
+    second: User  # another regulator, where two are needed
 
 
 def found_authorities(cast: Iterator[Identity]) -> Region:
@@ -135,7 +138,8 @@ def found_authorities(cast: Iterator[Identity]) -> Region:
         source="演示：本地州试行备案",
         prefecture=Division.objects.get(code=FILING),
     )
-    return Region(regulator, reviewers, *_partners(regulator, department, cast))
+    second = people.employ("ting2", SECOND, Role.REGULATOR, department, since=today)
+    return Region(regulator, reviewers, *_partners(regulator, department, cast), second)
 
 
 def _partners(
@@ -164,6 +168,8 @@ def _partners(
         "新疆建设教育协会", Kind.ASSOCIATION, department.division, by=regulator,
         short_name="建设教育协会",
     )  # fmt: skip
+    for number, expert in enumerate(EXPERTS, 1):
+        people.employ(f"zhuanjia{number}", expert, Role.EXPERT, association, since=today)
     name = next(cast).name
     return officers, people.employ("xiehui", name, Role.REVIEWER, association, since=today)
 

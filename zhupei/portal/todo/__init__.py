@@ -15,7 +15,17 @@ from django.utils.translation import ngettext
 from zhupei.organizations.access import holds
 from zhupei.organizations.models import Kind as Body
 from zhupei.organizations.models import Role
-from zhupei.portal.todo import away, classes, marks, others, plans, practical, standing, venues
+from zhupei.portal.todo import (
+    away,
+    bank,
+    classes,
+    marks,
+    others,
+    plans,
+    practical,
+    standing,
+    venues,
+)
 from zhupei.portal.todo.line import Kind, Lines, Now, Todo
 
 __all__ = ["Todo", "grouped", "late", "time_left", "todos"]
@@ -29,6 +39,7 @@ KINDS: dict[str, Kind] = {
     **practical.KINDS,
     **venues.KINDS,
     **marks.KINDS,
+    **bank.KINDS,
 }
 Source = Callable[[Any, Now], Iterator[Lines]]
 BY_ROLE: dict[str, tuple[Source, ...]] = {
@@ -67,8 +78,10 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         standing.to_admit,
         others.drafts,
         practical.rubrics,
+        bank.of_the_region,
         others.failed_messages,
     ),
+    Role.EXPERT: (bank.to_read, bank.to_mend),
 }
 
 

@@ -10,13 +10,13 @@ from zhupei.core.import_kinds import Reading
 from zhupei.core.models import WaitingFile
 from zhupei.people.models import User
 from zhupei.questions import sheet
-from zhupei.questions.access import may_keep, may_see_items
+from zhupei.questions.access import may_author, may_keep, may_see_items
 from zhupei.questions.actions import items
 from zhupei.questions.contents import Content
 from zhupei.questions.events import QuestionEvent
-from zhupei.questions.models import Item, ItemVersion, QuestionSet, State
+from zhupei.questions.models import ItemState, ItemVersion, QuestionSet, State
 from zhupei.questions.sheet import Entry
-from zhupei.questions.workflow import ITEM, QUESTION_SET, VERSION
+from zhupei.questions.workflow import QUESTION_SET
 from zhupei.syllabus.models import Job
 
 
@@ -55,15 +55,14 @@ def rehearse(file: WaitingFile) -> Reading[Entry]:
 def take_in(question_set: QuestionSet, file: WaitingFile, *, by: User) -> int:
     """Store the good rows; items the set has already are passed over. Returns how many came in.
 
-    Raises NotAllowed; Refused "published_is_fixed", "already_imported".
+    Raises NotAllowed; Refused "set_retired", "already_imported".
     """
     row = _open_set(question_set, by)
     reading = sheet.read(waiting.take(file, target=row, by=by))
     known = set(ItemVersion.objects.filter(item__question_set=row).values_list("digest", flat=True))
     entries = [one.value for one in reading.good if one.value is not None]
     new = [entry for entry in entries if sheet.fingerprint(entry) not in known]
-    for item in items.draft_all(row, [_content(entry) for entry in new], by=by):
-        _publish_item(item, by=by)
+    items.draft_all(row, [_content(entry) for entry in new], by=by)
     audit.record(
         QuestionEvent.ITEMS_IMPORTED,
         row,
@@ -80,8 +79,10 @@ def _open_set(question_set: QuestionSet, by: User) -> QuestionSet:
     row = QuestionSet.objects.select_for_update().get(pk=question_set.pk)
     if not may_keep(by, row):
         raise _not_the_keeper()
-    if row.state != State.DRAFT:
-        raise Refused("published_is_fixed", _("已发布的题库不能再增改。请另建一个。"))
+    if row.state == State.RETIRED:
+        raise Refused("set_retired", _("这个题库已停用，不能再加题。请另建一个。"))
+    if not may_author(by, row):
+        raise NotAllowed("not_allowed", _("这是封存题库，只有具名的人能加题。"))
     return row
 
 
@@ -97,19 +98,12 @@ def _content(entry: Entry) -> Content:
     )
 
 
-def _publish_item(item: Item, *, by: User) -> None:
-    version = VERSION.move(item.versions.get(), "publish", by=by)
-    item.current = version
-    item.save(update_fields=["current"])
-    ITEM.move(item, "publish", by=by)
-
-
 @transaction.atomic
 def publish(question_set: QuestionSet, *, by: User, note: str = "") -> QuestionSet:
     """Let assessment bodies draw from a set. Raises Refused "no_items"."""
     row = QUESTION_SET.move(question_set, "publish", by=by, note=note)
-    if not row.items.exists():
-        raise Refused("no_items", _("题库里还没有题。请先导入。"))
+    if not row.items.filter(state=ItemState.PUBLISHED).exists():
+        raise Refused("no_items", _("题库里还没有审过的题。请先编写或导入，由两位专家审过再发布。"))
     return row
 
 

@@ -7,7 +7,7 @@ from zhupei.questions.models.items import (
     ItemVersion,
     Picture,
 )
-from zhupei.questions.models.likeness import Pair
+from zhupei.questions.models.likeness import Likeness, Pair
 from zhupei.questions.models.reviews import Opinion, Review
 from zhupei.questions.models.sets import Keyholder, QuestionSet, State, acts_as_expert
 from zhupei.questions.models.words import (
@@ -33,6 +33,7 @@ __all__ = [
     "ItemState",
     "ItemVersion",
     "Keyholder",
+    "Likeness",
     "Opinion",
     "Outcome",
     "Pair",

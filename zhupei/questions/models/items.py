@@ -4,7 +4,7 @@ The version travels the road from its author to two experts; the item only says 
 use, and which version is (ADR 18).
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -32,6 +32,23 @@ from zhupei.syllabus.models import Job
 OPENED = (VersionState.DRAFT, VersionState.IN_REVIEW)  # on its way
 
 
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: Any) -> Self:
+        """The region sees all but those of sealed sets, experts those they wrote and those of the
+        items they see; of a sealed set whoever is named on it.
+        """
+        named = Keyholder.objects.holding().filter(user=user.pk).values("question_set")
+        sealed = Q(question_set__sealed_at__isnull=False, question_set__in=named)
+        unsealed = Q(question_set__sealed_at__isnull=True)
+        if regulates(user):
+            return self.filter(unsealed | sealed)
+        if acts_as_expert(user):
+            versions = ItemVersion.objects.filter(case=OuterRef("pk"))
+            seen = Exists(versions.filter(item__in=Item.objects.visible_to(user)))
+            return self.filter(sealed | (unsealed & (Q(author=user.pk) | Q(seen))))
+        return self.none()
+
+
 class Case(models.Model):
     """The text and pictures several items share. What was handed in for review is never changed:
     a changed text is a new case that ``follows`` the old one.
@@ -46,7 +63,7 @@ class Case(models.Model):
     written_at = models.DateTimeField(db_default=Now())
     follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="followed_by")
 
-    pictures: "models.Manager[Picture]"
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="case_has_a_text")]
@@ -61,19 +78,21 @@ class ItemQuerySet(models.QuerySet["Item"]):
         asked about. In a sealed set only those named on it, whoever they are.
         """
         named = Keyholder.objects.holding().filter(user=user.pk).values("question_set")
-        opened = Q(question_set__sealed_at__isnull=True) | Q(question_set__in=named)
+        sealed = Q(question_set__sealed_at__isnull=False, question_set__in=named)
+        unsealed = Q(question_set__sealed_at__isnull=True)
         if regulates(user):
-            return self.filter(opened)
+            return self.filter(unsealed | sealed)
         if acts_as_expert(user):
             versions = ItemVersion.objects.filter(item=OuterRef("pk"))
-            mine = versions.filter(
-                Q(author=user.pk)
-                | Exists(
-                    ItemVersion.objects.filter(pk=OuterRef("pk"), reviews__opinions__expert=user.pk)
-                )
-            )
-            return self.filter(opened).filter(Exists(mine))
+            asked = Exists(versions.filter(reviews__opinions__expert=user.pk))
+            mine = Q(Exists(versions.filter(author=user.pk))) | Q(asked)
+            return self.filter(sealed | (unsealed & mine))
         return self.none()
+
+    def faulty(self) -> Self:
+        """In use, but not drawn: the experts found the version in force at fault."""
+        faulty = ItemVersion.objects.in_force().found_faulty()
+        return self.filter(current__in=faulty.values("pk"))
 
 
 class Item(Stateful):
@@ -89,9 +108,6 @@ class Item(Stateful):
     )
 
     objects = ItemQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        versions: "models.Manager[ItemVersion]"
 
     class Meta:
         constraints = [
@@ -109,6 +125,10 @@ class Item(Stateful):
 class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(item__in=Item.objects.visible_to(user))
+
+    def traced(self) -> Self:
+        """With what ``trace`` reads, in three questions however many there are."""
+        return self.prefetch_related("reviews__opinions")
 
     def in_force(self) -> Self:
         """The current versions of published items."""
@@ -177,9 +197,6 @@ class ItemVersion(Stateful):
 
     objects = ItemVersionQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        pictures: "models.Manager[Picture]"
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="version_number_once"),
@@ -209,10 +226,43 @@ class ItemVersion(Stateful):
     def __str__(self) -> str:
         return self.stem[:40]
 
+    def trace(self) -> dict[str, Any]:
+        """Who wrote this version, who read it and said what, and when; ask ``traced`` for many."""
+        opinions = [
+            opinion
+            for review in self.reviews.all()
+            if review.cause == Cause.SUBMITTED and review.outcome != Outcome.CALLED_OFF
+            for opinion in review.opinions.all()
+            if opinion.decided_at is not None
+        ]
+        return {
+            "item": self.item_id,
+            "number": self.number,
+            "author": self.author_name,
+            "written_at": self.written_at,
+            "submitted_at": self.submitted_at,
+            "readers": [
+                {"expert": one.expert_name, "decision": one.decision, "at": one.decided_at}
+                for one in sorted(opinions, key=lambda one: (one.decided_at, one.pk))
+            ],
+            "published_at": self.published_at,
+        }
+
     @property
     def letters(self) -> list[tuple[str, str]]:
         """The options under their letters."""
         return list(zip("ABCDEFGH", self.options, strict=False))
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def visible_to(self, user: Any) -> Self:
+        """With the items they belong to, and with the cases somebody writes or keeps."""
+        items = Item.objects.visible_to(user)
+        return self.filter(
+            Q(version__item__in=items)
+            | Q(case__versions__item__in=items)
+            | Q(case__in=Case.objects.visible_to(user))
+        ).distinct()
 
 
 class Picture(models.Model):
@@ -223,6 +273,8 @@ class Picture(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     alt = models.TextField(_("文字说明"))
     position = models.PositiveSmallIntegerField()
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

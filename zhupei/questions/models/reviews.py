@@ -13,6 +13,10 @@ from zhupei.questions.models.words import Cause, Decision, Outcome
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the items somebody may see."""
+        return self.filter(version__item__in=Item.objects.visible_to(user))
+
     def open(self) -> Self:
         return self.filter(outcome=Outcome.OPEN)
 
@@ -32,8 +36,6 @@ class Review(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     objects = ReviewQuerySet.as_manager()
-
-    opinions: "models.Manager[Opinion]"
 
     class Meta:
         constraints = [
@@ -59,7 +61,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.filter(review__version__item__in=Item.objects.visible_to(user))
 
     def awaited(self) -> Self:
-        """Not given yet, in rounds that are still open, the oldest first."""
+        """Not given yet, in rounds that are still open, what is due first before the others."""
         return self.filter(decision=Decision.NONE, review__outcome=Outcome.OPEN).order_by(
             "assigned_at", "pk"
         )
@@ -72,6 +74,7 @@ class Opinion(models.Model):
     expert = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     expert_name = models.TextField()
     assigned_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField()
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

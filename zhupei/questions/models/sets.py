@@ -95,6 +95,10 @@ class QuestionSet(Stateful):
 
 
 class KeyholderQuerySet(models.QuerySet["Keyholder"]):
+    def visible_to(self, user: Any) -> Self:
+        """The region gives the keys; who else has one is nobody's business."""
+        return self if regulates(user) else self.none()
+
     def holding(self) -> Self:
         """Those who may open their set now: named by one, confirmed by another, not ended."""
         return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)

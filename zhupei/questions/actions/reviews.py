@@ -1,0 +1,339 @@
+"""The road from the author to two experts: asking, answering, and what follows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhupei.core import audit, messages
+from zhupei.core.errors import NotAllowed, Refused
+from zhupei.organizations import offices
+from zhupei.people.models import User
+from zhupei.questions import contents, rules, words
+from zhupei.questions.access import keeps, may_judge
+from zhupei.questions.actions.turns import Turns, barred, experts
+from zhupei.questions.events import ReviewEvent
+from zhupei.questions.models import (
+    Cause,
+    Decision,
+    ItemState,
+    ItemVersion,
+    Opinion,
+    Outcome,
+    QuestionSet,
+    Review,
+    VersionState,
+)
+from zhupei.questions.rules import READERS, Verdict
+from zhupei.questions.workflow import ITEM, VERSION
+
+
+@transaction.atomic
+def submit(
+    version: ItemVersion, *, by: User, note: str = "", turns: Turns | None = None
+) -> ItemVersion:
+    """Hand a draft to two experts in turn; from here on it is frozen.
+
+    Raises NotAllowed; Refused "wrong_state", "too_few_experts", or of a fault in it.
+    """
+    item = version.item
+    row = VERSION.move(version, "submit", by=by, note=note, within=item, number=version.number)
+    for fault in contents.faults(contents.of(row)):
+        raise Refused(fault.code, words.FAULTS[fault.code], field=fault.part)
+    row.submitted_at = timezone.now()
+    row.save(update_fields=["submitted_at"])
+    review = Review.objects.create(version=row, cause=Cause.SUBMITTED, opened_by=by)
+    _ask(review, turns or Turns(item.question_set))
+    return row
+
+
+@transaction.atomic
+def submit_all(question_set: QuestionSet, *, by: User) -> int:
+    """Hand in every draft of one's own in a set; return how many. Raises what ``submit`` does."""
+    turns = Turns(question_set)
+    own = ItemVersion.objects.filter(
+        item__question_set=question_set, author=by, state=VersionState.DRAFT
+    ).exclude(item__state=ItemState.RETIRED)
+    drafts = list(own.select_related("item__question_set", "case").order_by("pk"))
+    for version in drafts:
+        submit(version, by=by, turns=turns)
+    return len(drafts)
+
+
+def _ask(review: Review, turns: Turns, wanted: int = READERS) -> list[Opinion]:
+    """Raises Refused "too_few_experts" where fewer than ``wanted`` may read it."""
+    chosen = turns.next(barred(review), wanted)
+    if len(chosen) < wanted:
+        raise Refused(
+            "too_few_experts",
+            gettext_lazy(
+                "能审这道题的专家不足 %(wanted)d 人（作者不能审自己的题）。"
+                "请联系题库管理员，由协会增补专家。"
+            ),
+            wanted=wanted,
+        )
+    return [_asked(review, expert, turns) for expert in chosen]
+
+
+def _asked(review: Review, expert: User, turns: Turns, by: User | None = None) -> Opinion:
+    version = review.version
+    opinion = Opinion.objects.create(
+        review=review,
+        expert=expert,
+        expert_name=str(expert),
+        assigned_by=by,
+        due_at=turns.due_at,
+    )
+    if by is None:
+        audit.record(
+            ReviewEvent.EXPERT_ASKED,
+            version,
+            by=None,
+            within=version.item,
+            number=version.number,
+            expert=str(expert),
+        )
+    return opinion
+
+
+@transaction.atomic
+def withdraw(version: ItemVersion, *, by: User, note: str = "") -> ItemVersion:
+    """Take a version back before anybody has said anything. Raises Refused "already_read"."""
+    review = version.reviews.open().select_for_update().first()
+    row = VERSION.move(
+        version, "withdraw", by=by, note=note, within=version.item, number=version.number
+    )
+    if review is not None:
+        if review.opinions.exclude(decision=Decision.NONE).exists():
+            raise Refused(
+                "already_read", gettext_lazy("已有专家表态，不能撤回。请等审完，再按意见修改。")
+            )
+        _close(review, Outcome.CALLED_OFF)
+    return row
+
+
+@transaction.atomic
+def replace(opinion: Opinion, expert: User, *, by: User) -> Opinion:
+    """Ask another expert instead of one who has not answered.
+
+    Raises NotAllowed; Refused "review_closed", "already_decided", "not_an_expert", "barred".
+    """
+    review, row = _locked(opinion)
+    version = review.version
+    if not keeps(by, version.item):
+        raise NotAllowed("not_allowed", gettext_lazy("改派审题专家由题库管理员办理。"))
+    _still_open(review, row)
+    if expert not in experts(version.item.question_set):
+        raise Refused(
+            "not_an_expert", gettext_lazy("这个人现在不能审这个题库的题。"), field="expert"
+        )
+    if expert.pk in barred(review):
+        raise Refused("barred", gettext_lazy("作者和已请过的专家不能再审这一版。"), field="expert")
+    before = row.expert_name
+    row.delete()
+    asked = _asked(review, expert, Turns(version.item.question_set), by)
+    audit.record(
+        ReviewEvent.EXPERT_RELIEVED,
+        version,
+        by=by,
+        within=version.item,
+        number=version.number,
+        before=before,
+        expert=str(expert),
+    )
+    return asked
+
+
+def _locked(opinion: Opinion) -> tuple[Review, Opinion]:
+    """The round first: two experts who decide at once come one after the other."""
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("version__item__question_set", "version__case")
+        .get(pk=opinion.review_id)
+    )
+    return review, Opinion.objects.select_related("expert").get(pk=opinion.pk)
+
+
+def _still_open(review: Review, opinion: Opinion) -> None:
+    if review.outcome != Outcome.OPEN:
+        raise Refused("review_closed", gettext_lazy("这一轮审题已经结束。请刷新页面。"))
+    if opinion.decision != Decision.NONE:
+        raise Refused("already_decided", gettext_lazy("已经表过态，不能改。"))
+
+
+@transaction.atomic
+def decide(
+    opinion: Opinion, *, by: User, decision: str, reasons: Mapping[str, str] | None = None
+) -> Opinion:
+    """Say what one thinks of a version, with reasons by part (``""`` is the item as a whole).
+
+    Raises NotAllowed; Refused "review_closed", "already_decided", "decision_unknown",
+    "reasons_missing" (when sending it back), "part_unknown".
+    """
+    review, row = _locked(opinion)
+    row.review = review
+    if not may_judge(by, row):
+        raise NotAllowed("not_allowed", gettext_lazy("只有请到的专家本人能审。"))
+    _still_open(review, row)
+    given = {part: text.strip() for part, text in (reasons or {}).items() if text.strip()}
+    _check_decision(decision, given)
+    row.decision, row.reasons, row.decided_at = decision, given, timezone.now()
+    row.save()
+    version = review.version
+    event = ReviewEvent.AGREED if decision == Decision.AGREE else ReviewEvent.OBJECTED
+    audit.record(
+        event,
+        version,
+        by=by,
+        within=version.item,
+        number=version.number,
+        note=said(given),
+        reasons=given,
+    )
+    _settle(review, by)
+    return row
+
+
+def _check_decision(decision: str, given: Mapping[str, str]) -> None:
+    if decision not in {Decision.AGREE, Decision.OBJECT}:
+        raise Refused(
+            "decision_unknown", gettext_lazy("请选“同意”或“退回修改”。"), field="decision"
+        )
+    if decision == Decision.OBJECT and not given:
+        raise Refused(
+            "reasons_missing", gettext_lazy("退回要写明哪里有问题、怎么改。"), field="reason_whole"
+        )
+    if not set(given) <= {"", *words.PARTS}:
+        raise Refused("part_unknown", gettext_lazy("不认识的部分。请刷新页面再填。"))
+    if any(rules.UNPRINTABLE.search(text) for text in given.values()):
+        raise Refused("unprintable", words.FAULTS["unprintable"], field="reason_whole")
+
+
+def said(reasons: Mapping[str, str]) -> str:
+    """Reasons in one text, part by part."""
+    return "\n".join(
+        f"{words.PARTS[part]}：{text}" if part else text for part, text in reasons.items()
+    )
+
+
+def _settle(review: Review, by: User) -> None:
+    """Draw the consequence of what has been said so far."""
+    given = list(review.opinions.values_list("decision", flat=True))
+    agreed, objected = given.count(Decision.AGREE), given.count(Decision.OBJECT)
+    split = agreed == objected == 1
+    turns = Turns(review.version.item.question_set) if split else None
+    third = turns.next(barred(review), 1) if turns else []
+    verdict = rules.verdict(agreed, objected, third=bool(third))
+    if verdict == Verdict.THIRD and turns:
+        if Decision.NONE not in given:
+            _asked(review, third[0], turns)
+    elif verdict == Verdict.AGREED:
+        _agreed(review, by)
+    elif verdict == Verdict.OBJECTED and Decision.NONE not in given:
+        _objected(review, by)
+
+
+def _agreed(review: Review, by: User) -> None:
+    version = review.version
+    if review.cause == Cause.FLAGGED:
+        audit.record(ReviewEvent.KEPT, version, by=None, within=version.item, number=version.number)
+    else:
+        _publish(version, by)
+    _close(review, Outcome.AGREED)
+
+
+def _publish(version: ItemVersion, by: User) -> None:
+    item = version.item
+    if item.current is not None:
+        old = item.current
+        VERSION.move(old, "replace", by=by, within=item, number=old.number)
+        old.reviews.open().update(outcome=Outcome.CALLED_OFF, closed_at=timezone.now())
+    row = VERSION.move(version, "publish", by=by, within=item, number=version.number)
+    row.published_at = timezone.now()
+    row.save(update_fields=["published_at"])
+    item.current = row
+    item.save(update_fields=["current"])
+    if item.state == ItemState.DRAFT:
+        ITEM.move(item, "publish", by=by, within=item.question_set)
+
+
+def _objected(review: Review, by: User) -> None:
+    version, item = review.version, review.version.item
+    if review.cause == Cause.FLAGGED:
+        audit.record(ReviewEvent.FOUND_FAULTY, version, by=None, within=item, number=version.number)
+        title = _("%(item)s 经专家再审需要修改，已暂停抽用")
+        told = {*offices.regulators(), *([version.author] if version.author else [])}
+    else:
+        VERSION.move(version, "return", by=by, within=item, number=version.number)
+        title = _("%(item)s 被退回修改")
+        told = {version.author} if version.author else set()
+    _close(review, Outcome.OBJECTED)
+    url = reverse("questions:item", args=[item.pk])
+    messages.tell(told, title % {"item": item}, url=url)
+
+
+def _close(review: Review, outcome: str) -> None:
+    review.outcome, review.closed_at = outcome, timezone.now()
+    review.save(update_fields=["outcome", "closed_at"])
+
+
+@transaction.atomic
+def flag(
+    version: ItemVersion,
+    *,
+    by: User | None = None,
+    reason: str,
+    facts: Mapping[str, Any] | None = None,
+) -> Review:
+    """Put a version in force before two experts again, with the reason and the figures behind it.
+
+    Meanwhile it is drawn as before; when both say that it has to be changed, no longer. Asked
+    again while such a round is open, that round is returned. Raises Refused "not_in_force",
+    "reason_missing", "too_few_experts"; NotAllowed for anybody but the region and the system.
+    """
+    row = (
+        ItemVersion.objects.select_for_update(of=("self",))
+        .select_related("item__question_set", "case")
+        .get(pk=version.pk)
+    )
+    if by is not None and not keeps(by, row.item):
+        raise NotAllowed("not_allowed", gettext_lazy("请专家再审由题库管理员提出。"))
+    if row.state != VersionState.PUBLISHED or row.item.state != ItemState.PUBLISHED:
+        raise Refused("not_in_force", gettext_lazy("只有在用的试题才能请专家再审。"))
+    if not reason.strip():
+        raise Refused("reason_missing", gettext_lazy("请写明疑点，专家会看到。"), field="reason")
+    if open_round := row.reviews.open().first():
+        return open_round
+    review = Review.objects.create(
+        version=row,
+        cause=Cause.FLAGGED,
+        reason=reason.strip(),
+        facts=dict(facts or {}),
+        opened_by=by,
+    )
+    audit.record(
+        ReviewEvent.FLAGGED,
+        row,
+        by=by,
+        within=row.item,
+        number=row.number,
+        note=review.reason,
+        figures=review.facts,
+    )
+    _ask(review, Turns(row.item.question_set))
+    return review
+
+
+def decide_all(
+    given: Sequence[tuple[Opinion, str, Mapping[str, str]]], *, by: User
+) -> list[Opinion]:
+    """Several at once; one that cannot be taken takes none."""
+    with transaction.atomic():
+        return [
+            decide(opinion, by=by, decision=decision, reasons=reasons)
+            for opinion, decision, reasons in given
+        ]
