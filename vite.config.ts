@@ -82,6 +82,7 @@ export default defineConfig({
       input: {
         site: resolve(root, "frontend/site/main.ts"),
         exam: resolve(root, "frontend/exam/main.ts"),
+        "exam-worker": resolve(root, "frontend/exam/worker.ts"),
         screen: resolve(root, "frontend/screen/main.ts"),
         roll: resolve(root, "frontend/roll/main.ts"),
         room: resolve(root, "frontend/room/main.ts"),

@@ -1,6 +1,18 @@
 // The server's time, and how much of the exam is left. This machine's own clock is not trusted:
 // every reply of the server sets it right.
 
+const ERROR = "zhupei.exam.clock";
+
+/** How far this machine's clock was from the server's when it last heard; null when it never did. */
+export function clockError(): number | null {
+  try {
+    const kept = localStorage.getItem(ERROR);
+    return kept === null ? null : Number(kept);
+  } catch {
+    return null;
+  }
+}
+
 export class Clock {
   private offset: number;
   private stopped: number | null = null;
@@ -21,6 +33,11 @@ export class Clock {
   heard(now: number, closes: number, took = 0): void {
     this.offset = now + took / 2 - Date.now();
     this.closes = closes;
+    try {
+      localStorage.setItem(ERROR, String(Math.round(this.offset)));
+    } catch {
+      // only a page without network would ask
+    }
   }
 
   /** The invigilator has stopped the exam; what is left stays left until it goes on. */

@@ -8,14 +8,16 @@ const NARROWEST = 320; // pixels
 const SLOW = 1_500; // milliseconds for a reply
 const SPECIMEN = "安全帽";
 
-export function countDown(element: HTMLElement): void {
+/** When the time has come the start is there, without asking for the page again. */
+export function countDown(element: HTMLElement, start: HTMLElement): void {
   const opens = Date.now() + Number(element.dataset["milliseconds"]);
   const tick = () => {
     const left = opens - Date.now();
     if (left < DAY) element.textContent = minutes(left);
     if (left > 0) return;
     clearInterval(timer);
-    location.reload();
+    start.hidden = false;
+    element.closest<HTMLElement>("[data-part=waiting]")?.remove();
   };
   const timer = setInterval(tick, 500);
   tick();

@@ -1,4 +1,5 @@
-// The ways from this page to the server. The rehearsal has doors of its own (rehearsal.ts).
+// The ways from this page to the server (docs/mechanisms/hot-path.md). The rehearsal has doors of
+// its own (rehearsal.ts).
 import type { Mark, Stored } from "./types";
 
 const PATIENCE = 8_000; // milliseconds for one request
@@ -8,13 +9,37 @@ export interface Reply {
   code: string;
   now?: number;
   closes?: number;
-  paused?: boolean;
+  /** How many announcements there were. */
+  notice?: number;
   turns?: Record<string, number>;
+  /** Places whose answers came too late. */
+  late?: number[];
 }
 
-export interface Heard {
+/** What a start says when it opens the exam. */
+export interface Start extends Reply {
+  now: number;
+  opens: number;
+  closes: number;
+  grace: number;
+  started: number;
+  notice: number;
+  seed: string;
+  /** SHA-256 of the sealed form, and the key that opens it. */
+  form: string;
+  key: string;
+}
+
+/** What a hand-in says. */
+export interface Receipt {
+  at: number;
+  answered: number;
+  receipt: string;
+}
+
+export interface Heard<R = Reply> {
   status: number;
-  reply: Reply;
+  reply: R;
 }
 
 /** What the site says: a fresh ticket and the answers as they are stored. */
@@ -26,28 +51,33 @@ export interface Fresh {
 
 /** Every door rejects its promise when there is no network. */
 export interface Doors {
+  readonly ticket: string;
   save(answers: Mark[]): Promise<Heard>;
   /** The same while the page goes away: nobody waits for the answer. */
   lastWord(answers: Mark[]): void;
   clock(): Promise<Heard>;
   stored(): Promise<Fresh | null>;
-  handIn(): Promise<boolean>;
+  /** The receipt; null when it has to be asked again. */
+  handIn(): Promise<Receipt | null>;
 }
 
 export class HotDoors implements Doors {
   constructor(
     private readonly hot: string,
-    private ticket: string,
-    private readonly urls: { ticket: string; handIn: string },
-    private readonly form: () => FormData,
+    public ticket: string,
+    private readonly urls: { ticket: string },
   ) {}
 
+  start(): Promise<Heard<Start>> {
+    return hear(`${this.hot}/hot/start`, this.post({}));
+  }
+
   save(answers: Mark[]): Promise<Heard> {
-    return hear(`${this.hot}/hot/answers`, this.request(answers));
+    return hear(`${this.hot}/hot/answers`, this.answers(answers));
   }
 
   lastWord(answers: Mark[]): void {
-    void fetch(`${this.hot}/hot/answers`, this.request(answers)).catch(() => {});
+    void fetch(`${this.hot}/hot/answers`, this.answers(answers)).catch(() => {});
   }
 
   clock(): Promise<Heard> {
@@ -62,17 +92,21 @@ export class HotDoors implements Doors {
     return fresh;
   }
 
-  async handIn(): Promise<boolean> {
-    await fetch(this.urls.handIn, { method: "POST", body: this.form(), redirect: "manual" });
-    return (await this.stored())?.handedIn ?? false;
+  async handIn(): Promise<Receipt | null> {
+    const { status, reply } = await hear<Reply & Receipt>(`${this.hot}/hot/hand-in`, this.post({}));
+    if (status === 403) await this.stored(); // a fresh ticket for the next try
+    return status === 200 ? reply : null;
+  }
+
+  private answers(marks: Mark[]): RequestInit {
+    return this.post({ answers: marks.map(({ place, choice, turn }) => ({ item: place, choice, turn })) });
   }
 
   /** A simple request: no preflight, no cookie. The ticket is the only authority. */
-  private request(marks: Mark[]): RequestInit {
-    const answers = marks.map(({ place, choice, turn }) => ({ item: place, choice, turn }));
+  private post(said: object): RequestInit {
     return {
       method: "POST",
-      body: JSON.stringify({ ticket: this.ticket, answers }),
+      body: JSON.stringify({ ticket: this.ticket, ...said }),
       headers: { "Content-Type": "text/plain" },
       credentials: "omit",
       keepalive: true,
@@ -80,9 +114,9 @@ export class HotDoors implements Doors {
   }
 }
 
-async function hear(address: string, request: RequestInit): Promise<Heard> {
+async function hear<R = Reply>(address: string, request: RequestInit): Promise<Heard<R>> {
   const response = await fetch(address, { ...request, signal: patience() });
-  return { status: response.status, reply: (await response.json()) as Reply };
+  return { status: response.status, reply: (await response.json()) as R };
 }
 
 /** AbortSignal.timeout, which browsers of 2021 do not have. */

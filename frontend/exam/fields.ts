@@ -8,7 +8,8 @@ import { say } from "./words";
 export const LETTERS = "ABCDEFGH";
 export const LONGEST = 2_000; // characters of a written answer, unless the paper says otherwise
 const LONGEST_BLANK = 100;
-const GAP = /[_＿]{2,}|[（(][\s　]*[)）]|【[\s　]*】|\[[\s　]*\]/g;
+const GAP = /[_＿]{2,}/g;
+const BRACKETS = /[（(][\s　]*[)）]|【[\s　]*】/g; // where no gap is drawn
 
 export interface Hearer {
   /** `typing`: more is likely to follow at once. */
@@ -50,7 +51,8 @@ function choices(item: Item, answer: string, hearer: Hearer): HTMLElement[] {
 
 /** The stem cut at its gaps: one more part than there are gaps. */
 export function cut(stem: string): string[] {
-  return stem.split(GAP);
+  const parts = stem.split(GAP);
+  return parts.length > 1 ? parts : stem.split(BRACKETS);
 }
 
 /** The texts of an answer; one that is no list of texts has none. */
@@ -70,17 +72,33 @@ export function writeBlanks(texts: string[]): string {
 function blanks(item: Item, answer: string, hearer: Hearer): Drawn {
   const parts = cut(item.stem);
   const shown = parts.length - 1;
-  const count = Math.max(item.blanks ?? shown, shown, 1);
   const texts = readBlanks(answer);
-  const inputs = Array.from({ length: count }, (_, index) => gap(index, count, texts[index] ?? ""));
   const told = () => hearer.answered(item, writeBlanks(inputs.map((input) => clean(input.value))), true);
+  const known = Math.max(item.blanks ?? 0, shown);
+  const count = known || Math.max(texts.length, 1);
+  const inputs = Array.from({ length: count }, (_, index) => gap(index, count, texts[index] ?? ""));
   for (const input of inputs) listen(input, told);
   const stem = parts.flatMap((part, index) => (index ? [inputs[index - 1]!, part] : [part]));
   const legend = parts.map((part, index) => (index ? say("gap", { number: index }) : "") + part).join("");
-  const below = inputs.slice(shown).map((input, index) =>
-    el("label", { class: "exam-gap-line" }, el("b", {}, say("gap", { number: shown + index + 1 })), input),
-  );
+  const below: HTMLElement[] = inputs.slice(shown).map((input, index) => line(input, shown + index));
+  if (!known) below.push(another(inputs, told));
   return { legend, stem, field: below };
+}
+
+function line(input: HTMLInputElement, index: number): HTMLElement {
+  return el("label", { class: "exam-gap-line" }, el("b", {}, say("gap", { number: index + 1 })), input);
+}
+
+/** A stem that draws no gap does not say how many there are. */
+function another(inputs: HTMLInputElement[], told: () => void): HTMLElement {
+  const button = el("button", { type: "button", class: "btn btn-small exam-another" }, say("another_gap"));
+  button.addEventListener("click", () => {
+    const input = gap(inputs.length, inputs.length + 1, "");
+    listen(input, told);
+    button.before(line(input, inputs.push(input) - 1));
+    input.focus();
+  });
+  return button;
 }
 
 function gap(index: number, count: number, text: string): HTMLInputElement {
@@ -110,7 +128,6 @@ function wide(text: string): number {
 function essay(item: Item, answer: string, longest: number, hearer: Hearer): Drawn {
   const text = el("textarea", {
     class: "exam-essay",
-    rows: "9",
     maxlength: String(longest),
     autocomplete: "off",
     "aria-labelledby": "stem",

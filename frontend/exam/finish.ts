@@ -1,7 +1,9 @@
 // The end: handing in by hand, by the clock, or finding that the server has closed the exam.
+import { offerFile } from "./carry";
 import type { Clock } from "./clock";
 import { el, part } from "./dom";
-import type { Doors } from "./doors";
+import type { Doors, Receipt } from "./doors";
+import { dropPages } from "./keep";
 import { sleep, type Sender } from "./sender";
 import type { Sheet } from "./sheet";
 import type { Store } from "./store";
@@ -10,10 +12,13 @@ import type { View } from "./view";
 import { say } from "./words";
 
 const FLUSH = 10_000; // milliseconds to wait for the last answers when handing in by hand
+const BRIEFLY = 2_000; // the same when there is no network anyhow
 const AGAIN = 3_000;
+const SPREAD = 3_000; // milliseconds over which those who handed in go on
 
 export class Finish {
   private over = false;
+  private title = say("time_up");
 
   constructor(
     private readonly paper: Paper,
@@ -37,6 +42,7 @@ export class Finish {
       ...(local ? [el("p", { class: "bad" }, say("local_list", { count: local }))] : []),
     );
     part("trouble").textContent = "";
+    part("trouble-file").hidden = true;
     part<HTMLButtonElement>("confirm").disabled = false;
     part<HTMLDialogElement>("ask").showModal();
   }
@@ -47,11 +53,13 @@ export class Finish {
     button.disabled = true;
     part("trouble").textContent = say("handing_in");
     this.view.lock(true);
-    if ((await this.sender.flush(FLUSH)) && (await this.handIn())) return this.leave();
+    const receipt = (await this.sender.flush(this.sender.network === "offline" ? BRIEFLY : FLUSH)) ? await this.handIn() : null;
+    if (receipt) return this.leave(receipt);
     if (this.over) return;
-    this.view.lock(false);
+    this.view.lock(this.clock.paused);
     button.disabled = false;
     part("trouble").textContent = say("hand_in_offline");
+    offerFile(part("trouble-file"), this.paper, this.sheet, this.doors);
   }
 
   /** The time of this page is over. The server is asked first: the end may have been moved. */
@@ -78,40 +86,70 @@ export class Finish {
     this.over = true;
     this.view.lock(true);
     part<HTMLDialogElement>("ask").close();
-    this.tell(say("time_up"), say("time_up_sending"));
+    this.title = say(this.clock.left() > 0 ? "ended" : "time_up");
+    this.tell(this.title, say("time_up_sending"));
     await this.conclude();
   }
 
-  /** Hand in, as long as it takes; then say what the server has. */
+  /** Hand in, as long as it takes; then say what came too late. */
   private async conclude(): Promise<void> {
-    while (!(await this.handIn())) {
-      this.tell(say("time_up"), say("time_up_offline"));
+    let receipt = await this.handIn();
+    while (!receipt) {
+      this.tell(this.title, say("time_up_offline"));
+      offerFile(part("end-file"), this.paper, this.sheet, this.doors);
       await sleep(AGAIN);
+      receipt = await this.handIn();
     }
-    const stored = await this.sender.fetchStored();
-    const has = new Map((stored?.answers ?? []).map(([place, , turn]) => [place, turn]));
-    const lost = this.paper.items.flatMap((item, index) =>
-      this.sheet.of(item.place).turn > (has.get(item.place) ?? 0) ? [index + 1] : [],
-    );
-    if (!stored || !lost.length) return this.leave();
-    const saved = stored.answers.filter(([, choice]) => choice).length;
-    this.tell(say("handed_in"), say("what_was_saved", { saved }), say("what_was_lost", { numbers: lost.join("、") }));
+    const late = await this.late();
+    if (!late.length) return this.leave(receipt);
+    const numbers = this.paper.items.flatMap(({ place }, index) => (late.includes(place) ? [index + 1] : []));
+    this.tell(say("handed_in"), say("what_was_saved", { saved: receipt.answered }), say("what_was_lost", { numbers: numbers.join("、") }));
+    part("end-file").hidden = true;
     part("to-result").hidden = false;
   }
 
-  private async handIn(): Promise<boolean> {
+  /** What did not arrive in time is still sent: the server keeps it as evidence. Returns its places. */
+  private async late(): Promise<number[]> {
+    const late: number[] = [];
+    for (let batch = this.sender.batch(); batch.length; batch = this.sender.batch()) {
+      try {
+        const { status, reply } = await this.doors.save(batch);
+        if (status === 200 || status === 409) {
+          late.push(...(reply.late ?? []));
+          for (const { place, turn } of batch) this.sheet.acknowledge(place, turn, 0);
+          continue;
+        }
+      } catch {
+        this.tell(this.title, say("time_up_offline"));
+      }
+      await sleep(AGAIN);
+    }
+    return late;
+  }
+
+  private async handIn(): Promise<Receipt | null> {
     try {
       return await this.doors.handIn();
     } catch {
-      return false;
+      return null;
     }
   }
 
-  private leave(): void {
+  /** The receipt on the screen, then the page of the result; not all candidates at once. */
+  private leave(receipt: Receipt): void {
     this.over = true;
     this.sender.stop();
     if (this.paper.rehearsal) return this.rehearsed();
-    void this.store.forget(this.paper.attempt).finally(() => location.replace(this.paper.urls.result));
+    part<HTMLDialogElement>("ask").close();
+    this.tell(say("handed_in"), say("what_was_saved", { saved: receipt.answered }), say("figure"));
+    part("end-text").append(el("p", { class: "code receipt" }, receipt.receipt));
+    part("to-result").hidden = false;
+    const { attempt, urls } = this.paper;
+    void this.store
+      .forget(attempt)
+      .then(() => dropPages(urls.worker, [urls.paper, urls.door]))
+      .then(() => sleep(SPREAD * Math.random()))
+      .finally(() => location.replace(urls.result));
   }
 
   /** Nobody keeps a rehearsal, this machine neither. */

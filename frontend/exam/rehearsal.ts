@@ -1,6 +1,6 @@
 // The rehearsal: the same page on doors that lead nowhere. A save goes as far as the process that
 // would have stored it, so the marks speak the truth of this network; then it is dropped.
-import type { Doors, Fresh, Heard } from "./doors";
+import type { Doors, Fresh, Heard, Receipt } from "./doors";
 import { patience } from "./doors";
 import { el, icon, part } from "./dom";
 import { sleep } from "./sender";
@@ -28,6 +28,7 @@ export function begun(): boolean {
 }
 
 export class RehearsalDoors implements Doors {
+  readonly ticket = "";
   cut = false;
   paused = false;
   private handedIn = false;
@@ -46,7 +47,7 @@ export class RehearsalDoors implements Doors {
 
   async clock(): Promise<Heard> {
     await this.knock();
-    return { status: 200, reply: { code: "open", paused: this.paused } };
+    return { status: 200, reply: { code: this.paused ? "paused" : "open" } };
   }
 
   async stored(): Promise<Fresh> {
@@ -54,12 +55,12 @@ export class RehearsalDoors implements Doors {
     return { ticket: "", answers: [], handedIn: this.handedIn };
   }
 
-  async handIn(): Promise<boolean> {
+  async handIn(): Promise<Receipt> {
     await this.knock();
     sessionStorage.removeItem(ENDS);
     sessionStorage.removeItem(DONE);
     this.handedIn = true;
-    return true;
+    return { at: Date.now(), answered: 0, receipt: "" };
   }
 
   private async knock(): Promise<void> {

@@ -20,7 +20,7 @@ export class Room {
   }
 
   told(reply: Reply): void {
-    const paused = reply.code === "paused" || reply.paused === true;
+    const paused = reply.code === "paused";
     if (paused !== this.clock.paused) this.pause(paused);
     if (!paused) this.moved();
   }

@@ -129,7 +129,7 @@ export class Sender {
   }
 
   /** What goes with one request; a single answer always does. */
-  private batch(): Mark[] {
+  batch(): Mark[] {
     let room = LARGEST;
     return this.sheet
       .pending()

@@ -77,6 +77,11 @@ export class Sheet {
     return turn > mark.turn;
   }
 
+  /** Everything that was ever answered here, taken back or not. */
+  written(): Mark[] {
+    return [...this.marks.values()].filter((mark) => mark.turn > 0);
+  }
+
   pending(): Mark[] {
     return [...this.marks.values()].filter((mark) => mark.turn > mark.acked);
   }

@@ -45,7 +45,7 @@ export class Tiles {
   private section({ name, from, items }: Section, current: number): HTMLElement {
     const last = from + items.length;
     const range = items.length > 1 ? `${from + 1}–${last}` : String(last);
-    const worth = new Set(items.map((item) => item.points ?? this.paper.points ?? ""));
+    const worth = new Set(items.map((item) => item.points ?? ""));
     const [points] = worth;
     const each = worth.size === 1 && points ? say(items.length > 1 ? "range_points" : "one_points", { range, points }) : range;
     const head = el("div", { class: "exam-group" }, el("h3", {}, name), el("span", { class: "muted push" }, each));

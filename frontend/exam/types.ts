@@ -9,8 +9,9 @@ export interface Picture {
 
 /** The text that several questions share. */
 export interface Case {
+  /** Its name in the bank. */
   number: number;
-  text: string;
+  stem: string;
   pictures?: Picture[];
 }
 
@@ -23,7 +24,7 @@ export interface Item {
   options: [string, string][];
   pictures?: Picture[];
   group?: Case | null;
-  /** What it is worth; absent where all are worth the same. */
+  /** What it is worth. */
   points?: string;
   /** How many gaps a fill-in has; those the stem does not show stand below it. */
   blanks?: number;
@@ -35,15 +36,19 @@ export interface Paper {
   attempt: number;
   items: Item[];
   kinds: Record<Kind, string>;
-  points?: string;
   /** The longest written answer, in characters. */
   longest?: number;
   now: number;
   closes: number;
   grace: number;
   paused?: boolean;
+  /** How many announcements there were. */
+  notice?: number;
   hot: string;
-  urls: { ticket: string; handIn: string; result: string };
+  /** `worker` keeps the page; `heard` says what was announced; `call` raises a hand. */
+  urls: { door: string; paper: string; ticket: string; result: string; worker: string; heard?: string; call?: string };
+  /** The public key of the sitting, for a file of answers. */
+  carry?: { sitting: number; key: string };
   ticket: string;
   answers: Stored[];
   /** Nobody marks it and nothing is kept by the site. */

@@ -26,6 +26,8 @@ export class View {
   current = 0;
   private readonly tiles: Tiles;
   private readonly announced = new Set<number>();
+  /** The cases in the order in which this candidate meets them. */
+  private readonly cases: number[];
 
   constructor(
     private readonly paper: Paper,
@@ -35,6 +37,7 @@ export class View {
     private readonly hearer: Hearer,
   ) {
     this.tiles = new Tiles(paper, sheet, sender);
+    this.cases = [...new Set(paper.items.flatMap(({ group }) => (group ? [group.number] : [])))];
   }
 
   get item(): Item {
@@ -47,7 +50,7 @@ export class View {
   show(index: number, read = false): void {
     this.current = Math.min(Math.max(index, 0), this.paper.items.length - 1);
     const { item } = this;
-    const points = item.points ?? this.paper.points ?? "";
+    const points = item.points ?? "";
     part("kind").textContent = this.paper.kinds[item.kind];
     part("number").textContent = say("question", { number: this.current + 1 });
     part("of").textContent = say("of", { count: this.paper.items.length });
@@ -109,12 +112,11 @@ export class View {
     const { group } = item;
     part("main").classList.toggle("exam-main-case", Boolean(group));
     box.hidden = !group;
-    const number = String(group?.number ?? "");
-    if (!group || box.dataset["number"] === number) return;
-    box.dataset["number"] = number;
+    if (!group || box.dataset["number"] === String(group.number)) return;
+    box.dataset["number"] = String(group.number);
     box.scrollTop = 0;
-    part("case-title").textContent = say("case", { number });
-    part("case-text").textContent = group.text;
+    part("case-title").textContent = say("case", { number: this.cases.indexOf(group.number) + 1 });
+    part("case-text").textContent = group.stem;
     part("case-pictures").replaceChildren(...figures(group.pictures ?? []));
   }
 

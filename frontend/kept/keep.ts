@@ -37,7 +37,10 @@ function another(shelf: string, user: number): boolean {
 
 function assets(): string[] {
   const tags = document.querySelectorAll<HTMLElement>("link[rel=stylesheet], link[rel=modulepreload], link[rel=icon], script[src], use");
-  const found = [...tags].map((tag) => tag.getAttribute("href") ?? tag.getAttribute("src") ?? "");
+  const named = [...tags].map((tag) => tag.getAttribute("href") ?? tag.getAttribute("src") ?? "");
+  // What scripts import stands in no tag.
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name.replace(location.origin, ""));
+  const found = [...named, ...loaded.filter((url) => url.startsWith("/static/"))];
   return [...new Set(found.map((url) => url.split("#")[0] ?? "").filter((url) => url.startsWith("/")))];
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhupei.exams.views import forms, papers, rehearsal
+from zhupei.exams.views import forms, papers, receipts, rehearsal, worker
 from zhupei.exams.views import sit as views
 
 app_name = "sit"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("rehearsal/", rehearsal.rehearsal, name="rehearsal"),
     path("forms/<str:sha256>.bin", forms.form, name="form"),
+    path("sw.js", worker.worker, name="worker"),
     path("seat/<int:pk>/", views.door, name="door"),
     path("seat/<int:pk>/slip.pdf", papers.slip, name="slip"),
     path("seat/<int:pk>/start/", views.start, name="start"),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("attempt/<int:pk>/save/", views.save, name="save"),
     path("attempt/<int:pk>/hand-in/", views.hand_in, name="hand_in"),
     path("attempt/<int:pk>/result/", views.result, name="result"),
+    path("attempt/<int:pk>/receipt/", receipts.download, name="receipt"),
 ]

@@ -32,7 +32,6 @@ def paper_data(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
         "attempt": attempt.pk,
         "items": shown_items(attempt),
         "kinds": KINDS,
-        "points": points(attempt.paper.place_count),
         "now": milliseconds(timezone.now()),
         "closes": milliseconds(attempt.closes_at),
         "grace": sitting.grace_seconds * 1000,
@@ -68,7 +67,7 @@ def door_data(request: HttpRequest, seat: Candidate) -> dict[str, Any] | None:
         "carry": carry(sitting.pk),
         "kinds": KINDS,
         "longest": LONGEST_ANSWER,
-        "urls": _urls(attempt) | {"paper": reverse("sit:paper", args=[attempt.pk])},
+        "urls": _urls(attempt),
     }
 
 
@@ -79,9 +78,13 @@ def carry(sitting: int) -> dict[str, Any]:
 
 def _urls(attempt: Attempt) -> dict[str, str]:
     return {
+        "door": reverse("sit:door", args=[attempt.candidate_id]),
+        "paper": reverse("sit:paper", args=[attempt.pk]),
         "ticket": reverse("sit:ticket", args=[attempt.pk]),
-        "handIn": reverse("sit:hand_in", args=[attempt.pk]),
         "result": reverse("sit:result", args=[attempt.pk]),
+        "worker": reverse("sit:worker"),
+        "heard": reverse("invigilation:heard", args=[attempt.pk]),
+        "call": reverse("invigilation:call", args=[attempt.candidate_id]),
     }
 
 
@@ -106,7 +109,6 @@ def shown_items(attempt: Attempt) -> list[dict[str, Any]]:
 
 def _shown(place: int, letters: str, said: Mapping[str, Any], worth: str) -> dict[str, Any]:
     options = said["options"] or []
-    group = said.get("group")
     return {
         "place": place,
         "kind": said["kind"],
@@ -114,14 +116,9 @@ def _shown(place: int, letters: str, said: Mapping[str, Any], worth: str) -> dic
         "options": [[letter, options[rules.LETTERS.index(letter)]] for letter in letters],
         "pictures": said.get("pictures", []),
         "blanks": said.get("blanks"),
-        "group": group and {**group, "text": group["stem"]},
+        "group": said.get("group"),
         "points": worth,
     }
-
-
-def points(count: int) -> str:
-    """What one item is worth, at most two decimals."""
-    return f"{100 / count:.2f}".rstrip("0").rstrip(".")
 
 
 def hot_address(request: HttpRequest) -> str:

@@ -10,13 +10,16 @@ from zhupei.questions.rules import CHOICES, Kind, read_blanks, write_blanks
 
 LONGEST_BLANK = 100  # characters
 # The gap of a fill-in, as the script finds it (frontend/exam/fields.ts).
-GAP = re.compile(r"[_＿]{2,}|[（(][\s　]*[)）]|【[\s　]*】|\[[\s　]*\]")
+GAP = re.compile(r"[_＿]{2,}")
+BRACKETS = re.compile(r"[（(][\s　]*[)）]|【[\s　]*】")  # where no gap is drawn
+UNKNOWN = 4  # a stem that draws no gap does not say how many there are
 
 
 def gaps(item: Mapping[str, Any]) -> int:
-    """How many texts a fill-in asks for: as its key has them, or as its stem shows them."""
-    shown = len(GAP.findall(item["stem"]))
-    return max(item.get("blanks") or shown, shown, 1)
+    """How many texts a fill-in asks for: as its place says, or as its stem shows them."""
+    stem = item["stem"]
+    shown = len(GAP.findall(stem)) or len(BRACKETS.findall(stem))
+    return item.get("blanks") or shown or UNKNOWN
 
 
 def drawn(items: Iterable[Mapping[str, Any]], answers: Mapping[int, str]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from zhupei.exams import rules
 from zhupei.exams.access import sees_mark
 from zhupei.exams.actions import attempts as actions
 from zhupei.exams.models import Attempt, Candidate, State
-from zhupei.exams.views import page, plain, shown
+from zhupei.exams.views import page, plain, receipts, shown
 from zhupei.exams.views.words import WORDS
 from zhupei.people.requests import SignedIn
 
@@ -90,6 +90,7 @@ def door(request: SignedIn, pk: int) -> HttpResponse:
         "open": is_open,
         "early": now < sitting.starts_at,
         "left": shown.waits(sitting.starts_at - now),
+        "words": WORDS,
         "milliseconds": max(int((sitting.starts_at - now).total_seconds() * 1000), 0),
         "hot": page.hot_address(request),
         "door": page.door_data(request, seat),
@@ -162,12 +163,9 @@ def result(request: SignedIn, pk: int) -> HttpResponse:
     attempt = _attempt(request, pk)
     if attempt.started_at is None:
         return redirect("sit:door", pk=attempt.candidate_id)
-    choices = attempt.choices()
     context = {
         "attempt": attempt,
         "sitting": attempt.sitting,
-        "answered": len(choices),
-        "receipt": rules.receipt(choices),
         "shows_mark": sees_mark(attempt),
-    }
+    } | receipts.facts(request, attempt)
     return render(request, "sit/result.html", context)

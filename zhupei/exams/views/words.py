@@ -13,6 +13,7 @@ WORDS = {
     "case": _("案例 %(number)s"),
     "gap": _("第 %(number)s 空"),
     "gap_of": _("第 %(number)s 空，共 %(count)s 空"),
+    "another_gap": _("再加一空"),
     "picture": _("图 %(number)s"),
     "enlarge": _("放大"),
     "flag": _("标记待查"),
@@ -60,6 +61,10 @@ WORDS = {
     "goes_on": _("考试继续，可以作答。"),
     "time_added": _("监考增加了 %(minutes)s 分钟。"),
     "time_taken": _("收卷时间提前了 %(minutes)s 分钟。"),
+    "said_at": _("%(time)s（北京时间）"),
+    "calling": _("正在举手…"),
+    "called": _("已举手，监考员马上过来。"),
+    "not_called": _("没有网络，请直接举手叫监考员。"),
     "elsewhere": _(
         "这份卷也在另一个窗口或另一台机器上作答。同一题以最后改的为准，这里已换成最新的答案。"
     ),
@@ -72,14 +77,36 @@ WORDS = {
     "local_list": _("有 %(count)s 题的答案还没有传到服务器，交卷前会先上传。"),
     "handing_in": _("正在交卷…"),
     "hand_in_offline": _("网络断开，现在不能交卷。答案都存在本机，网络恢复后请再点一次交卷。"),
+    "ended": _("监考已结束考试"),
     "time_up": _("考试时间到"),
     "time_up_sending": _("正在上传最后的答案并交卷，请不要关闭本页。"),
     "time_up_offline": _(
         "网络断开。服务器按已收到的答案收卷，网络恢复后本页会显示结果。请告诉监考人员。"
     ),
+    "figure": _("答卷指纹（SHA-256），请记下或在下一页保存："),
+    "file": _("把答案存成加密文件"),
+    "file_made": _("文件存好了：%(name)s。请交给监考人员，不要关闭本页。"),
+    "file_not": _("这个浏览器不能存成文件，请不要关闭本页，告诉监考人员。"),
     "handed_in": _("已经交卷"),
     "what_was_saved": _("服务器收到 %(saved)s 题的答案。"),
-    "what_was_lost": _("第 %(numbers)s 题的最后修改没有在收卷前传到，按之前存上的答案计。"),
+    "what_was_lost": _(
+        "第 %(numbers)s 题的最后修改没有在收卷前传到，按之前存上的答案计；"
+        "晚到的也存下了，由考核机构判断。"
+    ),
+    # the door
+    "form_coming": _("正在下载封好的试卷…"),
+    "form_ready": _("试卷已备好，开考时不用等。"),
+    "form_later": _("试卷还没有下载好，正在重试。不影响开考。"),
+    "starting": _("正在开始…"),
+    "start_again": _("人多或网络慢，正在重试，请稍等。"),
+    "start_offline": _("连不上服务器，正在重试。请检查网络，或告诉监考人员。"),
+    "start_too_early": _("还没有到开考时间。"),
+    "start_too_late": _("考试时间已过，不能再开始作答。请联系考核机构。"),
+    "start_not_admitted": _("请先到监考人员处核验身份，核验后自动开始。"),
+    "start_paused": _("监考暂停了考试，恢复后自动开始。"),
+    "start_closed": _("已经收卷。"),
+    "start_not_sealed": _("这场考试现在不能作答。请联系考核机构。"),
+    "start_handed_in": _("您已经交卷。"),
     # the rehearsal
     "rehearsed": _("演练结束"),
     "rehearsed_count": _("交卷时答了 %(done)s 题，共 %(count)s 题。演练不评分，答案没有留下。"),
