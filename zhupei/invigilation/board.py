@@ -5,7 +5,7 @@ Both ask the same questions and draw with ``draw``, so what the page shows first
 goes on with. No name is in a picture: the page has the names, the stream only numbers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from zhupei.invigilation.rules.board import (
@@ -87,22 +87,22 @@ class Found(NamedTuple):
     figures: Rows
 
 
-def draw(found: Found, now: float | None = None) -> dict[int, Picture]:
-    """The picture of every sitting. ``now`` is the database's clock unless told."""
+def draw(found: Found, now: float | None = None) -> Iterator[tuple[int, Picture]]:
+    """The picture of every sitting, one by one: a millisecond each for sixty seats. ``now`` is the
+    database's clock unless told.
+    """
     answers = {attempt: (count, saved) for attempt, count, saved in found.answers}
     calls = {candidate: (at, text) for candidate, at, text in found.calls}
     news = {row[0]: row[1:] for row in found.news}
     by_sitting: dict[int, list[Any]] = {}
     for row in found.seats:
         by_sitting.setdefault(row[0], []).append(row)
-    pictures = {}
     for sitting in found.sittings:
         number, prefecture, state, starts, grace, clock = sitting
         limits = _limits(found.figures, prefecture, state in OVER, starts, now or clock)
         rows = by_sitting.get(number, [])
         pieces = {row[1]: _seat(row, answers, calls, now or clock, limits) for row in rows}
-        pictures[number] = _picture(rows, pieces, news.get(number), now or clock, grace)
-    return pictures
+        yield number, _picture(rows, pieces, news.get(number), now or clock, grace)
 
 
 def _limits(figures: Rows, prefecture: str, over: bool, starts: float, now: float) -> Limits:  # noqa: FBT001

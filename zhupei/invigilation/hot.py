@@ -106,16 +106,19 @@ async def look(connection: asyncpg.Connection, sittings: list[int]) -> Mapping[i
     """The boards of these sittings as they are now."""
     seats = await connection.fetch(board.SEATS, sittings)
     attempts = [row[2] for row in seats]
-    return board.draw(
-        board.Found(
-            await connection.fetch(board.SITTINGS, sittings),
-            seats,
-            await connection.fetch(board.ANSWERS, attempts),
-            await connection.fetch(board.CALLS, sittings),
-            await connection.fetch(board.NEWS, sittings),
-            await connection.fetch(board.FIGURES),
-        )
+    found = board.Found(
+        await connection.fetch(board.SITTINGS, sittings),
+        seats,
+        await connection.fetch(board.ANSWERS, attempts),
+        await connection.fetch(board.CALLS, sittings),
+        await connection.fetch(board.NEWS, sittings),
+        await connection.fetch(board.FIGURES),
     )
+    pictures = {}
+    for sitting, picture in board.draw(found):
+        pictures[sitting] = picture
+        await asyncio.sleep(0)  # the saves go first
+    return pictures
 
 
 # ── The door ─────────────────────────────────────────────────────────────────────────────────

@@ -73,7 +73,7 @@ def picture(sitting: Sitting) -> questions.Picture:
         ask(questions.NEWS, numbers),
         ask(questions.FIGURES),
     )
-    return questions.draw(found, timezone.now().timestamp())[sitting.pk]
+    return dict(questions.draw(found, timezone.now().timestamp()))[sitting.pk]
 
 
 def board(sitting: Sitting, only: str) -> dict[str, Any]:
