@@ -14,6 +14,7 @@ from tests import (
     make_certificates,
     make_classes,
     make_exams,
+    make_exchange,
     make_feedback,
     make_filings,
     make_institutions,
@@ -28,7 +29,6 @@ from tests import (
     make_teaching,
     make_venues,
 )
-from tests.questions.test_actions import GOOD, spreadsheet
 from zhupei.archives import actions as archives
 from zhupei.attendance.actions import code_now
 from zhupei.certificates.models import Certificate
@@ -93,7 +93,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             school=world.school,
             membership=world.aygul.memberships.get(),
             question_set=question_set,
-            question_file=questions.receive(question_set, by=world.gu, upload=spreadsheet(GOOD)),
+            **make_exchange.for_the_site(world, question_set),
             **make_questions.for_the_site(world, question_set),
             filing=filing,
             filing_paper=filing.documents.first(),

@@ -178,6 +178,7 @@ OBJECTS = {
     "institutions:corrected": {"name": "equipment", "key": "waiting_ledger"},
     **make_papers.SITE_OBJECTS,
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
+    "questions:importing": {"pk": "question_set", "file": "question_import"},
     "questions:item": {"pk": "bank_item"},
     "questions:edit": {"pk": "bank_draft"},
     "questions:item-move": {"pk": "bank_draft", "name": "submit"},

@@ -161,6 +161,7 @@ def test_what_does_not_exist_is_not_found_for_anybody(site, world):
         objects=dict.fromkeys(site.objects, 999999999)
         | {
             "question_file": uuid.uuid4(),
+            "question_import": uuid.uuid4(),
             "rubric_file": uuid.uuid4(),
             "waiting_roster": uuid.uuid4(),
             "waiting_ledger": uuid.uuid4(),

@@ -30,8 +30,8 @@ from zhupei.exams.models import State as SittingState
 from zhupei.organizations.models import Division, Kind, Organization
 from zhupei.people import rules
 from zhupei.people.models import Person, User
-from zhupei.portal.demo import bank, build, clock, logins, names
-from zhupei.questions import sheet
+from zhupei.portal.demo import bank, build, clock, exchange, logins, names
+from zhupei.questions.formats import recognise, sheet
 from zhupei.syllabus.models import Job
 
 SEED = 7
@@ -228,10 +228,17 @@ def test_the_reference_data_can_be_loaded_again(db):
     assert Division.objects.prefectures().count() == 14
 
 
+def test_every_question_of_the_ministrys_text_can_be_taken_in():
+    reading = recognise.read(exchange.TEXT.read_bytes())
+
+    assert list(reading.faults) == list(reading.notes) == []
+    assert len(reading.drafts) == 9
+
+
 @pytest.mark.parametrize("file", sorted(bank.FOLDER.glob("*.csv")), ids=lambda file: file.stem)
 def test_every_question_of_the_bank_can_be_taken_in(file):
     with file.open("rb") as stream:
-        reading = sheet.read(stream)
+        reading = sheet.rows(stream)
 
     assert reading.bad == []
     assert len(reading.good) >= (60 if file.stem == "SGY-TJ" else 25)

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from tests import make, make_questions
-from tests.questions.test_sheet import GOOD, HEAD
+from tests.questions.formats.test_sheet import GOOD, HEAD
 from tests.refusals import refused
 from tests.spreadsheets import xlsx
 from zhupei.core import audit
@@ -72,7 +72,13 @@ def test_the_good_rows_come_in_and_the_record_counts_the_others(world):
         ["公司级", "项目级", "班组级", "个人级"],
     )
     event = audit.own_history(question_set).last()
-    assert event.facts == {"file": "试题.xlsx", "count": 1, "passed_over": 0, "refused": 1}
+    assert event.facts == {
+        "file": "试题.xlsx",
+        "format": "sheet",
+        "count": 1,
+        "passed_over": 0,
+        "refused": 1,
+    }
     assert audit.sentence(event) == "顾海 从“试题.xlsx”导入 1 题，0 题已在库中"
 
 
@@ -82,7 +88,7 @@ def test_a_dry_run_stores_nothing_and_can_be_repeated(world):
 
     for _ in range(2):
         reading = actions.rehearse(file)
-        assert (len(reading.good), len(reading.bad)) == (1, 1)
+        assert (len(reading.drafts), len(reading.unread)) == (1, 1)
     assert not question_set.items.exists()
 
 

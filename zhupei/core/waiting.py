@@ -24,9 +24,13 @@ from zhupei.core.models import WaitingFile
 FORGOTTEN = timedelta(days=2)
 
 
-def keep(upload: File[bytes], *, target: models.Model, by: Actor) -> WaitingFile:
-    """Keep a file sealed until its dry run is confirmed."""
-    content = upload.read(sheets.MAX_BYTES + 1)
+def keep(
+    upload: File[bytes], *, target: models.Model, by: Actor, limit: int = sheets.MAX_BYTES
+) -> WaitingFile:
+    """Keep a file sealed until its dry run is confirmed; one byte over the limit stays, so that
+    whoever reads it says that it is too large.
+    """
+    content = upload.read(limit + 1)
     return WaitingFile.objects.create(
         owner_id=by.pk,
         target=subject_key(target),

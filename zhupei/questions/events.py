@@ -6,6 +6,8 @@ from enum import StrEnum
 class QuestionEvent(StrEnum):
     SET_STARTED = "questions.set_started"
     ITEMS_IMPORTED = "questions.items_imported"
+    ITEMS_EXPORTED = "questions.items_exported"
+    ORIGIN_SET = "questions.origin_set"
     PUBLISHED = "questions.published"
     RETIRED = "questions.retired"
     ITEMS_VIEWED = "questions.items_viewed"

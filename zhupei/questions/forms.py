@@ -1,4 +1,4 @@
-"""Reading a new set and a spreadsheet of questions."""
+"""Reading a new set, opinions, filters."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -25,13 +25,6 @@ class SetForm(forms.ModelForm[QuestionSet]):
         """That the title is taken is said by the action, with what to do."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # no stub
         return excluded | {"title"}
-
-
-class SheetForm(forms.Form):
-    file = forms.FileField(
-        label=_("试题表（.xlsx、.xls 或 .csv，不超过 5 MB）"),
-        help_text=_("先检查，不会直接入库。每一处问题都会指出行、列和改法。"),
-    )
 
 
 class NameForm(forms.Form):

@@ -11,6 +11,8 @@ from zhupei.questions.events import SealEvent as S
 SENTENCES = {
     E.SET_STARTED: _("%(actor)s 新建了题库"),
     E.ITEMS_IMPORTED: _("%(actor)s 从“%(file)s”导入 %(count)s 题，%(passed_over)s 题已在库中"),
+    E.ITEMS_EXPORTED: _("%(actor)s 导出了 %(count)s 题（%(format)s，%(scope)s）"),
+    E.ORIGIN_SET: _("%(actor)s 写明题库来自%(origin)s"),
     E.PUBLISHED: _("%(actor)s 发布了题库"),
     E.RETIRED: _("%(actor)s 停用了题库：%(note)s"),
     E.ITEMS_VIEWED: _("%(actor)s 查看了试题和答案"),

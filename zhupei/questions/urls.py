@@ -30,8 +30,15 @@ urlpatterns = [
     path("<int:pk>/pairs/", pairs.pairs, name="pairs"),
     path("<int:pk>/submit-all/", sets.submit_all, name="submit-all"),
     path("<int:pk>/name/", sets.name, name="name"),
+    path("<int:pk>/exchange/", exchange.choose, name="exchange"),
+    path("<int:pk>/exchange/export/", exchange.hand_out, name="export"),
+    path("<int:pk>/exchange/origin/", exchange.origin, name="origin"),
     path("<int:pk>/import/<uuid:file>/", exchange.rehearsal, name="rehearsal"),
+    path("<int:pk>/import/<uuid:file>/importing/", exchange.importing, name="importing"),
     path("<int:pk>/import/<uuid:file>/take-in/", exchange.take_in, name="take-in"),
     path("<int:pk>/import/<uuid:file>/corrected.xlsx", exchange.corrected, name="corrected"),
+    path(
+        "<int:pk>/import/<uuid:file>/corrected.txt", exchange.corrected_text, name="corrected-text"
+    ),
     path("<int:pk>/<slug:name>/", sets.move, name="move"),
 ]

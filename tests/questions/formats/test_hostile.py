@@ -282,7 +282,7 @@ def test_a_picture_that_is_a_program_is_refused():
 
 def test_a_picture_may_not_be_larger_than_a_screen_needs():
     item = qti_item('<p><img src="x.png"/></p>' + CHOICES)
-    content = png() + random.Random(7).randbytes(2_200_000)
+    content = png() + random.Random(7).randbytes(3_200_000)
 
     reading = recognise.read(package({"q.xml": item, "x.png": content}))
 

@@ -15,6 +15,7 @@ from zhupei.organizations.reference import load_divisions
 from zhupei.portal.demo import (
     bank,
     clock,
+    exchange,
     logins,
     names,
     people,
@@ -68,6 +69,7 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
                 tell=lambda part, day: tell(FOUNDING + (1 - FOUNDING) * part, day),
             )
         bank.show(by=authorities.regulator, second=authorities.second, now=now)
+        exchange.show(by=authorities.regulator, now=now)
     logins.write()
     tell(1, "完成")
 

@@ -58,12 +58,19 @@ def _blocks(text: str) -> Iterator[_Block]:
             continue
         if match := _CATEGORY.match(row):
             category = match[1]
-        elif row.strip():
+        elif row.strip() and not (row.lstrip().startswith("::") and _is_closed(pieces)):
             begun = begun or number
             pieces.append(row)
         elif pieces:
             yield _Block(begun, "\n".join(pieces), category)
-            begun, pieces = 0, []
+            pieces = [row] if row.strip() else []
+            begun = number if pieces else 0
+
+
+def _is_closed(pieces: Sequence[str]) -> bool:
+    """Whether a question is complete, so that a title after it is that of the next."""
+    text = _HIDE.sub("", "\n".join(pieces))
+    return "}" in text and text.count("{") == text.count("}")
 
 
 def _read_block(block: _Block, collector: Collector) -> None:
@@ -138,7 +145,7 @@ class _Answers:
         elif said[0] not in "=~":
             sketch.say.refuse("answer", "item_broken", what=_("答案前没有 = 或 ~"))
         else:
-            self._choose(re.split(r"(?=[=~])", said)[1:])
+            self._choose(re.split(r"(?=[=~])", re.sub(r"~\s*=", "=", said))[1:])
 
     def _choose(self, parts: Sequence[str]) -> None:
         sketch = self._sketch

@@ -91,6 +91,8 @@ class Flow:
 
     def line(self, *, force: bool = False) -> None:
         """What comes now stands on another line."""
+        while self._pieces and not self._pieces[-1].strip(" "):
+            self._pieces.pop()
         if force or (self._pieces and not self._pieces[-1].endswith("\n")):
             self._pieces.append("\n")
 

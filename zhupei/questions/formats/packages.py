@@ -36,6 +36,7 @@ class Package:
             raise Unsafe("damaged") from error
         except TooLarge as error:
             raise Unsafe("bomb") from error
+        self._known = self._archive.names
 
     @property
     def names(self) -> list[str]:
@@ -44,7 +45,7 @@ class Package:
 
     def has(self, name: str) -> bool:
         """Whether there is such a file; capitals do not count."""
-        return name.casefold() in self._archive.names
+        return name.casefold() in self._known
 
     def read(self, name: str, limit: int) -> bytes:
         """The first ``limit`` bytes of a file. Raises Unsafe when it is damaged."""

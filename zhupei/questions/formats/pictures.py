@@ -10,8 +10,8 @@ from zhupei.questions.formats import words
 from zhupei.questions.formats.draft import Picture
 
 MEGABYTE: Final = 1024 * 1024
-LARGEST: Final = 2 * MEGABYTE
-MOST: Final = 8  # of one question
+LARGEST: Final = 3 * MEGABYTE
+MOST: Final = 4  # of one question
 _LONGEST_NAME: Final = 60
 _KINDS: Final = {
     b"\x89PNG\r\n\x1a\n": (".png", "image/png"),

@@ -9,7 +9,7 @@ from zhupei.questions.models.items import (
 )
 from zhupei.questions.models.likeness import Likeness, Pair
 from zhupei.questions.models.reviews import Opinion, Review
-from zhupei.questions.models.sets import Keyholder, QuestionSet, State, acts_as_expert
+from zhupei.questions.models.sets import Keyholder, Origin, QuestionSet, State, acts_as_expert
 from zhupei.questions.models.words import (
     Cause,
     Cognition,
@@ -35,6 +35,7 @@ __all__ = [
     "Keyholder",
     "Likeness",
     "Opinion",
+    "Origin",
     "Outcome",
     "Pair",
     "Picture",

@@ -21,6 +21,13 @@ class State(models.TextChoices):
     RETIRED = "retired", _("已停用")
 
 
+class Origin(models.TextChoices):
+    """Whose bank the items come from: the ministry's stands beside the region's own."""
+
+    REGIONAL = "regional", _("自治区题库")
+    NATIONAL = "national", _("部题库")
+
+
 def acts_as_expert(user: Any) -> bool:
     """Is ``user`` acting as an expert of the question bank, named by the association?"""
     acting = getattr(user, "acting", None)
@@ -61,6 +68,9 @@ class QuestionSet(Stateful):
     job = models.ForeignKey(Job, models.PROTECT, related_name="question_sets")
     title = models.TextField(_("名称"))
     state = models.TextField(choices=State, default=State.DRAFT, editable=False)
+    origin = models.TextField(_("来自"), choices=Origin, default=Origin.REGIONAL)
+    origin_source = models.TextField(_("出处"), blank=True)
+    origin_on = models.DateField(_("日期"), null=True, blank=True)
     sealed_at = models.DateTimeField(null=True, editable=False)
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -76,6 +86,12 @@ class QuestionSet(Stateful):
         constraints = [
             models.UniqueConstraint("job", "title", name="question_set_title_once"),
             known("state", State, name="question_set_state_known"),
+            known("origin", Origin, name="question_set_origin_known"),
+            models.CheckConstraint(
+                condition=~Q(origin=Origin.NATIONAL)
+                | ~Q(origin_source="") & Q(origin_on__isnull=False),
+                name="question_set_national_says_where_from",
+            ),
             both_or_neither("sealed_at", "sealed_by", name="question_set_sealed_by_somebody"),
             both_or_neither(
                 "unseal_asked_at", "unseal_asked_by", name="question_set_unseal_asked_by_somebody"

@@ -61,6 +61,7 @@ def frame(request: SignedIn, question_set: QuestionSet, tab: str) -> dict[str, A
     badges = [SET_BADGES[question_set.state]] + ([SEALED] if question_set.is_sealed else [])
     tabs = [("detail", _("概况"), True), ("items", _("试题"), sees or expert)]
     tabs += [("coverage", _("覆盖"), True), ("pairs", _("疑似重复"), sees)]
+    tabs += [("exchange", _("导入导出"), sees or may_author(user, question_set))]
     return {
         "question_set": question_set,
         "badges": badges,

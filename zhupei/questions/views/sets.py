@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import audit
 from zhupei.core.errors import Refused
@@ -18,7 +18,7 @@ from zhupei.people.requests import SignedIn
 from zhupei.questions import actions
 from zhupei.questions.actions import reviews, sealing
 from zhupei.questions.events import CaseEvent, ItemEvent, QuestionEvent, SealEvent
-from zhupei.questions.forms import NameForm, SetForm, SheetForm
+from zhupei.questions.forms import NameForm, SetForm
 from zhupei.questions.models import (
     ItemKind,
     ItemState,
@@ -81,28 +81,17 @@ def index(request: SignedIn) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_GET
 def detail(request: SignedIn, pk: int) -> HttpResponse:
-    """One set: what is in it, its moves, the import, who may open it when it is sealed."""
+    """One set: what is in it, its moves, who may open it when it is sealed."""
     question_set = load(request, pk)
-    form = SheetForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            upload = form.cleaned_data["file"]
-            file = actions.receive(question_set, by=request.user, upload=upload)
-        except Refused as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return redirect("questions:rehearsal", pk=pk, file=file.pk)
-    return render(request, "questions/detail.html", _detail(request, question_set, form))
+    return render(request, "questions/detail.html", _detail(request, question_set))
 
 
-def _detail(request: SignedIn, question_set: QuestionSet, form: SheetForm) -> dict[str, Any]:
+def _detail(request: SignedIn, question_set: QuestionSet) -> dict[str, Any]:
     context = frame(request, question_set, "detail")
     context |= {
         "moves": [*QUESTION_SET.available(question_set, request.user), *_seals(context, request)],
-        "may_import": context["may_author"] and context["may_keep"],
-        "form": form,
         "timeline": audit.timeline(question_set, verb__in=DEEDS),
     }
     if context["may_keep"] or context["may_author"]:
@@ -196,7 +185,7 @@ def name(request: SignedIn, pk: int) -> HttpResponse:
             form.add_error(refusal.field, str(refusal))
         else:
             return redirect("questions:detail", pk=pk)
-    context = _detail(request, question_set, SheetForm()) | {"name_form": form}
+    context = _detail(request, question_set) | {"name_form": form}
     return render(request, "questions/detail.html", context, status=422)
 
 

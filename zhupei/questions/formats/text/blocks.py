@@ -9,6 +9,7 @@ from zhupei.questions.formats.text import lines
 from zhupei.questions.formats.text.lines import Heading, Line, Start
 from zhupei.questions.formats.text.options import has_options
 
+_SKIPPED: Final = 5  # numbers that may be left out before one without a sign
 LONGEST_BLOCK: Final = 20_000  # characters of one question that anything looks at
 
 
@@ -79,6 +80,8 @@ class _Cutter:
     def _begins(self, start: Start, ahead: Sequence[Line]) -> bool:
         last = self.blocks[-1].number if self.blocks else 0
         expected = start.number == last + 1 or (start.number == 1 and self._fresh)
+        if start.bare:  # 24下列, but not 24小时
+            return last < start.number <= last + _SKIPPED and _looks_asked(start.rest, ahead)
         if start.unsure or start.bracketed:
             return expected and (not start.bracketed or bool(self._case.text))
         return expected or self._fresh or _looks_asked(start.rest, ahead)
@@ -119,7 +122,8 @@ def _looks_asked(rest: str, ahead: Sequence[Line]) -> bool:
     """Whether what follows a number out of order has options or an answer of its own."""
     own = [rest]
     for line in ahead:
-        if lines.start(line.text) or lines.heading(line.text):
+        start = lines.start(line.text)
+        if (start and not start.bare) or lines.heading(line.text):
             break
         own.append(line.text)
     text = "\n".join(own)

@@ -103,7 +103,7 @@ def _read_answer(found: Sketch, said: Mapping[str, Sequence[str]], of_table: str
     if found.kind not in {Kind.BLANK, Kind.ESSAY}:
         found.stem = answers.empty_brackets(found.stem)
     if found.kind in CHOICES:
-        given = given.split("\n")[0].strip(" \u3000。.；;")
+        given = given.split("\n")[0].strip(" \u3000。.；;]】")
         given = re.sub(r"^(?:选|为|是)\s*", "", given)
         with_text = re.match(r"([A-HＡ-Ｈ]+)\s*[.．、:：]\s*\S", given)
         if with_text and answers.letters(given) is None:

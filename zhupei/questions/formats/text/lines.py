@@ -31,6 +31,7 @@ _NUMBER: Final = re.compile(
     r"(?P<sign>题\s*[.．、:：]?|[.．](?![.．])|、|[:：]|[)）]\s*[.．、]?)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
+_NO_SIGN: Final = re.compile(r"^\s*([0-9０-９]{1,4})(?=[\u4e00-\u9fff“《（])")
 _CASE: Final = re.compile(
     rf"^\s*(?:【\s*(?:案例|材料|背景资料|案例材料|案例背景|背景材料|背景)[{_CHINESE}0-9０-９]*\s*】\s*[:：]?|"
     rf"(?:案例|材料|背景资料|案例材料|案例背景|背景材料)\s*(?:[{_CHINESE}0-9０-９]{{1,3}})?\s*[:：]|"
@@ -82,20 +83,22 @@ class Start:
 
     number: int
     rest: str
-    bracketed: bool  # (1)
-    unsure: bool  # 1.5 may be a decimal
+    bracketed: bool = False  # (1)
+    unsure: bool = False  # 1.5 may be a decimal
+    bare: bool = False  # 24 and no sign after it
 
 
 def start(text: str) -> Start | None:
     """The start of a question a line may be."""
     match = _NUMBER.match(text)
     if match is None:
-        return None
+        bare = _NO_SIGN.match(text)
+        return Start(number(bare[1]), text[bare.end() :], bare=True) if bare else None
     bracketed = bool(match["again"])
     if bracketed and match["sign"][:1] not in ")）":
         return None
     unsure = match["sign"][:1] in ".．:：" and match["rest"][:1].isdigit()
-    return Start(number(match["number"]), match["rest"], bracketed, unsure)
+    return Start(number(match["number"]), match["rest"], bracketed=bracketed, unsure=unsure)
 
 
 def case(text: str) -> str | None:
@@ -118,7 +121,7 @@ def asked_of(text: str) -> tuple[int, int] | None:
 # --- labels -------------------------------------------------------------------------------------
 
 _LABELS: Final = {
-    "answer": "本题答案|正确答案|参考答案|标准答案|正确选项|答案|答",
+    "answer": "本题参考答案|本题正确答案|本题答案|正确答案|参考答案|标准答案|正确选项|答案|答",
     "analysis": "答案解析|试题解析|题目解析|解析|解答|分析",
     "difficulty": "难度系数|难易程度|难易度|难度",
     "unit": "知识单元|知识点|考点|章节",
@@ -135,6 +138,7 @@ _LABEL: Final = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<b>{_ALL_NAMES})\s*[:：]\s*|^(?P<d>{_ALL_NAMES})\s+(?=[A-H√×]+\s*$)",
     re.MULTILINE,
 )
+_OPENED: Final = re.compile(r"(?:^|(?<=\s))[\[【•·*-]+\s*$")  # before a label: a bullet, [
 _SHORT: Final = frozenset({"difficulty", "level", "points", "kind"})  # a word, not a text
 
 
@@ -142,7 +146,7 @@ def labelled(text: str) -> tuple[str, dict[str, list[str]]]:
     """The text before the first label, and what follows each label."""
     found: dict[str, list[str]] = {}
     matches = [m for m in _LABEL.finditer(text) if _is_label(text, m)]
-    rest = [text[: matches[0].start()]] if matches else [text]
+    rest = [_OPENED.sub("", text[: matches[0].start()])] if matches else [text]
     for here, after in zip_longest(matches, matches[1:]):
         part = _NAMES[here["a"] or here["b"] or here["c"] or here["d"]]
         said = text[here.end() : after.start() if after else len(text)]

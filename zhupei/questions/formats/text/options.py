@@ -22,6 +22,7 @@ _AT: Final = {
     )
     for letter in _MORE
 }
+_AFTER_STEM: Final = re.compile(rf"(?<=[)）】?？。:：]){_signs('A')}\s*")
 _BARE: Final = {
     letter: re.compile(rf"(?m)^[ \t\u3000]*[{letter}{chr(ord(letter) + 0xFEE0)}][ \t\u3000]+(?=\S)")
     for letter in _MORE
@@ -50,7 +51,7 @@ def _with_sign(text: str) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     for letter in _MORE:
         after = marks[-1][1] if marks else 0
-        patterns = _AT[letter] if marks else _AT[letter][:2]
+        patterns = _AT[letter] if marks else (*_AT[letter][:2], _AFTER_STEM)
         match = next((m for m in (p.search(text, after) for p in patterns) if m), None)
         if match is None:
             break

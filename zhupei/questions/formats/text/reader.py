@@ -16,6 +16,8 @@ from zhupei.questions.formats.text.lines import Line
 NAME: Final = "text"
 LONGEST: Final = 5_000_000  # characters
 _GAPS: Final = re.compile("[ \u3000\xa0]{9,}")  # as wide as a gap needs to be
+_RULE: Final = re.compile(r"[-*=—]{3,}")
+_HASHES: Final = re.compile(r"^#{1,6}\s+")
 _OUR_SIGNS: Final = re.compile("[\ue000-\ue00f]")
 
 
@@ -28,8 +30,14 @@ def read(content: bytes | str) -> Reading:
         return whole(NAME, "too_large", most=20)
     text = _GAPS.sub(" " * 8, _OUR_SIGNS.sub("", text))
     rows = re.split(r"\r\n|[\r\n\u2028\u2029\x0b\x0c\x85]", text)
-    found = [Line(n, row[:LONGEST_BLOCK].strip(" ")) for n, row in enumerate(rows, 1)]
+    found = [Line(n, _bare(row)) for n, row in enumerate(rows, 1)]
     return _read(found, _("第 %(line)d 行"))
+
+
+def _bare(row: str) -> str:
+    """A line without the signs of Markdown; one that only rules a line is blank."""
+    row = row[:LONGEST_BLOCK].replace("**", "").strip(" ")
+    return "" if _RULE.fullmatch(row) else _HASHES.sub("", row)
 
 
 def read_docx(content: bytes) -> Reading:

@@ -8,7 +8,9 @@ import xlsxwriter
 
 from zhupei.core.errors import Refused
 from zhupei.core.import_papers import corrected, template
-from zhupei.questions import sheet
+from zhupei.questions.formats import sheet
+from zhupei.questions.formats.draft import Draft
+from zhupei.questions.rules import Kind
 
 HEAD = [column.title for column in sheet.COLUMNS]
 GOOD = {
@@ -36,18 +38,18 @@ def read(*rows: dict[str, object], head=HEAD, **options):
                 if row.get(title) is not None:
                     page.write(number, column, row[title])
     out.seek(0)
-    return sheet.read(out, **options)
+    return sheet.rows(out, **options)
 
 
 def test_a_question_comes_in_as_it_was_written():
     [row] = read(GOOD).rows
 
-    assert row.value == sheet.Entry(
-        kind="single",
+    assert row.value == Draft(
+        kind=Kind.SINGLE,
         stem="三级安全教育不包括哪一级？",
         options=("公司级", "项目级", "班组级", "个人级"),
         key="D",
-        unit_title="安全管理",
+        point="安全管理",
         difficulty=1,
         points=Decimal(2),
         analysis="三级为公司、项目、班组。",
@@ -97,14 +99,14 @@ def test_a_judgement_with_its_options_turned_round_keeps_its_meaning():
 def test_what_is_left_empty_has_a_stated_meaning():
     [row] = read(GOOD | {"知识点": None, "难度": None, "分值": None, "解析": None}).rows
 
-    assert (row.value.unit_title, row.value.difficulty, row.value.points) == ("", 3, Decimal(1))
+    assert (row.value.point, row.value.difficulty, row.value.points) == ("", 3, Decimal(1))
 
 
 @pytest.mark.parametrize(
     ("change", "column", "code"),
     [
         ({"题型": None}, "题型", "kind_missing"),
-        ({"题型": "简答题"}, "题型", "kind_unknown"),
+        ({"题型": "连线题"}, "题型", "kind_unknown"),
         ({"题干": None}, "题干", "stem_missing"),
         ({"题干": "长" * 2001}, "题干", "too_long"),
         ({"选项B": None, "选项C": None, "选项D": None, "答案": "A"}, "选项B", "options_too_few"),
@@ -137,7 +139,7 @@ def test_every_fault_is_said_with_its_place(change, column, code):
 
 
 def test_all_faults_of_a_row_are_said_at_once():
-    [row] = read(GOOD | {"题型": "论述", "题干": None, "难度": "?", "分值": -1}).bad
+    [row] = read(GOOD | {"题型": "连线", "题干": None, "难度": "?", "分值": -1}).bad
 
     assert [fault.code for fault in row.faults] == [
         "kind_unknown",
@@ -195,11 +197,11 @@ def test_a_file_without_answers_is_refused_as_a_whole():
 
 def test_the_template_is_empty_and_the_corrected_file_comes_back():
     with pytest.raises(Refused) as refusal:
-        sheet.read(BytesIO(template(sheet.kind())))
+        sheet.rows(BytesIO(template(sheet.kind())))
     assert refusal.value.code == "no_rows"
 
     paper = corrected(sheet.kind(), read(GOOD, GOOD | {"题干": "第二题", "答案": "E"}))
 
-    again = sheet.read(BytesIO(paper))
+    again = sheet.rows(BytesIO(paper))
     assert [row.faults[0].code for row in again.rows] == ["answer_not_an_option"]
     assert again.left_out == []
