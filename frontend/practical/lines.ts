@@ -71,7 +71,10 @@ export class FatalLine {
   private readonly ask = element("div", "score-ask");
   private seen = false;
 
-  constructor(text: string, tap: (value: string) => void) {
+  constructor(
+    private readonly text: string,
+    tap: (value: string) => void,
+  ) {
     this.press = button("score-choice", "没有出现", () => (this.seen ? tap("") : this.asking(true)));
     const sure = button("btn btn-danger", "确认出现：本次实操不合格", () => {
       this.asking(false);
@@ -80,7 +83,6 @@ export class FatalLine {
     this.ask.append(element("p", "", `您看到“${text}”，确认吗？`), sure, button("btn", "没有出现", () => this.asking(false)));
     this.ask.hidden = true;
     this.ask.setAttribute("role", "group");
-    this.press.setAttribute("aria-label", text);
     this.element.append(element("b", "", text), this.press, this.ask);
   }
 
@@ -92,6 +94,7 @@ export class FatalLine {
   show(seen: boolean, closed: boolean): void {
     this.seen = seen;
     this.press.textContent = seen ? "已认定出现（点此撤回）" : "没有出现";
+    this.press.setAttribute("aria-label", `${this.text}：${this.press.textContent}`);
     this.press.setAttribute("aria-pressed", String(seen));
     this.press.disabled = closed;
     if (closed) this.ask.hidden = true;

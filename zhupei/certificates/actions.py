@@ -4,7 +4,7 @@ A certificate exists from the moment it is issued; its file follows within secon
 because typesetting and signing sixty pages takes longer than a page may.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app as jobs
 
 from zhupei.attendance.models import Attendance
-from zhupei.certificates import printing, rules, sheet
+from zhupei.certificates import practice, printing, rules, sheet
 from zhupei.certificates.access import (
     may_export,
     may_fetch,
@@ -36,6 +36,7 @@ from zhupei.exams.models import State as SittingState
 from zhupei.exams.rules import counted_seconds
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
+from zhupei.practical.entitlement import Standing
 from zhupei.syllabus.models import Unit
 
 LARGEST_EXPORT = 5000  # rows; what a spreadsheet is still read with
@@ -49,15 +50,20 @@ def issue(sitting: Sitting, *, by: User, print_now: bool = False) -> list[Certif
     Only released marks are certified: until then the examiners may still look into them. Pressing
     twice issues nobody twice: the sitting is locked, and an attempt has at most one certificate.
 
-    Raises NotAllowed; Refused "not_released", "nobody_passed" or "all_issued".
+    Where the category asks for practice, only those are certified whose practical exam is passed
+    and recent enough; the others wait. Raises NotAllowed; Refused "not_released", "nobody_passed",
+    "all_issued" or "practice_lacking".
 
     Source: Measures, art. 18 (those who pass the assessment are certified).
     """
     row = _released(sitting, by=by)
-    passed = _passed(row)
-    made = _issue(row, [one for one in passed if not hasattr(one, "certificate")], by=by)
+    passed = list(practice.passed(row))
+    found = practice.standings(row, passed)
+    open_ones = [one for one in passed if not hasattr(one, "certificate")]
+    made = _issue(row, [one for one in open_ones if not found[one.pk].lack], found, by=by)
     if not made:
-        raise _nothing_to_issue(row, len(passed))
+        lacking = [one for one in open_ones if found[one.pk].lack]
+        raise practice.refusal(lacking, found) if lacking else _nothing_to_issue(row, len(passed))
     audit.record(
         CertificateEvent.BATCH_ISSUED,
         row,
@@ -76,10 +82,11 @@ def issue(sitting: Sitting, *, by: User, print_now: bool = False) -> list[Certif
 def issue_one(attempt: Attempt, *, by: User, print_now: bool = False) -> Certificate:
     """Certify one passed attempt; ``print_now`` makes the file in place.
 
-    Raises NotAllowed; Refused "not_released", "not_passed" or "already_issued".
+    Raises NotAllowed; Refused "not_released", "not_passed", "already_issued" or
+    "practice_lacking".
     """
     row = _released(attempt.sitting, by=by)
-    found = _passed(row).filter(pk=attempt.pk).first()
+    found = practice.passed(row).filter(pk=attempt.pk).first()
     if found is None:
         raise Refused("not_passed", _("这名考生没有合格，不能发证。"))
     if hasattr(found, "certificate"):
@@ -88,7 +95,10 @@ def issue_one(attempt: Attempt, *, by: User, print_now: bool = False) -> Certifi
             _("这名考生已有证书 %(number)s，不能再发一张。"),
             number=found.certificate.number,
         )
-    [certificate] = _issue(row, [found], by=by)
+    standing = practice.standings(row, [found])
+    if standing[found.pk].lack:
+        raise practice.refusal([found], standing)
+    [certificate] = _issue(row, [found], standing, by=by)
     if print_now:
         return print_pdf(certificate)
     _print_later(row, [certificate], by=by)
@@ -97,7 +107,7 @@ def issue_one(attempt: Attempt, *, by: User, print_now: bool = False) -> Certifi
 
 def _released(sitting: Sitting, *, by: User) -> Sitting:
     """The locked row of a sitting from which ``by`` may issue."""
-    rows = Sitting.objects.select_for_update(of=("self",)).select_related("organization")
+    rows = Sitting.objects.select_for_update(of=("self",)).select_related("organization", "job")
     row = rows.get(pk=sitting.pk)
     if not may_issue(by, row):
         raise NotAllowed("not_allowed", _("只有举行这场考核的考核机构能发证。"))
@@ -109,19 +119,6 @@ def _released(sitting: Sitting, *, by: User) -> Sitting:
             state=row.get_state_display(),
         )
     return row
-
-
-def _passed(sitting: Sitting) -> QuerySet[Attempt]:
-    """Who passed, in the order of seats, with what a certificate is made from."""
-    return (
-        Attempt.objects.filter(sitting=sitting, passed=True)
-        .select_related(
-            "certificate",
-            "candidate__person",
-            "candidate__enrolment__training_class__organization",
-        )
-        .order_by("candidate__seat")
-    )
 
 
 def _nothing_to_issue(sitting: Sitting, passed: int) -> Refused:
@@ -137,7 +134,9 @@ def _nothing_to_issue(sitting: Sitting, passed: int) -> Refused:
     )
 
 
-def _issue(sitting: Sitting, attempts: Sequence[Attempt], *, by: User) -> list[Certificate]:
+def _issue(
+    sitting: Sitting, attempts: Sequence[Attempt], practised: Mapping[int, Standing], *, by: User
+) -> list[Certificate]:
     """A row, a number and an event each; the holders are told."""
     today = timezone.localdate()
     series = rules.series(today.year, sitting.prefecture_id)
@@ -154,6 +153,7 @@ def _issue(sitting: Sitting, attempts: Sequence[Attempt], *, by: User) -> list[C
             name=attempt.candidate.person.name,
             job_id=sitting.job_id,
             attempt=attempt,
+            practical_turn=practised[attempt.pk].turn,
             trained_from=enrolment.training_class.starts_on,
             trained_until=enrolment.training_class.ends_on,
             hours=hours[attempt.pk],
@@ -166,6 +166,7 @@ def _issue(sitting: Sitting, attempts: Sequence[Attempt], *, by: User) -> list[C
             sitting=sitting.number,
             attempt=attempt.pk,
             mark=str(attempt.mark),
+            practical=practice.facts(practised[attempt.pk]),
             hours=certificate.hours,
         )
         made.append(certificate)

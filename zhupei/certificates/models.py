@@ -13,6 +13,7 @@ from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Attempt
 from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.people.models import Person
+from zhupei.practical.models import Turn
 from zhupei.syllabus.models import Job
 
 
@@ -110,6 +111,14 @@ class Certificate(Stateful):
     name = models.TextField(_("姓名"), help_text="as it was when issued")
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="certificate")
+    practical_turn = models.ForeignKey(
+        Turn,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="certificates",
+        help_text="the practical exam it rests on, where its category asks for one",
+    )
     trained_from = models.DateField()
     trained_until = models.DateField()
     hours = models.PositiveSmallIntegerField(_("学时"))

@@ -28,6 +28,7 @@ FIELDS: dict[str, Personal | None] = {
             "certificate.name",
             "certificate.job",
             "certificate.attempt",
+            "certificate.practical_turn",
             "certificate.trained_from",
             "certificate.trained_until",
             "certificate.hours",

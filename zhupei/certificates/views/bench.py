@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zhupei.certificates import actions, printing
+from zhupei.certificates import actions, practice, printing
 from zhupei.certificates.access import may_export, may_fetch, may_issue, may_revoke
 from zhupei.certificates.forms import FilterForm, RevokeForm
 from zhupei.certificates.models import Certificate, CertificateQuerySet, State
@@ -257,12 +257,18 @@ def issue(request: SignedIn, pk: int) -> HttpResponse:
 @require_GET
 def issuing(request: SignedIn, pk: int) -> HttpResponse:
     """How far the files of one sitting's certificates are, and who got one."""
-    sitting = get_object_or_404(Sitting.objects.visible_to(request.user), pk=pk)
+    sittings = Sitting.objects.visible_to(request.user).select_related("job", "organization")
+    sitting = get_object_or_404(sittings, pk=pk)
     here = actions.progress_url(sitting.pk)
     job = LongJob.objects.visible_to(request.user).filter(url=here).order_by("-pk").first()
     part = longjobs.part(job) if job else None
     if request.headers.get("HX-Request"):
         return render(request, "certificates/issuing.html#job", {"job": part})
     rows = Certificate.objects.visible_to(request.user).filter(attempt__sitting=sitting)
-    context = {"sitting": sitting, "job": part, "rows": rows.order_by("number")}
+    context = {
+        "sitting": sitting,
+        "job": part,
+        "rows": rows.order_by("number"),
+        "lacking": practice.lacking(sitting) if may_issue(request.user, sitting) else [],
+    }
     return render(request, "certificates/issuing.html", context)
