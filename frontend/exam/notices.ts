@@ -77,15 +77,6 @@ export class Notices {
     }
   }
 
-  /** The exam is over. */
-  forget(): void {
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // nothing was remembered
-    }
-  }
-
   /** A hand raised: an invigilator sees the seat. */
   private async call(): Promise<void> {
     const said = part("called");

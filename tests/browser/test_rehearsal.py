@@ -185,6 +185,18 @@ def test_the_keyboard_alone_rehearses(stage: Stage, hot):
     expect(page.get_by_label("第 1 空，共 2 空")).to_have_value("npf1")
 
 
+def test_mirrored_for_a_script_from_right_to_left_nothing_breaks(stage: Stage, hot):
+    page = stage.desk()
+    begin(page)
+    page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    for shown in range(1, len(ITEMS) + 1):
+        number(page, shown)
+        if shown in {3, 5, 7}:
+            stage.look(page, f"rehearsal-rtl-{shown}")
+        if shown < len(ITEMS):
+            turn(page)
+
+
 def test_without_scripts_the_rehearsal_is_a_form(stage: Stage):
     page = stage.phone(java_script_enabled=False)
     page.goto("/exam/rehearsal/")

@@ -14,7 +14,7 @@ from zhupei.exams import rules, sealing
 from zhupei.exams.actions import attempts
 from zhupei.exams.models import Attempt, Candidate, State
 from zhupei.exams.rules import LONGEST_ANSWER
-from zhupei.questions.rules import Kind
+from zhupei.questions.rules import LETTERS, Kind
 
 KINDS = {
     Kind.SINGLE: _("单选题"),
@@ -113,7 +113,7 @@ def _shown(place: int, letters: str, said: Mapping[str, Any], worth: str) -> dic
         "place": place,
         "kind": said["kind"],
         "stem": said["stem"],
-        "options": [[letter, options[rules.LETTERS.index(letter)]] for letter in letters],
+        "options": [[letter, options[LETTERS.index(letter)]] for letter in letters],
         "pictures": said.get("pictures", []),
         "blanks": said.get("blanks"),
         "group": said.get("group"),

@@ -122,7 +122,7 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
     """The door of the rehearsal; sent without scripts, it says what was answered and forgets it."""
     asked = items()
     sent = plain.read(asked, request.POST)
-    context = {
+    context: dict[str, Any] = {
         "paper": _paper(request, asked),
         "words": WORDS,
         "hot": page.hot_address(request),
