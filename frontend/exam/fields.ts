@@ -43,7 +43,7 @@ function choices(item: Item, answer: string, hearer: Hearer): HTMLElement[] {
   return item.options.map(([, text], index) => {
     const input = inputs[index]!;
     input.addEventListener("change", told);
-    return el("label", { class: "choice" }, input, el("b", {}, LETTERS[index]), el("span", {}, text));
+    return el("label", { class: "choice" }, input, el("b", {}, LETTERS[index]), el("span", { dir: "auto" }, text));
   });
 }
 
@@ -105,6 +105,7 @@ function gap(index: number, count: number, text: string): HTMLInputElement {
   const input = el("input", {
     type: "text",
     class: "exam-gap",
+    dir: "auto",
     maxlength: String(LONGEST_BLANK),
     autocomplete: "off",
     autocapitalize: "off",
@@ -128,6 +129,7 @@ function wide(text: string): number {
 function essay(item: Item, answer: string, longest: number, hearer: Hearer): Drawn {
   const text = el("textarea", {
     class: "exam-essay",
+    dir: "auto",
     maxlength: String(longest),
     autocomplete: "off",
     "aria-labelledby": "stem",
