@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import (
     make,
     make_accounts,
+    make_archives,
     make_attendance,
     make_certificates,
     make_classes,
@@ -123,6 +124,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             **make_invigilation.for_the_site(world, sitting),
             certificate=certificate,
             package=package,
+            recording=make_archives.recording(world, sitting),
             suspension=suspension,
             **make_teaching.for_the_site(world, taught),
             **make_papers.for_the_site(world),

@@ -114,6 +114,7 @@ RIGHT_PERSON = {
     "verify": None,
     "archives": "chen",
     "archives:make-class": "aygul",
+    "archives:recording": "chen",
     "oversight": "li",
     "oversight:leave": "aygul",
 }
@@ -268,6 +269,9 @@ OBJECTS = {
     "archives": {"pk": "package"},
     "archives:make-class": {"pk": "taught"},
     "archives:make-sitting": {"pk": "sitting"},
+    "archives:recordings": {"pk": "sitting"},
+    "archives:recording": {"pk": "recording"},
+    "archives:withdraw-recording": {"pk": "recording"},
     "archives:making": {"pk": "long_job"},
     "oversight": {"pk": "suspension", "institution": "school"},
 }

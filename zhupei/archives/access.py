@@ -5,7 +5,7 @@ from typing import Any
 from zhupei.archives.models import Package
 from zhupei.certificates.access import OFFICES
 from zhupei.classes.models import TrainingClass
-from zhupei.exams.access import may_run
+from zhupei.exams.access import may_invigilate, may_run
 from zhupei.exams.models import Sitting
 from zhupei.organizations.access import holds, oversees_prefecture
 from zhupei.organizations.models import Role
@@ -24,6 +24,14 @@ def may_make_for_sitting(user: Any, sitting: Sitting) -> bool:
     Source: Measures, art. 20.
     """
     return may_run(user, sitting) or oversees_prefecture(user, Role.REVIEWER, sitting.prefecture_id)
+
+
+def may_register(user: Any, sitting: Sitting) -> bool:
+    """Those who run the sitting, and those who watch it.
+
+    Source: Measures, art. 20 (sound and pictures of the assessment are kept).
+    """
+    return may_invigilate(user, sitting)
 
 
 def may_open(user: Any, package: Package) -> bool:

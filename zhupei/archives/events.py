@@ -8,3 +8,9 @@ class ArchiveEvent(StrEnum):
     DOWNLOADED = "archive.downloaded"
     CHECKED = "archive.checked"
     FAULTS_FOUND = "archive.faults_found"
+
+
+class RecordingEvent(StrEnum):
+    REGISTERED = "recording.registered"
+    WITHDRAWN = "recording.withdrawn"
+    SEEN = "recording.seen"

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import known
+from zhupei.core.constraints import in_order, known
 from zhupei.core.models import StoredFile
+from zhupei.exams.models import Sitting
 from zhupei.organizations.models import ASSIGNED, Division, Organization
 
 
@@ -48,6 +49,45 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    def visible_to(self, user: Any) -> Self:
+        """For the officers who may see the sitting."""
+        if not user.is_authenticated or user.acting is None or user.acting.role in ASSIGNED:
+            return self.none()
+        return self.filter(sitting__in=Sitting.objects.visible_to(user))
+
+    def standing(self) -> Self:
+        """Those not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Recording(models.Model):
+    """Sound and pictures of an exam room, registered with their digest. What was taken back stays
+    named, with the reason.
+    """
+
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="recordings")
+    label = models.TextField(_("机位"))
+    begins_at = models.DateTimeField(_("开始时间"))
+    ends_at = models.DateTimeField(_("结束时间"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by_name = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = models.TextField(blank=True)
+
+    objects = RecordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["begins_at", "pk"]
+        constraints = [
+            in_order("begins_at", "ends_at", name="recording_ends_after_it_begins"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.file}"
 
 
 def unmade(subject: Subject) -> Q:

@@ -14,6 +14,15 @@ FILE_LIMIT = Parameter(
     minimum=1,
     maximum=500,
 )
+VIDEO_YEARS = Parameter(
+    "archives.video_years",
+    _("考核音视频保存多久"),
+    default=3,
+    unit=_("年"),
+    source="办法（草案）第二十条只要求妥善保存；年限参照教育考试，待厅确认",
+    minimum=1,
+    maximum=30,
+)
 PACKAGE_LIMIT = Parameter(
     "archives.package_limit",
     _("档案包内过程资料合计最大"),

@@ -23,6 +23,24 @@ FIELDS: dict[str, Personal | None] = {
         _("30 年，随一班一档和一场一档"),
         what=_("档案包里的姓名、遮盖的证件号码、学时和成绩"),
     ),
+    **dict.fromkeys(
+        [
+            "recording.id",
+            "recording.sitting",
+            "recording.label",
+            "recording.begins_at",
+            "recording.ends_at",
+            "recording.added_at",
+            "recording.withdrawn_at",
+            "recording.withdrawn_why",
+        ]
+    ),
+    "recording.file": Personal(
+        _("考核过程的音视频应妥善保存（办法第二十条）"),
+        _("3 年（参数 archives.video_years）"),
+        what=_("考场里的影像和声音"),
+    ),
+    "recording.added_by_name": Personal(_("说明录像由谁登记"), _("随录像"), what=_("登记人姓名")),
     "package.made_by_name": Personal(
         _("说明档案由谁归集"), _("30 年，随档案"), what=_("归档人姓名")
     ),

@@ -5,15 +5,24 @@ sitting, so that a reader in thirty years needs neither the system nor the netwo
 
     python3 recompute_marks.py [folder]
 
-It reads, beside itself or in the folder, 试卷.json (the sealed paper), 标准答案.json (its keys and
-the pass mark), 作答.jsonl (what each candidate had stored) and 成绩.csv (the marks given), and says
-of each attempt whether mark, verdict and receipt follow from the answers. It also recomputes the
-digest of every form, and looks up in events.jsonl what was noted when the forms were sealed and
-when each attempt was handed in. Exit code 0 when everything agrees, 1 when something does not.
+It reads, beside itself or in the folder:
+
+    试卷.json       the sealed forms
+    标准答案.json   their keys and the pass mark
+    作答.jsonl      what each candidate had stored
+    人工评分.jsonl  what people gave for the answers they had to judge
+    题序.jsonl      who saw questions and options in which order
+    成绩.csv        the marks given
+
+and says of each attempt whether mark, verdict and receipt follow from the answers, and whether the
+order follows from its seed. It also recomputes the digest of every form, and looks up in
+events.jsonl what was noted when the forms were sealed and when each attempt was handed in. Exit
+code 0 when everything agrees, 1 when something does not.
 
 The mark is out of 100: the points earned of all points, to two decimals, halves up. A choice earns
 its points only when it is exactly the key; blanks earn by the number of right ones; what people
-judged is not in this file's power and is skipped. An item left blank earns nothing.
+judged earns the part they gave. An item left blank earns nothing. A mark a decision on misconduct
+took away stands as 无效 and is not compared.
 """
 
 import csv
@@ -32,15 +41,27 @@ PAPER = "试卷.json"
 KEYS = "标准答案.json"
 ANSWERS = "作答.jsonl"
 MARKS = "成绩.csv"
+READINGS = "人工评分.jsonl"
+ORDERS = "题序.jsonl"
 EVENTS = "events.jsonl"
 VERDICTS = {True: "合格", False: "不合格"}
+VOID = "无效"
+NOTHING: Mapping[int, Fraction] = {}
+LETTERS = "ABCDEFGH"
+KINDS = ("single", "multiple", "judge", "blank", "essay")  # the order on a form
+SPEAKS_OF_OTHERS = re.compile(r"以上|上述|前述|[A-H]\s*[和与及、]\s*[A-H]")
 
 
-def mark(answers: Mapping[int, str], form: Mapping[str, Any]) -> Decimal | None:
-    """The mark these answers are worth on this form; None when people had to judge one."""
+def mark(
+    answers: Mapping[int, str], form: Mapping[str, Any], judged: Mapping[int, Fraction] = NOTHING
+) -> Decimal | None:
+    """The mark these answers are worth on this form; ``judged`` is the part people gave of what
+    they had to judge. None when one of those is missing.
+    """
     total = won = Fraction(0)
     for place, kind in enumerate(form["kinds"]):
         share = earned(kind, form["keys"][str(place)], answers.get(place, ""))
+        share = judged.get(place) if share is None else share
         if share is None:
             return None
         worth = Fraction(form["points"][str(place)])
@@ -111,11 +132,60 @@ def disagreements(folder: Path) -> Iterator[str]:
         if paper["sha256"] not in noted:
             yield f"{PAPER}：事件记录中没有 {paper['paper']} 卷的封卷摘要"
     given = _given(folder / MARKS)
-    for line in (folder / ANSWERS).read_text(encoding="utf-8").splitlines():
-        attempt = json.loads(line)
-        yield from _judge(attempt, sealed, given, noted)
+    judged = _judged(folder / READINGS)
+    for attempt in _lines(folder / ANSWERS):
+        shares = judged.get(attempt["attempt"], NOTHING)
+        yield from _judge(attempt, sealed, given, noted, shares)
     for name in given:
         yield f"{MARKS}：答卷 {name} 没有原始作答"
+    papers = {paper["paper"]: paper for paper in _json(folder / PAPER)}
+    for shown in _lines(folder / ORDERS):
+        paper = papers[shown["paper"]]
+        if shown["order"] != order(shown["seed"], paper["items"], shuffle=paper["shuffle"]):
+            yield f"{ORDERS}：答卷 {shown['attempt']} 的题目和选项顺序与其种子不符"
+
+
+def order(seed: str, places: list[dict[str, Any]], *, shuffle: bool = True) -> list[dict[str, Any]]:
+    """In which order a candidate saw the places of the form and the options of each, from the
+    seed alone: blocks by kind and SHA-256 of "seed/place", options by that of "seed/place/letter".
+    """
+    blocks: dict[Any, list[int]] = {}
+    for number, place in enumerate(places):
+        group = place.get("group")
+        blocks.setdefault(("group", group["number"]) if group else number, []).append(number)
+    found = list(blocks.values())
+    if shuffle:
+        found.sort(key=lambda block: (_standing(places[block[0]]), _rank(f"{seed}/{block[0]}")))
+    return [
+        {"item": number, "letters": _letters(f"{seed}/{number}", places[number], shuffle=shuffle)}
+        for block in found
+        for number in block
+    ]
+
+
+def _standing(place: Mapping[str, Any]) -> int:
+    return len(KINDS) if place.get("group") else KINDS.index(place["kind"])
+
+
+def _letters(seed: str, place: Mapping[str, Any], *, shuffle: bool) -> str:
+    options = place.get("options") or []
+    letters = LETTERS[: len(options)]
+    if not shuffle or place["kind"] == "judge" or any(map(SPEAKS_OF_OTHERS.search, options)):
+        return letters
+    return "".join(sorted(letters, key=lambda letter: _rank(f"{seed}/{letter}")))
+
+
+def _rank(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _judged(path: Path) -> dict[int, dict[int, Fraction]]:
+    """What people gave, by attempt and place."""
+    found: dict[int, dict[int, Fraction]] = {}
+    for one in _lines(path):
+        if one["share"]:
+            found.setdefault(one["attempt"], {})[one["place"]] = Fraction(one["share"])
+    return found
 
 
 def _judge(
@@ -123,13 +193,16 @@ def _judge(
     sealed: Mapping[str, Any],
     given: dict[str, tuple[str, str]],
     noted: set[str],
+    judged: Mapping[int, Fraction],
 ) -> Iterator[str]:
     form, pass_mark = sealed["papers"][attempt["paper"]], Decimal(sealed["pass_mark"])
     places = range(len(form["kinds"]))
     answers = {one["item"]: one["choice"] for one in attempt["answers"] if one["item"] in places}
-    worth = mark(answers, form)
+    worth = mark(answers, form, judged)
     stated = given.pop(str(attempt["attempt"]), ("没有", "没有"))
-    if worth is not None and stated != (str(worth), VERDICTS[worth >= pass_mark]):
+    if stated[1] != VOID and worth is None:
+        yield f"答卷 {attempt['attempt']}：有主观题没有评分，成绩表 {stated[0]}（{stated[1]}）"
+    elif stated[1] != VOID and stated != (str(worth), VERDICTS[worth >= pass_mark]):
         found = f"{worth}（{VERDICTS[worth >= pass_mark]}）"
         yield f"答卷 {attempt['attempt']}：重算 {found}，成绩表 {stated[0]}（{stated[1]}）"
     if receipt(answers) != attempt["receipt"]:
@@ -145,12 +218,16 @@ def _given(path: Path) -> dict[str, tuple[str, str]]:
 
 def _noted(path: Path) -> set[str]:
     """Every digest the event record holds: of the sealed forms and of each attempt."""
-    texts = (json.loads(line)["canonical"] for line in path.read_text("utf-8").splitlines())
+    texts = (line["canonical"] for line in _lines(path))
     noted: set[str] = set()
     for text in texts:
         facts = json.loads(text).get("facts", {})
         noted |= {str(facts.get("sha256", "")), *map(str, facts.get("papers", {}).values())}
     return noted
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    return map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def _json(path: Path) -> Any:

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from zhupei.archives import views
+from zhupei.archives.views import packages as views
+from zhupei.archives.views import recordings as views_recordings
 
 app_name = "archives"
 urlpatterns = [
@@ -10,5 +11,8 @@ urlpatterns = [
     path("<int:pk>/check/", views.check, name="check"),
     path("classes/<int:pk>/make/", views.make_class, name="make-class"),
     path("sittings/<int:pk>/make/", views.make_sitting, name="make-sitting"),
+    path("sittings/<int:pk>/recordings/", views_recordings.index, name="recordings"),
+    path("recordings/<int:pk>/", views_recordings.fetch, name="recording"),
+    path("recordings/<int:pk>/withdraw/", views_recordings.withdraw, name="withdraw-recording"),
     path("making/<int:pk>/", views.making, name="making"),
 ]

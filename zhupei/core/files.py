@@ -67,8 +67,14 @@ def sniff(head: bytes) -> str:
     return "application/octet-stream"
 
 
-def accept(upload: File[bytes], *, by: Actor, limit: int = LIMIT) -> StoredFile:
-    """Keep an uploaded attachment.
+def accept(
+    upload: File[bytes],
+    *,
+    by: Actor,
+    limit: int = LIMIT,
+    kinds: Mapping[str, tuple[str, ...]] = KINDS,
+) -> StoredFile:
+    """Keep an uploaded attachment of one of ``kinds``: suffixes, and the media types they may be.
 
     Raises Refused "file_too_large", "file_kind" (a kind we do not take), "file_disguised" (the
     bytes are not what the name says) or "file_empty".
@@ -77,7 +83,7 @@ def accept(upload: File[bytes], *, by: Actor, limit: int = LIMIT) -> StoredFile:
     check_size(name, upload.size or 0, limit)
     head = upload.read(16)
     upload.seek(0)
-    media_type = check_kind(name, head, KINDS)
+    media_type = check_kind(name, head, kinds)
     return keep(upload.read(), name=name, media_type=media_type, by=by)
 
 

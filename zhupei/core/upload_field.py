@@ -50,4 +50,4 @@ def kept(found: UUID | File[bytes], *, by: Actor) -> StoredFile:
     """
     if isinstance(found, UUID):
         return uploads.take(Upload(pk=found), by=by)
-    return files.accept(found, by=by)
+    return files.accept(found, by=by, kinds={**files.KINDS, **files.RECORDINGS})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zhupei.archives import recompute_marks
-from zhupei.archives.contents import papers
+from zhupei.archives.contents import evidence, judgement, papers, room
 from zhupei.archives.contents.papers import PEOPLE, Files
 from zhupei.certificates.models import Certificate
 from zhupei.core import bag, files
@@ -17,6 +17,25 @@ from zhupei.exams.actions.eligibility import verdicts
 from zhupei.exams.models import Answer, Attempt, Candidate, Sitting
 from zhupei.exams.sentences import why_not
 from zhupei.people.models import Purpose
+
+REQUIRED = (
+    "考核计划.json",
+    "座位表.csv",
+    "监考安排.csv",
+    "入场核验.csv",
+    "监考日志.json",
+    "异常情况.csv",
+    recompute_marks.PAPER,
+    recompute_marks.KEYS,
+    recompute_marks.ANSWERS,
+    recompute_marks.MARKS,
+    recompute_marks.READINGS,
+    "复核和申诉.csv",
+    "违纪处理.json",
+    "证书签发清单.csv",
+    "音视频登记.csv",
+    bag.EVENTS,
+)
 
 
 def gather(sitting: Sitting) -> Files:
@@ -34,23 +53,54 @@ def gather(sitting: Sitting) -> Files:
         Certificate.objects.filter(attempt__sitting=sitting).with_chain().order_by("number")
     )
     plan = _plan(sitting)
-    return papers.with_register(
-        {
-            "考核计划.json": papers.as_json(dict(plan)),
-            "考核计划.txt": papers.as_text(plan),
-            "考核经过.csv": papers.sentences(sitting),
-            "座位表.csv": _seats(candidates),
-            "资格.json": papers.as_json(_entitlements(sitting, candidates)),
-            **_papers(sitting, attempts),
-            recompute_marks.ANSWERS: papers.as_json_lines(_answers(attempts)),
-            recompute_marks.MARKS: _marks(candidates),
-            recompute_marks.__name__.rpartition(".")[2] + ".py": Path(
-                recompute_marks.__file__
-            ).read_bytes(),
-            **_certificates(certificates),
-            bag.EVENTS: papers.events([sitting, *attempts, *certificates]),
-        }
+    packed = evidence.pack([*room.pieces(sitting), *judgement.pieces(sitting)])
+    return papers.with_properties(
+        papers.with_register(
+            {
+                "考核计划.json": papers.as_json(dict(plan)),
+                "考核计划.txt": papers.as_text(plan),
+                "考核经过.csv": papers.sentences(sitting),
+                "座位表.csv": _seats(candidates),
+                "资格.json": papers.as_json(_entitlements(sitting, candidates)),
+                **_papers(sitting, attempts),
+                recompute_marks.ANSWERS: papers.as_json_lines(_answers(attempts)),
+                recompute_marks.MARKS: _marks(candidates),
+                recompute_marks.__name__.rpartition(".")[2] + ".py": Path(
+                    recompute_marks.__file__
+                ).read_bytes(),
+                **_certificates(certificates),
+                **room.gather(sitting, packed),
+                **judgement.gather(sitting, attempts, packed),
+                "组卷.json": papers.as_json(_assembly(sitting)),
+                **packed.files,
+                bag.EVENTS: papers.events(
+                    [sitting, *attempts, *certificates, *judgement.things(sitting)]
+                ),
+            }
+        ),
+        required=REQUIRED,
     )
+
+
+def _assembly(sitting: Sitting) -> dict[str, Any]:
+    """From which blueprint, by which solver and seed the forms came."""
+    forms = sitting.papers.select_related("form__assembly__blueprint").order_by("number")
+    made = next((one.form.assembly for one in forms if one.form), None)
+    if made is None:
+        return {}
+    return {
+        "blueprint": str(made.blueprint),
+        "seed": made.seed,
+        "solver": made.versions,
+        "status": made.status,
+        "gap": made.gap,
+        "asked": made.asked,
+        "forms": {
+            one.label: {"difficulty": one.form.difficulty, "information": one.form.information}
+            for one in forms
+            if one.form
+        },
+    }
 
 
 def _plan(one: Sitting) -> list[tuple[str, Any]]:
@@ -137,6 +187,7 @@ def _papers(sitting: Sitting, attempts: Sequence[Attempt]) -> Files:
             "items": form.places,
             "sha256": form.sha256,
             "seed": form.seed,
+            "shuffle": form.shuffle,
             "sealed_at": form.sealed_at,
         }
         for form in forms
@@ -192,7 +243,7 @@ def _marks(candidates: Sequence[Candidate]) -> bytes:
             one.seat,
             *papers.who(one.person),
             one.attempt.mark,
-            "合格" if one.attempt.passed else "不合格",
+            "无效" if one.attempt.void else "合格" if one.attempt.passed else "不合格",
         )
         for one in candidates
         if _sat(one)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import models
 from django.utils import timezone
 
+from zhupei.archives import properties
 from zhupei.core import audit, bag
 from zhupei.people.models import Person
 from zhupei.people.rules import mask_id_number
@@ -18,6 +19,7 @@ from zhupei.people.rules import mask_id_number
 Files = dict[str, bytes]
 
 REGISTER: Final = "归档登记表.csv"
+PROPERTIES: Final = "四性检测报告.csv"
 PEOPLE: Final = ("姓名", "证件号码（遮盖）", "标识")
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -92,6 +94,12 @@ def with_register(files: Mapping[str, bytes]) -> Files:
     ]
     rows.append(("合计", f"{len(files)} 个文件", "", sum(map(len, files.values())), ""))
     return {**files, REGISTER: as_csv(("序号", "文件", "格式", "字节数", "SHA-256"), rows)}
+
+
+def with_properties(files: Mapping[str, bytes], *, required: Sequence[str]) -> Files:
+    """Adds the report of the four properties, made of everything else; it is listed by nobody."""
+    found = properties.examine(files, register=REGISTER, required=required, events=bag.EVENTS)
+    return {**files, PROPERTIES: as_csv(("性质", "检测项", "结果", "说明"), found)}
 
 
 def _digest(content: bytes) -> str:
