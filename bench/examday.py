@@ -36,7 +36,7 @@ FLAT = 1.2  # the process may be so much larger at the end than after its first 
 
 ROOMS = -(-MORE // SEATS)
 TABLES = f"""
-    ALTER TABLE exams_attempt ADD candidate_id bigint;
+    ALTER TABLE exams_attempt ADD candidate_id bigint, ADD extra_minutes smallint DEFAULT 0;
     ALTER TABLE exams_sitting ADD prefecture_id text NOT NULL DEFAULT '652300';
     CREATE TABLE exams_candidate (id bigint PRIMARY KEY, seat smallint NOT NULL);
     CREATE UNLOGGED TABLE invigilation_heard (
@@ -57,7 +57,8 @@ TABLES = f"""
                                needs_admission)
     SELECT n, 'sealed', now() - interval '1 minute', 180, 60, 30, false
       FROM generate_series({pg.SITTINGS + 1}, {ROOMS}) AS n;
-    INSERT INTO exams_candidate SELECT n, (n - 1) % {SEATS} + 1 FROM generate_series(1, {MORE}) AS n;
+    INSERT INTO exams_candidate
+    SELECT n, (n - 1) % {SEATS} + 1 FROM generate_series(1, {MORE}) AS n;
     INSERT INTO exams_attempt (id, sitting_id, paper_id, label, account_id, account_name, seed,
                                admitted_at, started_at, closes_at, candidate_id)
     SELECT n, (n - 1) / {SEATS} + 1, 1, '考生 ' || n, n, '考生 ' || n, md5(n::text),
@@ -112,7 +113,7 @@ def main() -> None:
 def hold(
     port: int, candidates: int, minutes: float, ledger: dict[tuple[int, int], int], process: int
 ) -> list[Minute]:
-    """Everybody answers at their own beat until the time is over; what was acknowledged is noted."""
+    """Everybody answers at their own beat until the time is over; what was heard is noted."""
     client = Client(port, candidates, ledger)
     found = []
     for number in range(max(round(minutes), 1)):
@@ -158,11 +159,8 @@ class Client:
         while True:
             for place in order:
                 item, turn = int(chance() * pg.ITEMS), time.time_ns()
-                body = '{"ticket":"%s","item":%d,"choice":"B","turn":%d}' % (  # noqa: UP031 - faster
-                    tickets[place],
-                    item,
-                    turn,
-                )
+                said = (tickets[place], item, turn)
+                body = '{"ticket":"%s","item":%d,"choice":"B","turn":%d}' % said  # noqa: UP031 - faster
                 request = b"%b%d\r\n\r\n%b" % (HEAD, len(body), body.encode())
                 yield (place + 1, item), turn, request
 
