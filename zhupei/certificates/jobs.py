@@ -7,6 +7,13 @@ from zhupei.certificates import actions
 from zhupei.certificates.models import Certificate
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="certificates.flag_unfounded", pass_context=False)
+def flag_unfounded(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
+    """Every five minutes: a mark that fell takes its certificate under review."""
+    actions.flag_unfounded()
+
+
 @app.task(
     name=actions.PRINT,
     pass_context=False,
