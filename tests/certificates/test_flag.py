@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests import make, make_certificates
 from tests.refusals import refused
-from zhupei.certificates import actions
+from zhupei.certificates import actions, doubts
 from zhupei.certificates.access import may_flag
 from zhupei.certificates.models import Certificate, State
 from zhupei.core import audit
@@ -36,16 +36,16 @@ def certificate(world):
 
 
 def test_a_certificate_whose_mark_fell_is_under_review_and_its_issuer_is_told(world, certificate):
-    assert actions.flag_unfounded() == 0
+    assert doubts.flag_unfounded() == 0
     marks.void(certificate.attempt, by=world.chen, note="替考")
 
-    assert actions.flag_unfounded() == 1
+    assert doubts.flag_unfounded() == 1
 
     certificate.refresh_from_db()
     assert certificate.state == State.VALID
     assert "成绩已更正或被认定无效" in certificate.review_reason
     assert "请决定是否撤销" in Message.objects.filter(recipient=world.chen).latest("pk").title
-    assert actions.flag_unfounded() == 0
+    assert doubts.flag_unfounded() == 0
 
 
 def flag(world, **said) -> int:

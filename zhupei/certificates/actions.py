@@ -34,8 +34,7 @@ from zhupei.core.models import JobState, LongJob, StoredFile
 from zhupei.exams.models import Attempt, Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.exams.rules import counted_seconds
-from zhupei.organizations.models import Organization, Role
-from zhupei.organizations.offices import holders
+from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 from zhupei.practical.entitlement import Standing
 from zhupei.syllabus.models import Unit
@@ -318,7 +317,7 @@ def flag_for_review(institution: Organization, *, by: User, issued_from: date, r
         raise Refused("reason_required", _("请写明复核原因，查验页上会公开显示。"), field="reason")
     rows = _of(institution).filter(issued_on__gte=issued_from, review_since__isnull=True)
     title = str(_("您的培训合格证明正在复核，复核期间仍然有效"))
-    return _review(rows, timezone.now(), reason, title, by=by)
+    return mark_reviewed(rows, timezone.now(), reason, title, by=by)
 
 
 @transaction.atomic
@@ -327,37 +326,14 @@ def lift_review(institution: Organization, *, by: User, note: str = "") -> int:
     if not may_flag(by, institution):
         raise NotAllowed("not_allowed", _("只有机构所在地的住建部门能解除复核标记。"))
     title = str(_("您的培训合格证明复核结束，标记已解除"))
-    return _review(_of(institution).under_review(), None, note, title, by=by)
-
-
-@transaction.atomic
-def flag_unfounded() -> int:
-    """Mark the certificates whose mark was taken away or corrected to a failing one since, and
-    tell their issuer, who decides; how many. The clock's deed: it may run twice.
-
-    Source: Measures, art. 18 (certificates follow a passed assessment).
-    """
-    rows = (
-        Certificate.objects.select_for_update(of=("self",))
-        .valid()
-        .filter(attempt__passed=False, review_since__isnull=True)
-    )
-    issuers = set(rows.values_list("organization", flat=True))
-    words = str(_("所依据的考核成绩已更正或被认定无效，发证单位正在核查"))
-    title = str(_("您的培训合格证明正在复核，复核期间仍然有效"))
-    count = _review(rows, timezone.now(), words, title, by=None)
-    if count:
-        told = holders(Role.EXAMINER, Organization.objects.filter(pk__in=issuers))
-        ask = str(_("有证书所依据的成绩已更正或无效，请决定是否撤销"))
-        messages.tell(told, ask, url=reverse("certificates:index"))
-    return count
+    return mark_reviewed(_of(institution).under_review(), None, note, title, by=by)
 
 
 def _of(institution: Organization) -> CertificateQuerySet:
     return Certificate.objects.select_for_update().valid().filter(institution=institution)
 
 
-def _review(
+def mark_reviewed(
     rows: CertificateQuerySet, since: datetime | None, words: str, title: str, *, by: User | None
 ) -> int:
     """Set or lift the mark, record it on each certificate, tell each holder."""

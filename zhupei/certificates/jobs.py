@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from zhupei.certificates import actions
+from zhupei.certificates import actions, doubts
 from zhupei.certificates.models import Certificate
 
 
@@ -11,7 +11,7 @@ from zhupei.certificates.models import Certificate
 @app.task(queueing_lock="certificates.flag_unfounded", pass_context=False)
 def flag_unfounded(timestamp: int) -> None:  # noqa: ARG001 - given by the scheduler
     """Every five minutes: a mark that fell takes its certificate under review."""
-    actions.flag_unfounded()
+    doubts.flag_unfounded()
 
 
 @app.task(

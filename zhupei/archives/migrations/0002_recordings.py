@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('archives', '0001_initial'),
         ('core', '0005_delivery_and_wordings'),
-        ('exams', '0007_void_marks'),
+        ('exams', '0008_void_marks'),
     ]
 
     operations = [
