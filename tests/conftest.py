@@ -11,6 +11,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
+
+hypothesis.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault of a rule
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -212,7 +212,7 @@ def test_a_package_with_all_of_it_passes_offline(world, taught, tmp_path):
 
 def test_what_costs_much_time_is_left_to_a_job(world, taught, monkeypatch):
     make_teaching.piece(world, taught)
-    monkeypatch.setattr(actions, "MANY_BYTES", 100)
+    monkeypatch.setattr("zhupei.archives.actions.packages.MANY_BYTES", 100)
     world.aygul.acting = world.aygul.memberships.get()
 
     assert training.size_of_files(taught) > 100

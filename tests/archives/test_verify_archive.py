@@ -42,7 +42,7 @@ def test_a_whole_package_passes_as_zip_and_as_folder(archive, tmp_path, capsys):
 
 def test_a_flipped_byte_is_found_and_its_file_named(archive, capsys):
     content = bytearray(archive.read_bytes())
-    content[content.index("座位,姓名".encode())] ^= 1
+    content[content.index("\ufeff座位,姓名".encode())] ^= 1
     archive.write_bytes(content)
 
     code, said = verify(archive, capsys)

@@ -132,7 +132,7 @@ def test_a_class_that_still_runs_is_refused_with_a_sentence(as_user, world, held
 
 
 def test_a_large_one_shows_its_progress_to_whoever_asked(as_user, world, held_class, monkeypatch):
-    monkeypatch.setattr("zhupei.archives.actions.MANY_PEOPLE", 0)
+    monkeypatch.setattr("zhupei.archives.actions.packages.MANY_PEOPLE", 0)
     client = as_user(world.aygul)
 
     response = client.post(reverse("archives:make-class", args=[held_class.pk]), follow=True)
