@@ -15,7 +15,7 @@ from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.filings.models import Filing
 from zhupei.filings.models import State as FilingState
-from zhupei.organizations.models import Kind
+from zhupei.organizations.models import ASSIGNED, Kind
 
 SHOWN = 6  # rows of the list beside the to-do list
 WEEK = timedelta(days=7)
@@ -27,6 +27,8 @@ def overview(user: Any) -> dict[str, Any]:
     if kind in {Kind.HR, Kind.EDUCATION, Kind.ASSOCIATION}:
         figures = [] if kind == Kind.ASSOCIATION else _of_filings(user)
         return {"figures": figures, "away": _filings(user)}
+    if user.acting.role in ASSIGNED:
+        return {"figures": _of_sittings(user)[:1], "soon": _sittings(user)}
     issued = _certificates(user)
     if kind == Kind.ASSESSMENT_BODY:
         return {"figures": [*_of_sittings(user), issued], "soon": _sittings(user)}

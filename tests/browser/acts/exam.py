@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from tests import make_exams
 from tests.browser.acts.rules import questions
 from tests.browser.stage import Stage, fill, follow, number_in, press, sees
+from zhupei.exams.models import Sitting
 from zhupei.papers.actions import blueprints
 from zhupei.people.models import User
 from zhupei.questions.models import QuestionSet
@@ -57,6 +59,9 @@ def seat(stage: Stage, world: SimpleNamespace, eligible: list[User], barred: Use
     expect(row.get_by_role("checkbox")).to_have_count(0)
     stage.look(page, "seating")
     press(page, "给选中的学员安排座位")
+    sitting = Sitting.objects.get(title=TITLE)
+    make_exams.watch(sitting, by=world.chen)
+    page.reload()
     press(page, "封卷")
     sees(page, "A 卷指纹")
     stage.look(page, "sitting-sealed")

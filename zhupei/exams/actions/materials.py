@@ -82,6 +82,7 @@ def ask(sitting: Sitting, *, by: User, text: str) -> PlanQuestion:
 
     Source: Measures, art. 20.
     """
+    sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
     if not may_ask(by, sitting):
         raise NotAllowed("not_allowed", _("只有属地住建部门能就告知的考核计划提出询问。"))
     if not text.strip():

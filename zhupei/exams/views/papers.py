@@ -71,7 +71,8 @@ def paper(request: SignedIn, pk: int, kind: str) -> HttpResponse:
 def pdf(content: bytes, name: str) -> HttpResponse:
     """A PDF to be looked at in the browser."""
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name)
+    disposition = content_disposition_header(as_attachment=False, filename=name)
+    answer["Content-Disposition"] = disposition or "inline"
     return answer
 
 
@@ -125,7 +126,8 @@ def entitled(request: SignedIn, pk: int) -> HttpResponse:
     content = roster.workbook(within, eligibility.verdicts(sitting, within))
     answer = HttpResponse(content, content_type=XLSX)
     name = f"考生资格-{sitting.number or sitting.pk}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    answer["Content-Disposition"] = disposition or "attachment"
     return answer
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_invigilate, may_run
+from zhupei.exams.actions import readiness
 from zhupei.exams.actions import seating as actions
 from zhupei.exams.forms import ReseatForm
 from zhupei.exams.models import CHANGEABLE, Candidate, Sitting, State
@@ -19,7 +20,7 @@ from zhupei.exams.views import shown
 from zhupei.exams.views.frame import frame, load
 from zhupei.people.requests import SignedIn
 from zhupei.venues.models import Condition, Seat
-from zhupei.venues.views.shown import Cell, seat_map
+from zhupei.venues.views.shown import Cell, findings, seat_map
 
 
 @login_required
@@ -29,10 +30,23 @@ def seats(request: SignedIn, pk: int) -> HttpResponse:
     sitting = load(request, pk)
     context = frame(sitting, "map") | {
         "rooms": maps(sitting, moves=_may_move(request, sitting)),
+        "findings": _findings(sitting),
         "may_arrange": may_run(request.user, sitting) and sitting.state in CHANGEABLE,
         "may_move": _may_move(request, sitting),
     }
     return render(request, "exams/map.html", context)
+
+
+def _findings(sitting: Sitting) -> list[dict[str, Any]]:
+    """What is to be put right in the rooms before the sealing."""
+    if sitting.state not in CHANGEABLE:
+        return []
+    return [
+        line | {"room": room}
+        for room, found in readiness.rooms_found(sitting)
+        for line in findings(found)
+        if line["tone"] != "ok"
+    ]
 
 
 def _may_move(request: SignedIn, sitting: Sitting) -> bool:

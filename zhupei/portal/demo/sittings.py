@@ -63,7 +63,10 @@ def story(it: Plan) -> Story:
     if it.end is End.DRAFT:
         return
     yield planned + timedelta(hours=1)
-    sittings.notify(sitting, by=it.body.examiner)
+    sitting = sittings.notify(sitting, by=it.body.examiner)
+    if it.end is End.NOTIFIED:
+        yield planned + timedelta(hours=3)
+        venues.ask_back(sitting)
     yield planned + timedelta(hours=6)
     chosen = _eligible(sitting, it.enrolments)[slice(*it.places)]
     if chosen:

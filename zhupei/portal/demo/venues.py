@@ -9,10 +9,10 @@ from django.core.files.base import ContentFile
 from django.db.models import Q
 from django.utils import timezone
 
-from zhupei.exams.actions import invigilators
+from zhupei.exams.actions import invigilators, materials
 from zhupei.exams.models import Sitting
 from zhupei.institutions.models import Room
-from zhupei.organizations.models import Division, Organization, Role
+from zhupei.organizations.models import Division, Kind, Organization, Role
 from zhupei.people.models import User
 from zhupei.portal.demo import people
 from zhupei.portal.demo.names import Identity
@@ -107,3 +107,14 @@ def watch(sitting: Sitting, *, by: User) -> None:
     for turn, who in enumerate(found.exclude(pk__in=taken).order_by("pk")[:2]):
         called = invigilators.call(sitting, who, by=by, chief=not turn)
         invigilators.accept(called, by=who)
+
+
+def ask_back(sitting: Sitting) -> None:
+    """The bureau wants to know something about a plan; the answer is still owed."""
+    reviewer = User.objects.filter(
+        memberships__role=Role.REVIEWER,
+        memberships__organization__kind=Kind.PREFECTURE_AUTHORITY,
+        memberships__organization__prefecture=sitting.prefecture_id,
+    ).first()
+    if reviewer:
+        materials.ask(sitting, by=reviewer, text="机房监控录像保存多久？请说明。")

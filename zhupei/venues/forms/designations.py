@@ -47,6 +47,7 @@ class DesignationForm(forms.ModelForm[Designation]):
         }
         help_texts = {
             "organization": _("本地州市的，或全区的考核机构"),
+            "valid_from": _("这一天起可以安排考核"),
             "valid_until": _("过了这一天，要重新确定"),
             "conditions": _("例如每场人数、限定的考点；会向社会公布"),
             "affiliates": _("与考核机构同属一个单位或有投资关系的培训机构；是否回避由规则参数决定"),
