@@ -49,7 +49,8 @@ def _line(attempt: Attempt, rows: Sequence[LateAnswer]) -> Line:
 
 def waiting(sitting: Sitting) -> int:
     """How many late answers of this sitting nobody has decided on."""
-    return LateAnswer.objects.of(sitting.attempts.only("pk")).undecided().count()
+    of_it = LateAnswer.objects.filter(attempt_id__in=sitting.attempts.values("pk"))
+    return of_it.undecided().count()
 
 
 @transaction.atomic
