@@ -7,6 +7,7 @@ from enum import Enum
 from random import Random
 
 from zhupei.certificates import actions as certificates
+from zhupei.certificates import practice
 from zhupei.certificates.models import Certificate, Reason
 from zhupei.classes.models import Enrolment
 from zhupei.exams.actions import attempts, carried, room, seating, sittings
@@ -213,8 +214,13 @@ def _bring_file(sitting: Sitting, examiner: User) -> None:
 
 
 def _issue(it: Plan, sitting: Sitting) -> list[Certificate]:
-    """To everybody who passed, or to the first of them so that some are left to issue."""
-    passed = list(sitting.attempts.filter(passed=True).order_by("candidate__seat"))
+    """To everybody who passed, or to the first of them so that some are left to issue. Those of a
+    trade wait for their practical exam.
+    """
+    waiting = {attempt.pk for attempt, _why in practice.lacking(sitting)}
+    passed = list(
+        sitting.attempts.filter(passed=True).exclude(pk__in=waiting).order_by("candidate__seat")
+    )
     if it.end is End.PARTLY_CERTIFIED:
         some = passed[: -len(passed) // 4]
         return [certificates.issue_one(one, by=it.body.examiner) for one in some]
