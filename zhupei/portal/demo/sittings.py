@@ -16,7 +16,7 @@ from zhupei.exams.models import Attempt, Candidate, Sitting
 from zhupei.organizations.models import Division
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
-from zhupei.portal.demo import venues
+from zhupei.portal.demo import rooms, venues
 from zhupei.portal.demo.region import Body
 from zhupei.portal.demo.stage import Story
 
@@ -81,8 +81,12 @@ def story(it: Plan) -> Story:
     elif it.end is not End.NOTIFIED and chosen:
         yield it.starts_at - timedelta(minutes=50)
         sittings.seal(sitting, by=it.body.examiner)
+        if it.end is End.RUNNING:
+            yield from rooms.before(sitting, it.begun)
         yield from _sit(it, sitting)
-        if it.end is not End.RUNNING:
+        if it.end is End.RUNNING:
+            yield from rooms.during(sitting)
+        else:
             yield from _afterwards(it, sitting)
 
 
@@ -121,7 +125,7 @@ def _sit(it: Plan, sitting: Sitting) -> Iterator[datetime]:
     """Everybody at their own pace. Of an exam that is going on, a few have just begun."""
     candidates = list(sitting.candidates.select_related("person__account", "attempt__paper"))
     if it.end is End.RUNNING:
-        candidates = candidates[len(candidates) - it.begun :]
+        candidates = candidates[max(len(candidates) - it.begun, 1) :]
     deeds: list[tuple[datetime, Candidate, bool]] = []
     for candidate in candidates:
         if it.end is not End.RUNNING and it.random.random() < STAYS_AWAY:
