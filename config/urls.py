@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appeals/", include("zhupei.appeals.urls")),
     path("certificates/", include("zhupei.certificates.urls")),
     path("", include("zhupei.certificates.urls_public")),
+    path("analysis/", include("zhupei.analysis.urls")),
     path("archives/", include("zhupei.archives.urls")),
     path("oversight/", include("zhupei.oversight.urls")),
     path("", include("zhupei.portal.urls")),

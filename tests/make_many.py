@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.db import models
 
 from tests import make, make_questions
+from zhupei.analysis.models import ItemFigures, Lead, SittingFigures
 from zhupei.archives.models import Package
 from zhupei.attendance.models import Attendance, Correction, PaperSheet
 from zhupei.certificates.models import Certificate
@@ -267,12 +268,16 @@ def _lessons(training_class: int, wanted: int) -> list[Lesson]:
 
 
 def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
-    many(every(Sitting), wanted)
+    more = many(every(Sitting), wanted)
+    many(every(SittingFigures), wanted, sitting=more)
     numbers = [_place() for _ in range(wanted)]
     seats = many(
         every(Candidate, pk=things["candidate"]), wanted, person=people, seat=numbers, place=None
     )
     many(every(Incident), wanted, candidate=seats)
+    many(every(Lead), wanted, first=seats)
+    places = [_place() for _ in range(wanted)]
+    many(every(ItemFigures, study=things["studied_sitting"]), wanted, place=places)
     attempts = many(every(Attempt), wanted, candidate=seats)
     many(every(Certificate), wanted, attempt=attempts, person=people)
     many(every(PlanQuestion), wanted)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests import (
     make,
     make_accounts,
+    make_analysis,
     make_archives,
     make_attendance,
     make_certificates,
@@ -128,6 +129,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             suspension=suspension,
             **make_teaching.for_the_site(world, taught),
             **make_papers.for_the_site(world),
+            **make_analysis.for_the_site(world),
             **make_practical.for_the_site(world),
             **make_marking.for_the_site(world),
             **make_feedback.for_the_site(make_attendance.enrolment(taught, world.adil)),

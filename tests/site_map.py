@@ -5,6 +5,7 @@ An app has one line, and an address that differs from its app a line of its own.
 """
 
 from tests import (
+    make_analysis,
     make_exams,
     make_invigilation,
     make_papers,
@@ -48,6 +49,7 @@ RIGHT_PERSON = {
     "questions:mine": "ren",
     "questions:opinion": "ren",
     "questions:sheet": "ren",
+    "analysis": "gu",
     "filings": "aygul",
     "filings:copies": "li",
     "filings:send_back": "tian",
@@ -178,6 +180,7 @@ OBJECTS = {
     "institutions:take": {"name": "equipment", "key": "waiting_ledger"},
     "institutions:corrected": {"name": "equipment", "key": "waiting_ledger"},
     **make_papers.SITE_OBJECTS,
+    **make_analysis.SITE_OBJECTS,
     "questions": {"pk": "question_set", "file": "question_file", "name": "publish"},
     "questions:importing": {"pk": "question_set", "file": "question_import"},
     "questions:item": {"pk": "bank_item"},

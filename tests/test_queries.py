@@ -18,6 +18,11 @@ OK = 200
 # Every page that lists something, and who looks at it.
 LISTS = {
     "attendance:correct": "ma",
+    "analysis:detail": "gu",
+    "analysis:index": "gu",
+    "analysis:item": "gu",
+    "analysis:lead": "gu li",
+    "analysis:leads": "gu li",
     "archives:detail": "chen",
     "archives:index": "chen aygul gu",
     "attendance:corrections": "aygul ma li",

@@ -92,6 +92,8 @@ EXAMS = (
     Tab(_("阅卷"), "marking:index", BODIES, OFFICERS),
     Tab(_("成绩复核"), "appeals:index", BUREAUS | BODIES, OFFICERS),
     Tab(_("违纪"), "appeals:cases", BUREAUS | BODIES, OFFICERS),
+    Tab(_("考试分析"), "analysis:index", REGION, REGULATORS),
+    Tab(_("雷同线索"), "analysis:leads", BUREAUS, OFFICERS),
 )
 PARAMETERS = (
     Tab(_("规则参数"), "organizations:parameters"),
@@ -133,7 +135,7 @@ WORKBENCH = [  # groups of doors, with a line between them
         Door(_("考核机构确定"), "writing-sign", "venues:designations", ("venues:",),
              frozenset({Kind.HR}), OFFICERS),
         Door(_("考核"), "clipboard-check", "exams:index",
-             ("exams:", "practical:", "venues:", "marking:", "appeals:"),
+             ("exams:", "practical:", "venues:", "marking:", "appeals:", "analysis:"),
              BUREAUS | BODIES, tabs=EXAMS),
         Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),
         Door(_("阅卷"), "pencil", "marking:queue", ("marking:",), BODIES, ASSESSORS),

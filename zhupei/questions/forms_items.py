@@ -191,8 +191,7 @@ class ItemForm(PicturesForm):
 
     def _options(self) -> tuple[str, ...]:
         if self.kind == Kind.JUDGE:
-            right: Any = self.fields["right"]
-            return tuple(text for _letter, text in right.choices)
+            return tuple(text for _letter, text in self.fields["right"].choices)
         if self.kind not in CHOICES:
             return ()
         texts = [self.typed(f"option_{letter}") for letter in LETTERS[: self.row_count]]

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -76,7 +75,7 @@ def settle(request: SignedIn, pk: int, incident: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def photo(request: SignedIn, pk: int, incident: int) -> HttpResponseBase:
+def photo(request: SignedIn, pk: int, incident: int) -> HttpResponse:
     """What was photographed."""
     found = _incident(request, pk, incident)
     if found.photo is None:

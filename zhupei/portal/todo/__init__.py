@@ -16,6 +16,7 @@ from zhupei.organizations.access import holds
 from zhupei.organizations.models import Kind as Body
 from zhupei.organizations.models import Role
 from zhupei.portal.todo import (
+    analysis,
     away,
     bank,
     classes,
@@ -40,6 +41,7 @@ KINDS: dict[str, Kind] = {
     **venues.KINDS,
     **marks.KINDS,
     **bank.KINDS,
+    **analysis.KINDS,
 }
 Source = Callable[[Any, Now], Iterator[Lines]]
 BY_ROLE: dict[str, tuple[Source, ...]] = {
@@ -53,6 +55,7 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         classes.faults,
         others.pool,
         marks.appealed,
+        analysis.leads,
     ),
     Role.REGISTRAR: (
         standing.own,
@@ -79,6 +82,7 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         others.drafts,
         practical.rubrics,
         bank.of_the_region,
+        analysis.leads,
         others.failed_messages,
     ),
     Role.EXPERT: (bank.to_read, bank.to_mend),

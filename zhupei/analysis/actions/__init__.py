@@ -1,0 +1,1 @@
+"""The verbs of analysis: a sitting is studied, a lead is judged."""

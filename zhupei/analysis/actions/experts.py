@@ -1,0 +1,42 @@
+"""Putting doubtful items before the experts of the bank, once a version."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from zhupei.analysis.models import ItemFigures, SittingFigures
+from zhupei.analysis.rules import Doubt
+from zhupei.analysis.sentences import DOUBTS
+from zhupei.core.errors import Refused
+from zhupei.questions.actions import reviews
+from zhupei.questions.models import Cause, ItemVersion, Review
+
+
+def ask(made: SittingFigures, doubtful: Sequence[ItemFigures]) -> int:
+    """Flag the versions experts were not asked about before. Returns how many.
+
+    One that is no longer in force, or for which there are too few experts, is only on the page.
+    """
+    wanted = {row.version_id: row for row in doubtful}
+    asked = Review.objects.filter(version__in=wanted, cause=Cause.FLAGGED)
+    known = set(asked.values_list("version", flat=True))
+    versions = ItemVersion.objects.filter(pk__in=wanted.keys() - known).order_by("pk")
+    return sum(_flagged(made, version, wanted[version.pk]) for version in versions)
+
+
+def _flagged(made: SittingFigures, version: ItemVersion, row: ItemFigures) -> bool:
+    facts = {
+        "sitting": made.sitting.number or "",
+        "people": row.people,
+        "share": round(row.share, 4),
+        "rest": None if row.rest is None else round(row.rest, 4),
+        "contrast": round(row.contrast, 4),
+        "options": row.options,
+    }
+    reason = "；".join(str(DOUBTS[Doubt(doubt)]) for doubt in row.doubts)
+    try:
+        with transaction.atomic():
+            reviews.flag(version, by=None, reason=reason, facts=facts)
+    except Refused:
+        return False
+    return True
