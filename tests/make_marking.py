@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests import make, make_exams, make_officials
 from zhupei.appeals.actions import cases, requests
-from zhupei.appeals.models import Case, ReviewRequest
+from zhupei.appeals.models import Misconduct, ReviewRequest
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.models import Attempt, Sitting
 from zhupei.marking import actions
@@ -110,7 +110,9 @@ def doubted(world: SimpleNamespace) -> ReviewRequest:
     return requests.file(attempt, by=world.adil, grounds="第 3 题我写了排砖。")
 
 
-def case(world: SimpleNamespace, sitting: Sitting, user: User | None = None, **fields: Any) -> Case:
+def case(
+    world: SimpleNamespace, sitting: Sitting, user: User | None = None, **fields: Any
+) -> Misconduct:
     """Somebody, Adil unless told, is said to have copied."""
     seat = make_exams.seat_of(sitting, user or world.adil)
     about = {"breach": "cheating", "facts": "10:20 用手机查答案，努尔兰看到。"} | fields

@@ -119,6 +119,19 @@ def test_a_pause_stops_the_clock_and_the_hand(hall):
     assert audit.own_history(row)[1].facts["note"] == "断电"
 
 
+def test_a_pause_nobody_ends_does_not_keep_the_sitting_open_for_ever(hall):
+    rows = started(hall, "adil")
+    room.pause(rows, by=hall.nur, note="断电")
+
+    hall.clock.shift(timedelta(hours=5, minutes=59))
+    assert attempts.close_overdue() == 0
+    hall.clock.shift(timedelta(minutes=2))
+    assert sittings.close_overdue() == 2  # the attempt, and then the sitting
+
+    rows[0].refresh_from_db()
+    assert (rows[0].paused_at, rows[0].handed_in_by_clock) == (None, True)
+
+
 def test_a_whole_room_is_paused_at_once_and_only_those_who_write(hall):
     started(hall, "adil")
 

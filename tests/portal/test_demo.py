@@ -27,10 +27,11 @@ from zhupei.core.models import Event, Workday
 from zhupei.exams.actions import attempts
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.exams.models import State as SittingState
+from zhupei.invigilation.views import shown
 from zhupei.organizations.models import Division, Kind, Organization
 from zhupei.people import rules
 from zhupei.people.models import Person, User
-from zhupei.portal.demo import bank, build, clock, exchange, logins, names
+from zhupei.portal.demo import bank, build, clock, exchange, logins, names, rooms
 from zhupei.questions.formats import recognise, sheet
 from zhupei.syllabus.models import Job
 
@@ -266,3 +267,18 @@ def fail_at(then):
 
 def test_nobody_is_left_without_the_one_password(region):
     assert {user.password for user in User.objects.all()} == {User.objects.first().password}
+
+
+@pytest.mark.slow
+def test_the_board_of_the_exam_that_runs_now_has_seats_in_every_state(region):
+    now = timezone.now()
+    sitting = logins.candidate_of(now).sitting
+    counts = shown.picture(sitting)["counts"]
+    assert (counts["hand"], counts["paused"]) == (1, 1), counts
+    assert counts["arrived"] >= 1, counts  # somebody may begin
+
+    heard = rooms.go_on(timezone.now())
+
+    going_on = sitting.attempts.open().filter(paused_at__isnull=True).count()
+    assert heard == going_on - 1
+    assert sitting.room_log.opened_by in {one.user for one in sitting.invigilators.all()}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from zhupei.appeals.models import Appeal, Case, ReviewRequest
+from zhupei.appeals.models import Appeal, Misconduct, ReviewRequest
 from zhupei.exams.access import may_run, may_sit
 from zhupei.exams.models import Attempt, Sitting
 from zhupei.organizations.access import oversees_prefecture, works_for
@@ -54,17 +54,17 @@ def may_open_case(user: Any, sitting: Sitting) -> bool:
     return may_run(user, sitting)
 
 
-def may_handle(user: Any, case: Case) -> bool:
+def may_handle(user: Any, case: Misconduct) -> bool:
     """The examiners of the body inform the person and gather what is known."""
     return may_run(user, case.candidate.sitting)
 
 
-def may_state(user: Any, case: Case) -> bool:
+def may_state(user: Any, case: Misconduct) -> bool:
     """Only the person it is about speaks to it."""
     return may_sit(user, case.candidate)
 
 
-def may_decide(user: Any, case: Case) -> bool:
+def may_decide(user: Any, case: Misconduct) -> bool:
     """Another examiner than the one who opened it: nobody accuses and judges alone.
 
     Source: Measures, art. 20 (assessment is orderly and its results are true).

@@ -16,7 +16,7 @@ _CASE = Personal(
 )
 
 FIELDS: dict[str, Personal | None] = {
-    **dict.fromkeys(["reviewrequest.id", "appeal.id", "case.id", "caseevidence.id"]),
+    **dict.fromkeys(["reviewrequest.id", "appeal.id", "misconduct.id", "caseevidence.id"]),
     **dict.fromkeys(
         f"{model}.{field}"
         for model in ("reviewrequest", "appeal")
@@ -40,24 +40,24 @@ FIELDS: dict[str, Personal | None] = {
     ),
     **dict.fromkeys(
         [
-            "case.candidate",
-            "case.breach",
-            "case.facts",
-            "case.opened_at",
-            "case.noticed_at",
-            "case.statement_until",
-            "case.statement",
-            "case.stated_at",
-            "case.decision",
-            "case.decided_at",
-            "case.kept",
-            "case.kept_until",
-            "case.state",
+            "misconduct.candidate",
+            "misconduct.breach",
+            "misconduct.facts",
+            "misconduct.opened_at",
+            "misconduct.noticed_at",
+            "misconduct.statement_until",
+            "misconduct.statement",
+            "misconduct.stated_at",
+            "misconduct.decision",
+            "misconduct.decided_at",
+            "misconduct.kept",
+            "misconduct.kept_until",
+            "misconduct.state",
             "caseevidence.case",
             "caseevidence.file",
             "caseevidence.added_at",
         ],
         _CASE,
     ),
-    **dict.fromkeys(["case.opened_by", "case.decided_by"]),
+    **dict.fromkeys(["misconduct.opened_by", "misconduct.decided_by"]),
 }

@@ -13,7 +13,14 @@ from zhupei.appeals.access import (
     may_withdraw_review,
 )
 from zhupei.appeals.events import AppealEvent, CaseEvent, ReviewEvent
-from zhupei.appeals.models import Appeal, AppealState, Case, CaseState, ReviewRequest, ReviewState
+from zhupei.appeals.models import (
+    Appeal,
+    AppealState,
+    CaseState,
+    Misconduct,
+    ReviewRequest,
+    ReviewState,
+)
 from zhupei.core.workflow import Move, Workflow
 
 R, A, C = ReviewState, AppealState, CaseState
@@ -30,7 +37,7 @@ APPEAL: Workflow[Appeal] = Workflow([
     Move("dismiss",  {A.FILED}, A.DISMISSED, AppealEvent.DISMISSED, may_decide_appeal, _("不支持"), _("考生收到意见；仍不服的，可依法申请行政复议或提起诉讼。"), needs_note=True),
     Move("withdraw", {A.FILED}, A.WITHDRAWN, AppealEvent.WITHDRAWN, may_withdraw_appeal, _("撤回申诉"), _("复核结果不变，没有任何影响。")),
 ])
-CASE: Workflow[Case] = Workflow([
+CASE: Workflow[Misconduct] = Workflow([
     Move("notify", {C.OPENED}, C.NOTICED, CaseEvent.NOTICED, may_handle, _("告知当事人"), _("本人收到事实、依据和陈述申辩的期限。"), tone="primary"),
     Move("state",  {C.NOTICED}, C.STATED, CaseEvent.STATED, may_state, _("提交陈述申辩"), tone="primary"),
     Move("decide", {C.NOTICED, C.STATED}, C.DECIDED, CaseEvent.DECIDED, may_decide, _("作出处理决定"), _("成绩按类别无效，本人收到决定和救济途径。"), tone="danger", needs_note=True),

@@ -200,9 +200,11 @@ def _judge(
     answers = {one["item"]: one["choice"] for one in attempt["answers"] if one["item"] in places}
     worth = mark(answers, form, judged)
     stated = given.pop(str(attempt["attempt"]), ("没有", "没有"))
-    if stated[1] != VOID and worth is None:
+    if stated[1] == VOID:
+        pass  # a decision on misconduct took it away
+    elif worth is None:
         yield f"答卷 {attempt['attempt']}：有主观题没有评分，成绩表 {stated[0]}（{stated[1]}）"
-    elif stated[1] != VOID and stated != (str(worth), VERDICTS[worth >= pass_mark]):
+    elif stated != (str(worth), VERDICTS[worth >= pass_mark]):
         found = f"{worth}（{VERDICTS[worth >= pass_mark]}）"
         yield f"答卷 {attempt['attempt']}：重算 {found}，成绩表 {stated[0]}（{stated[1]}）"
     if receipt(answers) != attempt["receipt"]:

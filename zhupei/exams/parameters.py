@@ -59,6 +59,15 @@ ADMISSION = Parameter(
     choices=(("yes", _("核对后才能开始")), ("no", _("到时间就能开始"))),
     per_prefecture=True,
 )
+PAUSE_HOURS = Parameter(
+    key="exams.pause_hours",
+    label=_("暂停多久没有恢复，系统就收卷"),
+    default=6,
+    unit=_("小时"),
+    source="平台建议值；忘记恢复的暂停不让场次一直不能结束",
+    minimum=1,
+    maximum=72,
+)
 EXTRA_MINUTES_MOST = Parameter(
     key="exams.extra_minutes_most",
     label=_("每名考生加时累计上限"),

@@ -46,11 +46,12 @@ def carrying_key(sitting: int) -> ec.EllipticCurvePrivateKey:
 
 def public_half(sitting: int) -> bytes:
     """What an answer file of this sitting is encrypted for: a point of P-256, uncompressed."""
-    return (
-        carrying_key(sitting)
-        .public_key()
-        .public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    )
+    return point_of(carrying_key(sitting).public_key())
+
+
+def point_of(public: ec.EllipticCurvePublicKey) -> bytes:
+    """A public key as WebCrypto's "raw" format has it."""
+    return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def shared_key(shared: bytes) -> bytes:
@@ -69,10 +70,10 @@ def seal(key: bytes, value: Any) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, canonical(value), None)
 
 
-def opened(key: bytes, sealed: bytes) -> Any:
+def opened(key: bytes, sealed: bytes | memoryview) -> Any:
     """What was sealed. Raises cryptography's InvalidTag for another key or altered bytes."""
-    sealed = bytes(sealed)
-    return json.loads(AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], None))
+    whole = bytes(sealed)
+    return json.loads(AESGCM(key).decrypt(whole[:NONCE], whole[NONCE:], None))
 
 
 def text(raw: bytes) -> str:

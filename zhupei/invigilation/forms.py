@@ -83,7 +83,7 @@ class IncidentForm(forms.ModelForm[Incident]):
         self.fields["candidate"] = SeatField(seats.select_related("person").order_by("seat"))
 
 
-class SeatField(forms.ModelChoiceField):
+class SeatField(forms.ModelChoiceField[Candidate]):
     """A seat of the sitting, or all of it."""
 
     def __init__(self, queryset: Any) -> None:
@@ -169,7 +169,7 @@ class ActForm(forms.Form):
             del self.fields["minutes"]
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(forms.ModelChoiceField[Seat]):
     """A free seat: which, and whether it is kept spare."""
 
     def label_from_instance(self, obj: Seat) -> str:
@@ -180,11 +180,11 @@ class PlaceField(forms.ModelChoiceField):
 class MoveForm(forms.Form):
     """Where to, and why."""
 
-    place = PlaceField(queryset=None, label=_("换到"), empty_label=_("请选择"))
     note = forms.CharField(
         label=_("原因"), help_text=_("记入监考日志"), max_length=300, widget=lines(2)
     )
 
     def __init__(self, free: QuerySet[Seat], *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["place"].queryset = free
+        self.fields["place"] = PlaceField(free, label=_("换到"), empty_label=_("请选择"))
+        self.order_fields(["place", "note"])

@@ -38,8 +38,9 @@ class SafeBrowserMiddleware:
         """None lets the page be shown."""
         _view, _args, kwargs = called
         match = request.resolver_match
-        asked = match is not None and match.view_name in BY_SEAT | BY_ATTEMPT
-        if not asked or not request.user.is_authenticated:
+        if match is None or match.view_name not in BY_SEAT | BY_ATTEMPT:
+            return None
+        if not request.user.is_authenticated:
             return None
         seat = _seat(request, match.view_name, kwargs["pk"])
         if seat is None:

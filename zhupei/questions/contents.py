@@ -139,4 +139,6 @@ def points_of(job: Job) -> dict[str, list[str]]:
 
 def file_of(key: str | None) -> StoredFile | None:
     """A stored picture by its key."""
+    if key is None:
+        return None
     return StoredFile.objects.filter(pk=key, media_type__startswith="image/").first()

@@ -51,15 +51,16 @@ class ItemFilters(forms.Form):
     def __init__(self, data: Any, *, points: Iterable[str], authors: Iterable[str]) -> None:
         super().__init__(data)
         everything: list[Any] = [("", _("全部"))]
-        offered = {
+        offered: dict[str, list[Any]] = {
             "kind": ItemKind.choices,
             "standing": STANDINGS,
             "point": [("-", _("没有写")), *((point, point) for point in points)],
             "difficulty": Difficulty.choices,
             "author": [(name, name) for name in authors],
         }
+        fields: dict[str, Any] = self.fields
         for field, choices in offered.items():
-            self.fields[field].choices = [*everything, *choices]  # type: ignore[attr-defined]
+            fields[field].choices = [*everything, *choices]
 
 
 STANDINGS = [
@@ -115,7 +116,10 @@ class OpinionForm(forms.Form):
 
 class QueueFilters(forms.Form):
     question_set = forms.ModelChoiceField(
-        label=_("题库"), queryset=QuestionSet.objects.none(), required=False
+        label=_("题库"),
+        queryset=QuestionSet.objects.none(),
+        required=False,
+        empty_label=_("全部"),
     )
     cause = forms.ChoiceField(
         label=_("缘由"), required=False, choices=[("", _("全部")), *Cause.choices]

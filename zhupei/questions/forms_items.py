@@ -191,7 +191,8 @@ class ItemForm(PicturesForm):
 
     def _options(self) -> tuple[str, ...]:
         if self.kind == Kind.JUDGE:
-            return tuple(text for _letter, text in self.fields["right"].choices)
+            right: Any = self.fields["right"]
+            return tuple(text for _letter, text in right.choices)
         if self.kind not in CHOICES:
             return ()
         texts = [self.typed(f"option_{letter}") for letter in LETTERS[: self.row_count]]

@@ -86,7 +86,7 @@ class PicturesForm(forms.Form):
 
 def initial_pictures(shown: Any) -> dict[str, str]:
     """Stored pictures as the form writes them."""
-    found = {}
+    found: dict[str, str] = {}
     for number, picture in enumerate(shown):
         found |= {f"picture_{number}": token(picture.file), f"alt_{number}": picture.alt}
     return found

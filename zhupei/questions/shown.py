@@ -201,8 +201,8 @@ def in_words(version: ItemVersion) -> dict[str, str]:
         "case": version.case.text if version.case else "",
         "position": str(version.position or ""),
         "point": version.point,
-        "difficulty": Difficulty(version.difficulty).label,
-        "cognition": Cognition(version.cognition).label,
+        "difficulty": str(Difficulty(version.difficulty).label),
+        "cognition": str(Cognition(version.cognition).label),
         "source": version.source,
         "analysis": version.analysis,
     }

@@ -1,13 +1,12 @@
 """What is said about items: why one cannot be kept as it is, what its parts are called."""
 
-from typing import Final
+from typing import Any, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.questions.rules import Fault
 
-FAULTS: Final[dict[str, Promise]] = {
+FAULTS: Final[dict[str, Any]] = {
     "stem_missing": _("没有题干。请写清楚问什么。"),
     "unprintable": _("有不能显示的字符。请删去后重新输入。"),
     "option_missing": _("有空着的选项。请连续填写，不用的删去。"),
@@ -34,7 +33,7 @@ FAULTS: Final[dict[str, Promise]] = {
     "place_taken": _("这个案例里已有同样小题号的题。请换一个号。"),
     "text_missing": _("没有案例材料。"),
 }
-PARTS: Final[dict[str, Promise]] = {
+PARTS: Final[dict[str, Any]] = {
     "kind": _("题型"),
     "stem": _("题干"),
     "options": _("选项"),

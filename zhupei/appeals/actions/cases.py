@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from zhupei.appeals import rules
 from zhupei.appeals.access import may_handle, may_open_case
 from zhupei.appeals.events import CaseEvent
-from zhupei.appeals.models import Case, CaseEvidence, CaseState
+from zhupei.appeals.models import CaseEvidence, CaseState, Misconduct
 from zhupei.appeals.parameters import RECORD_YEARS, ROUND_DAYS, STATEMENT_DAYS
 from zhupei.appeals.rules import Breach, Category, Effect
 from zhupei.appeals.workflow import CASE
@@ -40,7 +40,7 @@ def open_case(
     breach: str,
     facts: str,
     uploads: Iterable[File[bytes]] = (),
-) -> Case:
+) -> Misconduct:
     """Begin a case from what was seen. Raises NotAllowed; Refused "facts_missing", "case_open"."""
     candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
     if not may_open_case(by, candidate.sitting):
@@ -55,7 +55,7 @@ def open_case(
             gettext_lazy("这名考生同一类别已有在办的案件，请在那里补充材料。"),
             field="breach",
         )
-    made = Case.objects.create(
+    made = Misconduct.objects.create(
         candidate=candidate,
         breach=Breach(breach).value,
         facts=facts.strip(),
@@ -75,12 +75,12 @@ def open_case(
 
 
 @transaction.atomic
-def add_evidence(case: Case, *, by: User, upload: File[bytes]) -> CaseEvidence:
+def add_evidence(case: Misconduct, *, by: User, upload: File[bytes]) -> CaseEvidence:
     """Lay a paper or a picture beside it.
 
     Raises NotAllowed; Refused "case_closed", and what ``files.accept`` refuses.
     """
-    row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    row = Misconduct.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not may_handle(by, row):
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能补充材料。"))
     if row.state in {CaseState.DECIDED, CaseState.DROPPED}:
@@ -103,11 +103,11 @@ def look(evidence: CaseEvidence, *, by: User) -> StoredFile:
 
 
 @transaction.atomic
-def notify(case: Case, *, by: User, note: str = "") -> Case:
+def notify(case: Misconduct, *, by: User, note: str = "") -> Misconduct:
     """Tell the person the facts, the grounds and that they may speak, with a term."""
     until = workdays.deadline(timezone.now(), value(STATEMENT_DAYS))
     sitting = case.candidate.sitting
-    Case.objects.filter(pk=case.pk, state=CaseState.OPENED).update(
+    Misconduct.objects.filter(pk=case.pk, state=CaseState.OPENED).update(
         noticed_at=timezone.now(), statement_until=until
     )
     row = CASE.move(case, "notify", by=by, note=note, within=sitting, until=beijing(until))
@@ -119,7 +119,7 @@ def notify(case: Case, *, by: User, note: str = "") -> Case:
 
 
 @transaction.atomic
-def state(case: Case, *, by: User, statement: str) -> Case:
+def state(case: Misconduct, *, by: User, statement: str) -> Misconduct:
     """The person says what happened. Raises Refused "statement_missing", "statement_late"."""
     if not statement.strip():
         raise Refused("statement_missing", gettext_lazy("请写您的陈述。"), field="statement")
@@ -136,7 +136,7 @@ def state(case: Case, *, by: User, statement: str) -> Case:
 
 
 @transaction.atomic
-def decide(case: Case, *, by: User, note: str) -> Case:
+def decide(case: Misconduct, *, by: User, note: str) -> Misconduct:
     """Decide, by somebody who did not open it, once the person spoke or the term is over.
 
     The marks the category makes void are void at once; the record is kept as long as it says.
@@ -167,7 +167,7 @@ def decide(case: Case, *, by: User, note: str) -> Case:
 
 
 @transaction.atomic
-def drop(case: Case, *, by: User, note: str) -> Case:
+def drop(case: Misconduct, *, by: User, note: str) -> Misconduct:
     """Nothing comes of it; who was told is told that, too."""
     row = CASE.move(case, "drop", by=by, note=note, within=case.candidate.sitting)
     if row.noticed_at:
@@ -175,7 +175,7 @@ def drop(case: Case, *, by: User, note: str) -> Case:
     return row
 
 
-def touched(case: Case, category: Category) -> QuerySet[Attempt]:
+def touched(case: Misconduct, category: Category) -> QuerySet[Attempt]:
     """The attempts whose marks a decision makes void."""
     own = Attempt.objects.begun().filter(candidate=case.candidate_id)
     if category.effect == Effect.THIS:
@@ -190,7 +190,7 @@ def touched(case: Case, category: Category) -> QuerySet[Attempt]:
     )
 
 
-def _tell(case: Case, title: str, body: str) -> None:
+def _tell(case: Misconduct, title: str, body: str) -> None:
     accounts = User.objects.filter(person=case.candidate.person_id)
     words = title % {"sitting": case.candidate.sitting}
     messages.tell(accounts, words, body=body, url=reverse("appeals:case", args=[case.pk]))

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name='Misconduct',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('breach', models.TextField(choices=[('order', '不按规定就座、不听提醒等（第六条）'), ('cheating', '抄袭、传递、违规电子用品、散布试题等（第七条）'), ('grave', '替考、串通或有组织作弊等（第八条）'), ('disruption', '扰乱考场秩序（第九条）'), ('false_papers', '以虚假材料取得资格（第十条）'), ('alike', '答案雷同（第十一条）')], verbose_name='类别')),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='appeals.case')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='appeals.misconduct')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
             ],
             options={
@@ -84,19 +84,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name='case',
+            model_name='misconduct',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'noticed', 'stated', 'decided', 'dropped'])), name='case_state_known'),
         ),
         migrations.AddConstraint(
-            model_name='case',
+            model_name='misconduct',
             constraint=models.CheckConstraint(condition=models.Q(('breach__in', ['order', 'cheating', 'grave', 'disruption', 'false_papers', 'alike'])), name='case_breach_known'),
         ),
         migrations.AddConstraint(
-            model_name='case',
+            model_name='misconduct',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'dropped']), models.Q(('noticed_at__isnull', False), ('statement_until__isnull', False)), _connector='OR'), name='case_nobody_is_judged_untold'),
         ),
         migrations.AddConstraint(
-            model_name='case',
+            model_name='misconduct',
             constraint=models.CheckConstraint(condition=models.Q(('kept', True), ('kept_until__isnull', True), _connector='OR'), name='case_kept_until_a_day'),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,6 @@
 """Requests to look again at a mark, appeals to the bureau, cases of misconduct."""
 
-from zhupei.appeals.models.cases import Case, CaseEvidence, CaseState
+from zhupei.appeals.models.cases import CaseEvidence, CaseState, Misconduct
 from zhupei.appeals.models.requests import (
     Appeal,
     AppealState,
@@ -11,9 +11,9 @@ from zhupei.appeals.models.requests import (
 __all__ = [
     "Appeal",
     "AppealState",
-    "Case",
     "CaseEvidence",
     "CaseState",
+    "Misconduct",
     "ReviewRequest",
     "ReviewState",
 ]

@@ -32,7 +32,7 @@ class BreachChoices(models.TextChoices):
     ALIKE = Breach.ALIKE.value, _("答案雷同（第十一条）")
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class MisconductQuerySet(models.QuerySet["Misconduct"]):
     def visible_to(self, user: Any) -> Self:
         """For officers those of the sittings they may see; to the person, once they were told."""
         if not user.is_authenticated:
@@ -48,7 +48,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(state__in=[CaseState.DECIDED, CaseState.DROPPED])
 
 
-class Case(Stateful):
+class Misconduct(Stateful):
     """What somebody is said to have done in a sitting.
 
     ``facts`` and ``breach`` are what the person is told; ``statement`` what they say to it.
@@ -73,7 +73,7 @@ class Case(Stateful):
     kept_until = models.DateField(null=True)
     state = models.TextField(choices=CaseState, default=CaseState.OPENED, editable=False)
 
-    objects = CaseQuerySet.as_manager()
+    objects = MisconductQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -96,7 +96,7 @@ class Case(Stateful):
 class CaseEvidence(models.Model):
     """A paper or picture of a case."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
+    case = models.ForeignKey(Misconduct, models.CASCADE, related_name="evidence")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 

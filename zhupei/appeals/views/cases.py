@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +13,7 @@ from zhupei.appeals import rules
 from zhupei.appeals.access import may_handle, may_open_case, may_state
 from zhupei.appeals.actions import cases as actions
 from zhupei.appeals.forms import CaseForm, EvidenceForm, StatementForm
-from zhupei.appeals.models import Case, CaseEvidence, CaseState
+from zhupei.appeals.models import CaseEvidence, CaseState, Misconduct
 from zhupei.appeals.parameters import RECORD_YEARS
 from zhupei.appeals.rules import Breach
 from zhupei.appeals.views.shared import shell, tried
@@ -31,7 +31,7 @@ CLOSED = {CaseState.DECIDED, CaseState.DROPPED}
 @require_GET
 def index(request: SignedIn) -> HttpResponse:
     """The cases somebody may see, open ones first."""
-    rows = Case.objects.visible_to(request.user).select_related(
+    rows = Misconduct.objects.visible_to(request.user).select_related(
         "candidate__person", "candidate__sitting__job"
     )
     state = request.GET.get("state", "")
@@ -71,8 +71,8 @@ def open_case(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "appeals/open_case.html", context, status=422 if form.errors else 200)
 
 
-def _load(request: SignedIn, pk: int) -> Case:
-    rows = Case.objects.visible_to(request.user).select_related(
+def _load(request: SignedIn, pk: int) -> Misconduct:
+    rows = Misconduct.objects.visible_to(request.user).select_related(
         "candidate__person", "candidate__sitting__organization", "opened_by", "decided_by"
     )
     return get_object_or_404(rows, pk=pk)
@@ -85,7 +85,7 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "appeals/case.html", _page(request, _load(request, pk)))
 
 
-def _page(request: SignedIn, found: Case, form: Any = None) -> dict[str, Any]:
+def _page(request: SignedIn, found: Misconduct, form: Any = None) -> dict[str, Any]:
     own = request.user.acting is None
     category = rules.categories(value(RECORD_YEARS))[Breach(found.breach)]
     open_still = found.state not in CLOSED
@@ -144,7 +144,7 @@ def add_evidence(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def evidence(request: SignedIn, pk: int, paper: int) -> HttpResponse:
+def evidence(request: SignedIn, pk: int, paper: int) -> FileResponse:
     """Open a paper; the look is an event. The person it is about may open them, too."""
     found = _load(request, pk)
     kept: CaseEvidence = get_object_or_404(found.evidence.select_related("file"), pk=paper)

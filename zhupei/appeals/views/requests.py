@@ -1,5 +1,6 @@
 """A candidate asks for a review, the body answers, the bureau decides on an appeal."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,8 +21,8 @@ from zhupei.core import audit
 from zhupei.exams.models import Attempt
 from zhupei.people.requests import SignedIn
 
-MOVES = {"uphold": actions.uphold, "withdraw": actions.withdraw}
-APPEAL_MOVES = {
+MOVES: dict[str, Callable[..., Any]] = {"uphold": actions.uphold, "withdraw": actions.withdraw}
+APPEAL_MOVES: dict[str, Callable[..., Any]] = {
     "grant": actions.grant,
     "dismiss": actions.dismiss,
     "withdraw": actions.withdraw_appeal,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from zhupei.appeals.models import Case, ReviewRequest
+from zhupei.appeals.models import Misconduct, ReviewRequest
 from zhupei.archives import recompute_marks
 from zhupei.archives.contents import papers
 from zhupei.archives.contents.evidence import Packed, Piece
@@ -53,7 +53,7 @@ def pieces(sitting: Sitting) -> Iterator[Piece]:
 
 
 def _of(sitting: Sitting) -> Any:
-    return Case.objects.filter(candidate__sitting=sitting).order_by("opened_at", "pk")
+    return Misconduct.objects.filter(candidate__sitting=sitting).order_by("opened_at", "pk")
 
 
 def _readings(sitting: Sitting) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ frozen by the hand-in.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 from django.db import connection, transaction
@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core import context, tickets
+from zhupei.core import context, parameters, tickets
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams import handing_in, statements
 from zhupei.exams.access import may_sit
 from zhupei.exams.handing_in import NOBODY, Actor, Sheet
-from zhupei.exams.models import Answer, Attempt, Candidate
+from zhupei.exams.models import Answer, Attempt, AttemptQuerySet, Candidate, Paper
+from zhupei.exams.parameters import PAUSE_HOURS
 from zhupei.people.models import User
 
 TICKET = "exams.answer"  # the purpose of the ticket, as the hot process reads it
@@ -57,7 +58,7 @@ def start(candidate: Candidate, *, by: User) -> Attempt:
     return attempt
 
 
-def _refuse_start(code: str, candidate: Candidate) -> None:
+def _refuse_start(code: str, candidate: Candidate) -> NoReturn:
     sitting = candidate.sitting
     raise Refused(code, WHY_NOT_STARTED[code], sitting=sitting, state=sitting.get_state_display())
 
@@ -178,7 +179,7 @@ def locked(attempts: Iterable[Attempt], *, skip: bool = False) -> list[Attempt]:
         .select_related("sitting", "candidate__person")
         .order_by("pk")
     )
-    papers = Attempt.paper.field.related_model.objects.in_bulk({row.paper_id for row in rows})
+    papers = Paper.objects.in_bulk({row.paper_id for row in rows})
     for row in rows:
         row.paper = papers[row.paper_id]
     return rows
@@ -194,13 +195,18 @@ def _locked(**which: Any) -> Attempt | None:
 
 
 def close_overdue() -> int:
-    """Hand in every attempt past its deadline, many in one transaction; return how many.
+    """Hand in every attempt past its deadline, many in one transaction; return how many. So are
+    those whose pause nobody ended for hours (exams.pause_hours).
 
     An attempt that is being changed at this moment is left for the next time.
     """
+    forgotten = Attempt.objects.forgotten(parameters.value(PAUSE_HOURS))
+    return _end_all(Attempt.objects.overdue()) + _end_all(forgotten)
+
+
+def _end_all(due: AttemptQuerySet) -> int:
     closed = 0
-    overdue = Attempt.objects.overdue().order_by("closes_at")
-    while batch := list(overdue[:TOGETHER]):
+    while batch := list(due.order_by("closes_at")[:TOGETHER]):
         with transaction.atomic():
             rows = [row for row in locked(batch, skip=True) if not row.handed_in_at]
             end(rows, by=None, by_clock=True)

@@ -79,7 +79,7 @@ def _kept(attempt: Attempt, newer: dict[int, _Offered]) -> tuple[list[int], list
     """Store them where they belong: places that count now, places kept as evidence."""
     now = timezone.now()
     if attempt.handed_in_at is None and (attempt.paused_at or now < attempt.closes_at):
-        verbs.store(attempt, {place: tuple(one) for place, one in newer.items()}, now)
+        verbs.store(attempt, {place: (one.text, one.turn) for place, one in newer.items()}, now)
         return sorted(newer), []
     held = {row.item: row for row in LateAnswer.objects.filter(attempt_id=attempt.pk)}
     fresh = {
@@ -103,6 +103,24 @@ def _kept(attempt: Attempt, newer: dict[int, _Offered]) -> tuple[list[int], list
         unique_fields=["attempt_id", "item"],
     )
     return [], sorted(fresh)
+
+
+def write(sitting: Sitting, inside: dict[str, Any]) -> bytes:
+    """A file as a page writes it (frontend/exam); for the demo region and the tests."""
+    point = ec.EllipticCurvePublicKey.from_encoded_point(
+        ec.SECP256R1(), sealing.public_half(sitting.pk)
+    )
+    own = ec.generate_private_key(ec.SECP256R1())
+    sealed = sealing.seal(sealing.shared_key(own.exchange(ec.ECDH(), point)), inside)
+    return sealing.canonical(
+        {
+            "format": FORMAT,
+            "sitting": sitting.pk,
+            "public": sealing.text(sealing.point_of(own.public_key())),
+            "nonce": sealing.text(sealed[: sealing.NONCE]),
+            "sealed": sealing.text(sealed[sealing.NONCE :]),
+        }
+    )
 
 
 # ── Reading the file ─────────────────────────────────────────────────────────────────────────

@@ -24,7 +24,7 @@ class Line(NamedTuple):
     """The late answers of one attempt, as the page shows them."""
 
     attempt: Attempt
-    count: int
+    answers: int
     in_time: int  # of them written before the end, if the page's word is true
     arrived_at: datetime
     counts: bool | None
@@ -45,6 +45,12 @@ def _line(attempt: Attempt, rows: Sequence[LateAnswer]) -> Line:
     in_time = sum(rules.written_in_time(row.turn, attempt.ends_at) for row in open_)
     arrived = max(row.arrived_at for row in open_)
     return Line(attempt, len(open_), in_time, arrived, open_[0].counts)
+
+
+def waiting(sitting: Sitting) -> int:
+    """How many late answers of this sitting nobody has decided on."""
+    of_it = LateAnswer.objects.filter(attempt_id__in=sitting.attempts.values("pk"))
+    return of_it.undecided().count()
 
 
 @transaction.atomic

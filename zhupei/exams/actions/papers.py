@@ -11,6 +11,7 @@ from zhupei.exams.actions import seating
 from zhupei.exams.models import Attempt, Paper, Sitting
 from zhupei.papers.actions import assembling
 from zhupei.papers.models import Assembly, Form
+from zhupei.papers.rules import digest
 from zhupei.people.models import User
 from zhupei.questions.rules import Kind
 
@@ -47,7 +48,7 @@ def _sealed(sitting: Sitting, number: int, form: Form, made: Assembly, now: date
         sealed=sealed,
         sealed_sha256=hashlib.sha256(sealed).hexdigest(),
         sealed_keys=sealing.seal(sealing.marking_key(sitting.pk, number), marking),
-        sha256=rules.digest(places),
+        sha256=digest(places),
         seed=made.seed,
         sealed_at=now,
     )

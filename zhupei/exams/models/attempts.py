@@ -111,6 +111,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Open, past the deadline, and the clock does not stand still."""
         return self.open().filter(closes_at__lt=timezone.now(), paused_at__isnull=True)
 
+    def forgotten(self, hours: int) -> Self:
+        """Open, and paused so long ago that nobody thinks of them any more."""
+        return self.open().filter(paused_at__lt=timezone.now() - timedelta(hours=hours))
+
     def waited_for(self) -> Self:
         """Not handed in, and they still may answer or begin."""
         left = Q(closes_at__gt=timezone.now()) | Q(paused_at__isnull=False)

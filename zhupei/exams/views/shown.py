@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from zhupei.core.errors import Refused
 from zhupei.core.templatetags.ui import beijing
 from zhupei.exams.access import may_invigilate, may_run
+from zhupei.exams.actions import late as late_answers
 from zhupei.exams.actions.seating import rooms_of
-from zhupei.exams.models import Candidate, LateAnswer, Sitting, State
+from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.exams.workflow import SITTING
 from zhupei.people.models import User
 
@@ -61,10 +62,9 @@ class SeatBadge(NamedTuple):
 def candidate_badge(candidate: Candidate, *, over: bool) -> SeatBadge:
     """Where one candidate is: not started, answering, handed in, absent."""
     attempt = getattr(candidate, "attempt", None)
-    begun = attempt is not None and attempt.started_at is not None
-    if not begun and over:
-        return SeatBadge("user-off", _("缺考"), "", "absent")
-    if not begun:
+    if attempt is None or attempt.started_at is None:
+        if over:
+            return SeatBadge("user-off", _("缺考"), "", "absent")
         return SeatBadge("circle", _("未开始"), "", "absent")
     if attempt.paused_at:
         return SeatBadge("player-pause", _("暂停"), "warn", "writing")
@@ -138,7 +138,7 @@ def late(sitting: Sitting, user: User) -> int | None:
         return None
     if not may_invigilate(user, sitting):
         return None
-    return LateAnswer.objects.of(sitting.attempts.only("pk")).undecided().count()
+    return late_answers.waiting(sitting)
 
 
 def beside(form: Any, refusal: Refused, **fields: str) -> None:

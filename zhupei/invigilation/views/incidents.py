@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -75,7 +76,7 @@ def settle(request: SignedIn, pk: int, incident: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def photo(request: SignedIn, pk: int, incident: int) -> HttpResponse:
+def photo(request: SignedIn, pk: int, incident: int) -> HttpResponseBase:
     """What was photographed."""
     found = _incident(request, pk, incident)
     if found.photo is None:

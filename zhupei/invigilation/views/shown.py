@@ -61,7 +61,7 @@ def picture(sitting: Sitting) -> questions.Picture:
     def ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(sql.replace("$1", "%s"), values)
-            return cursor.fetchall()
+            return list(cursor.fetchall())
 
     numbers = [sitting.pk]
     seats = ask(questions.SEATS, numbers)

@@ -144,23 +144,24 @@ def _case(questions: QuestionSet, author: User) -> None:
         "砂浆饱满度 72%，两处竖缝没有砂浆；转角处留了直槎，没有放拉结筋。"
     )
     case = cases.write(questions, text, by=author, pictures=[picture])
-    shared = {"case": case, "point": "质量、安全与环境保护", "source": "自编"}
     parts: Sequence[Content] = (
-        Content("judge", "这面墙的水平灰缝厚度合格。", "B", ("正确", "错误"), position=1, **shared),
+        Content("judge", "这面墙的水平灰缝厚度合格。", "B", ("正确", "错误")),
         Content(
             "multiple", "这面墙有哪些问题？", "ABD",
-            ("灰缝过厚", "砂浆不饱满", "砖的规格不对", "转角处留槎不当"), position=2, **shared,
+            ("灰缝过厚", "砂浆不饱满", "砖的规格不对", "转角处留槎不当"),
         ),
         Content(
             "essay", "请提出整改的做法。",
             {"rubric": [{"what": "返工不合格的砌体", "points": "2"},
                         {"what": "改进铺灰、补灌竖缝", "points": "2"},
                         {"what": "转角留斜槎或同时砌筑", "points": "1"}], "sample": ""},
-            position=3, **shared,
         ),
     )  # fmt: skip
-    for said in parts:
-        _read(_written(questions, said, author), author)
+    for position, said in enumerate(parts, 1):
+        whole = replace(
+            said, case=case, position=position, point="质量、安全与环境保护", source="自编"
+        )
+        _read(_written(questions, whole, author), author)
 
 
 def _doubtful(questions: QuestionSet, author: User, by: User) -> None:

@@ -59,12 +59,21 @@ def _logins() -> Iterator[Login]:
         partner = kind in PARTNERS and member.role != Role.EXPERT
         role = _("经办人") if partner else Role(member.role).label
         yield _login(member.user, role, member.organization.name)
+    yield from _watching()
     yield from _teachers()
     yield from _learners()
 
 
 def _members() -> QuerySet[Membership]:
     return Membership.objects.select_related("user__person", "organization")
+
+
+def _watching() -> Iterator[Login]:
+    """The one who watches the exam that runs now."""
+    if candidate := candidate_of(timezone.now()):
+        called = candidate.sitting.invigilators.called().filter(chief=True)
+        for chief in called.exclude(user__username__in=OFFICES).select_related("organization"):
+            yield _login(chief.user, _("监考员（现在有场次）"), chief.organization.name)
 
 
 def _teachers() -> Iterator[Login]:

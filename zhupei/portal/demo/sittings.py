@@ -7,14 +7,16 @@ from enum import Enum
 from random import Random
 
 from zhupei.certificates import actions as certificates
+from zhupei.certificates import practice
 from zhupei.certificates.models import Certificate, Reason
 from zhupei.classes.models import Enrolment
-from zhupei.exams.actions import attempts, seating, sittings
+from zhupei.exams.actions import attempts, carried, room, seating, sittings
 from zhupei.exams.actions.eligibility import verdicts
-from zhupei.exams.models import Candidate, Sitting
+from zhupei.exams.models import Attempt, Candidate, Sitting
 from zhupei.organizations.models import Division
 from zhupei.papers.models import Blueprint
-from zhupei.portal.demo import venues
+from zhupei.people.models import User
+from zhupei.portal.demo import rooms, venues
 from zhupei.portal.demo.region import Body
 from zhupei.portal.demo.stage import Story
 
@@ -79,8 +81,12 @@ def story(it: Plan) -> Story:
     elif it.end is not End.NOTIFIED and chosen:
         yield it.starts_at - timedelta(minutes=50)
         sittings.seal(sitting, by=it.body.examiner)
+        if it.end is End.RUNNING:
+            yield from rooms.before(sitting, it.begun)
         yield from _sit(it, sitting)
-        if it.end is not End.RUNNING:
+        if it.end is End.RUNNING:
+            yield from rooms.during(sitting)
+        else:
             yield from _afterwards(it, sitting)
 
 
@@ -119,7 +125,7 @@ def _sit(it: Plan, sitting: Sitting) -> Iterator[datetime]:
     """Everybody at their own pace. Of an exam that is going on, a few have just begun."""
     candidates = list(sitting.candidates.select_related("person__account", "attempt__paper"))
     if it.end is End.RUNNING:
-        candidates = candidates[len(candidates) - it.begun :]
+        candidates = candidates[max(len(candidates) - it.begun, 1) :]
     deeds: list[tuple[datetime, Candidate, bool]] = []
     for candidate in candidates:
         if it.end is not End.RUNNING and it.random.random() < STAYS_AWAY:
@@ -132,6 +138,15 @@ def _sit(it: Plan, sitting: Sitting) -> Iterator[datetime]:
     for moment, candidate, begins_now in sorted(deeds, key=lambda deed: deed[0]):
         yield moment
         (_begin if begins_now else _hand_in)(it, candidate)
+    if it.end is End.RUNNING:
+        _look_after([candidate.attempt for _moment, candidate, _begins in deeds], it.body.examiner)
+
+
+def _look_after(begun: Sequence[Attempt], examiner: User) -> None:
+    """What happens in a room: somebody's machine is changed, somebody is let out for a while."""
+    if len(begun) > 2:  # noqa: PLR2004
+        room.add_time(begun[:1], 10, by=examiner, note="电脑重启，补时 10 分钟")
+        room.pause(begun[1:2], by=examiner, note="键盘失灵，正在换机")
 
 
 def _begin(it: Plan, candidate: Candidate) -> None:
@@ -178,6 +193,8 @@ def _afterwards(it: Plan, sitting: Sitting) -> Iterator[datetime]:
     yield it.starts_at + timedelta(minutes=it.minutes + 2)
     sittings.close(sitting, by=None)
     if it.end is End.CLOSED:
+        yield it.starts_at + timedelta(minutes=it.minutes + 20)
+        _bring_file(sitting, it.body.examiner)
         return
     yield it.starts_at + timedelta(days=1)
     sittings.release(sitting, by=it.body.examiner)
@@ -189,9 +206,25 @@ def _afterwards(it: Plan, sitting: Sitting) -> Iterator[datetime]:
         certificates.revoke(made[-1], by=it.body.examiner, note=note, reason=reason)
 
 
+def _bring_file(sitting: Sitting, examiner: User) -> None:
+    """Of one candidate a file comes from a machine without network: two answers, too late."""
+    attempt = sitting.attempts.begun().select_related("sitting", "paper").first()
+    if attempt is None:
+        return
+    turn = int(attempt.ends_at.timestamp() * 1000) - 90_000
+    said = [{"item": place, "choice": attempt.paper.keys[place], "turn": turn} for place in (0, 1)]
+    inside = {"ticket": attempts.ticket(attempt), "made": turn, "answers": said}
+    carried.take(sitting, carried.write(sitting, inside), by=examiner)
+
+
 def _issue(it: Plan, sitting: Sitting) -> list[Certificate]:
-    """To everybody who passed, or to the first of them so that some are left to issue."""
-    passed = list(sitting.attempts.filter(passed=True).order_by("candidate__seat"))
+    """To everybody who passed, or to the first of them so that some are left to issue. Those of a
+    trade wait for their practical exam.
+    """
+    waiting = {attempt.pk for attempt, _why in practice.lacking(sitting)}
+    passed = list(
+        sitting.attempts.filter(passed=True).exclude(pk__in=waiting).order_by("candidate__seat")
+    )
     if it.end is End.PARTLY_CERTIFIED:
         some = passed[: -len(passed) // 4]
         return [certificates.issue_one(one, by=it.body.examiner) for one in some]

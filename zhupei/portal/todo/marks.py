@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.appeals.models import Appeal, Case, CaseState, ReviewRequest
+from zhupei.appeals.models import Appeal, CaseState, Misconduct, ReviewRequest
 from zhupei.marking.models import Script
 from zhupei.portal.todo.line import Kind, Lines, Now, counted, rows
 
@@ -40,7 +40,7 @@ def doubted(user: Any, now: Now) -> Iterator[Lines]:
     open_ones = ReviewRequest.objects.visible_to(user).open()
     yield rows("review_request", open_ones, facts, "due_at", due="due_at")
     facts = {"sitting": F("candidate__sitting__title"), "person": F("candidate__person__name")}
-    cases = Case.objects.visible_to(user)
+    cases = Misconduct.objects.visible_to(user)
     opened = cases.filter(state=CaseState.OPENED)
     yield rows("case_opened", opened, facts, "opened_at")
     heard = cases.filter(state=CaseState.STATED)

@@ -193,3 +193,12 @@ def retire(item: Item, *, by: User, note: str = "") -> Item:
 def look(item: Item, *, by: User) -> None:
     """Somebody opens an item with its key: that is an event of its set."""
     audit.record(ItemEvent.ITEM_VIEWED, item, by=by, within=item.question_set)
+
+
+@transaction.atomic
+def look_at_all(found: Sequence[Item], *, by: User) -> None:
+    """Somebody opens several at once: one statement for the items of each set."""
+    sets = {item.question_set_id: item.question_set for item in found}
+    for key, question_set in sets.items():
+        same = [item for item in found if item.question_set_id == key]
+        audit.record_all(ItemEvent.ITEM_VIEWED, same, by=by, within=question_set)

@@ -58,8 +58,8 @@ class Turns:
 def barred(review: Review) -> set[int]:
     """Who may not read: whoever wrote any version of the item or its case, who was asked."""
     version = review.version
-    writers = set(version.item.versions.values_list("author", flat=True))
-    if version.case:
-        writers.add(version.case.author_id)
-    asked = review.opinions.values_list("expert", flat=True)
-    return {key for key in (*writers, *asked) if key is not None}
+    found = set(review.opinions.values_list("expert", flat=True))
+    found |= {one.author_id for one in version.item.versions.all() if one.author_id}
+    if version.case and version.case.author_id:
+        found.add(version.case.author_id)
+    return found

@@ -101,7 +101,7 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     """One case group with its items."""
     found = _load(request, pk)
     rows = Item.objects.visible_to(request.user).filter(latest__case=found)
-    items = list(
+    items: list[Any] = list(
         rows.exclude(latest__state=VersionState.DROPPED)
         .select_related("latest", "current")
         .order_by("latest__position")

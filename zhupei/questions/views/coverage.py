@@ -26,14 +26,15 @@ def coverage(request: SignedIn, pk: int) -> HttpResponse:
     question_set = load(request, pk)
     everything = request.GET.get("of") == "all"
     counts = _counts(question_set, everything=everything)
+    known = contents.points_of(question_set.job)
     kinds = [kind for kind in ItemKind if any(k == kind for _p, k, _d in counts)] or [*ItemKind]
     context = frame(request, question_set, "coverage") | {
         "everything": everything,
         "kinds": [{"value": kind.value, "label": kind.label} for kind in kinds],
         "difficulties": [{"value": d.value, "label": d.label} for d in Difficulty],
-        "rows": list(_rows(question_set, counts, kinds)),
+        "rows": list(_rows(known, counts, kinds)),
         "total": sum(counts.values()),
-        "holes": _holes(question_set, counts),
+        "holes": _holes(known, counts),
     }
     return render(request, "questions/coverage.html", context)
 
@@ -50,9 +51,8 @@ def _counts(question_set: QuestionSet, *, everything: bool) -> Counts:
 
 
 def _rows(
-    question_set: QuestionSet, counts: Counts, kinds: Iterable[str]
+    known: dict[str, list[str]], counts: Counts, kinds: Iterable[str]
 ) -> Iterable[dict[str, Any]]:
-    known = contents.points_of(question_set.job)
     seen: set[str] = set()
     for unit, topics in known.items():
         for depth, point in enumerate([unit, *(topic for topic in topics if topic != unit)]):
@@ -66,7 +66,7 @@ def _rows(
 
 
 def _row(point: str, depth: int, counts: Counts, kinds: Iterable[str]) -> dict[str, Any]:
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "kind": kind,
             "label": ItemKind(kind).label,
@@ -78,19 +78,18 @@ def _row(point: str, depth: int, counts: Counts, kinds: Iterable[str]) -> dict[s
         for kind in kinds
     ]
     for cell in cells:
-        cell["n"] = sum(one["n"] for one in cell["counts"])  # type: ignore[index,misc]
+        cell["n"] = sum(one["n"] for one in cell["counts"])
     return {
         "point": point,
         "label": point,
         "depth": depth,
         "cells": cells,
-        "total": sum(cell["n"] for cell in cells),  # type: ignore[misc]
+        "total": sum(cell["n"] for cell in cells),
         "strange": "",
     }
 
 
-def _holes(question_set: QuestionSet, counts: Counts) -> list[str]:
+def _holes(known: dict[str, list[str]], counts: Counts) -> list[str]:
     """Units for which there is nothing at all, neither for them nor for a topic of theirs."""
     asked = {point for point, _k, _d in counts}
-    known = contents.points_of(question_set.job)
     return [unit for unit, topics in known.items() if not asked & {unit, *topics}]

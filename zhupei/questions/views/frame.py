@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zhupei.core.errors import NotAllowed
 from zhupei.people.requests import SignedIn
 from zhupei.questions.access import may_author, may_keep, may_see_items
-from zhupei.questions.models import Item, Likeness, Pair, QuestionSet, acts_as_expert
+from zhupei.questions.models import Item, Likeness, Pair, QuestionSet, State, acts_as_expert
 from zhupei.questions.shown import SEALED, SET_BADGES
 
 SIZE = 25
@@ -58,7 +58,7 @@ def frame(request: SignedIn, question_set: QuestionSet, tab: str) -> dict[str, A
     """The head of a set and the pages behind it."""
     user = request.user
     sees, expert = may_see_items(user, question_set), acts_as_expert(user)
-    badges = [SET_BADGES[question_set.state]] + ([SEALED] if question_set.is_sealed else [])
+    badges = [SET_BADGES[State(question_set.state)]] + ([SEALED] if question_set.is_sealed else [])
     tabs = [("detail", _("概况"), True), ("items", _("试题"), sees or expert)]
     tabs += [("coverage", _("覆盖"), True), ("pairs", _("疑似重复"), sees)]
     tabs += [("exchange", _("导入导出"), sees or may_author(user, question_set))]

@@ -194,8 +194,7 @@ def sheet(request: SignedIn) -> HttpResponse:
         if not wrong:
             return redirect("questions:sheet" if done else "questions:queue")
         return render(request, "questions/sheet.html", {"lines": left}, status=422)
-    for line in lines:
-        items.look(line["opinion"].review.version.item, by=request.user)
+    items.look_at_all([line["version"].item for line in lines], by=request.user)
     return render(request, "questions/sheet.html", {"lines": lines})
 
 

@@ -125,7 +125,7 @@ def _counts(request: SignedIn, question_set: QuestionSet) -> dict[str, Any]:
         drafts=Count("pk", filter=Q(latest__state=VersionState.DRAFT)),
         returned=Count("pk", filter=Q(latest__state=VersionState.RETURNED)),
     )
-    by_kind = {row["latest__kind"]: row for row in rows.order_by()}
+    by_kind: dict[str, Any] = {row["latest__kind"]: row for row in rows.order_by()}
     own = ItemVersion.objects.visible_to(request.user).filter(
         item__question_set=question_set, author=request.user, state=VersionState.DRAFT
     )
