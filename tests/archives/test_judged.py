@@ -65,6 +65,7 @@ def test_a_void_mark_is_not_compared(world, judged, unpacked):
 
 
 def test_the_room_the_judging_and_the_recordings_lie_in_the_package(world, judged, unpacked):
+    """What ``contents.room`` and ``contents.judgement`` gather."""
     folder = opened(world, judged, unpacked)
 
     readings = (folder / "人工评分.jsonl").read_text()
