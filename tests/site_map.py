@@ -298,4 +298,5 @@ PUBLIC_OBJECTS = {  # anybody who has the address may know of these
 NEEDS_MORE = {
     "healthz": "a worker; see tests/config/test_health.py",
     "organizations:switch": "one of one's memberships; see tests/organizations/test_views.py",
+    "questions:unsaved-picture": "a picture of this very hour; see tests/questions",
 }

@@ -19,7 +19,7 @@ from zhupei.people.models import User
 
 EVERY_BODY = {
     "region", "bureau", "other_bureau", "school", "other_school", "body", "association", "hr",
-    "education",
+    "education", "home_hr",
 }  # fmt: skip
 CAST = ["aygul", "wang", "li", "zhou", "far_reviewer", "gu", "chen", "ma", "adil"]
 
@@ -82,7 +82,7 @@ def test_a_county_reviews_nothing_but_sees_its_own(world):
         ("ma", {"school"}),
         ("wang", {"other_school"}),
         ("chen", {"body"}),
-        ("li", {"bureau", "school", "body"}),
+        ("li", {"bureau", "school", "body", "home_hr"}),
         ("far_reviewer", {"other_bureau", "other_school", "hr", "education"}),
         ("tian", {"hr", "other_school"}),
         ("he", {"education"}),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make, make_venues
+from zhupei.institutions.models import Room
 from zhupei.venues.models import Designation, Seat, Site
 from zhupei.venues.sentences import CHECKLIST
 
@@ -89,7 +90,7 @@ def test_an_examiner_enters_a_site_sets_a_room_and_draws_its_seats(world, as_use
     again = browser.post(reverse("venues:add-site"), said)
     assert again.status_code == 422
     assert "已有一个考点叫" in again.content.decode()
-    room = make.room(world.body, "机房 9", use="computers")
+    room = Room.objects.create(organization=world.body, name="机房 9", seats=40, use="computers")
     placed = browser.post(reverse("venues:place-room", args=[site.pk]), {"room": room.pk})
     layout = {"rows": 3, "columns": 5, "spares": 1, "machines": "PC-"}
     browser.post(placed.url + "layout/", layout)
