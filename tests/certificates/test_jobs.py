@@ -43,15 +43,6 @@ def test_every_field_is_declared_personal_or_not(label):
     assert set(fields) == kept
 
 
-@pytest.mark.parametrize(
-    ("label", "events"), [("certificates", "CertificateEvent"), ("archives", "ArchiveEvent")]
-)
-def test_every_event_has_a_sentence(label, events):
-    sentences = import_string(f"zhupei.{label}.sentences.SENTENCES")
-
-    assert set(sentences) == set(import_string(f"zhupei.{label}.events.{events}"))
-
-
 def test_the_demo_says_on_its_certificates_that_they_are_not_real(world):
 
     facts = printing.facts(make_certificates.certificate(world))

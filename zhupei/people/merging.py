@@ -30,6 +30,7 @@ NOUNS: Final[Mapping[str, str | Promise]] = {
     "classes.Waiting": _("候补"),
     "exams.Candidate": _("考核座位"),
     "certificates.Certificate": _("证书"),
+    "practical.Turn": _("实操轮次"),
     "organizations.Membership": _("任职"),
 }
 

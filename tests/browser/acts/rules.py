@@ -5,6 +5,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import xlsxwriter
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests.browser.acts import bank
@@ -105,14 +106,17 @@ def import_questions(stage: Stage, world: SimpleNamespace) -> int:
     fill(page, {"名称": "土建施工员 2026 年题库"})
     page.locator("[name=job]").select_option(label=str(world.syllabus.job))
     press(page, "新建")
+    number = number_in(page)
+    page.goto(reverse("questions:exchange", args=[number]))
     file = {"name": "题库.xlsx", "mimeType": "application/octet-stream", "buffer": sheet()}
     page.locator("[type=file]").set_input_files(file)
-    press(page, "检查这份表")
-    sees(page, f"可导入 {GOOD} 行", "需改正 1 行", "答案 C 没有对应的选项", "请核对答案和选项")
+    press(page, "检查")
+    sees(page, f"可导入 {GOOD} 题", "需改正 1 题", "答案 C 没有对应的选项")
     stage.look(page, "questions-dry-run")
 
-    press(page, "导入可导入的")
-    sees(page, f"已导入 {GOOD} 题")
+    press(page, f"导入 {GOOD} 题为草稿")
+    sees(page, f"已导入 {GOOD} 题为草稿")
+    page.goto(reverse("questions:detail", args=[number]))
     press(page, f"提交我的 {GOOD} 份草稿审题")
     sees(page, f"已提交 {GOOD} 题审题")
     read_all(stage, world)

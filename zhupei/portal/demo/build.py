@@ -70,6 +70,8 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
             )
         bank.show(by=authorities.regulator, second=authorities.second, now=now)
         exchange.show(by=authorities.regulator, now=now)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner has seen empty tables until now
     logins.write()
     tell(1, "完成")
 

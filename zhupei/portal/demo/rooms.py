@@ -53,7 +53,8 @@ def during(sitting: Sitting) -> Iterator[datetime]:
     notices.announce(sitting, by=chief, text="请检查桌面，手机放进储物柜。")
     for minute, attempt in enumerate(writing[1:5]):
         yield sitting.starts_at + timedelta(minutes=7.5 + minute / 2)
-        _deed(minute, sitting, attempt, (chief, second))
+        if sitting.attempts.open().filter(pk=attempt.pk, paused_at__isnull=True).exists():
+            _deed(minute, sitting, attempt, (chief, second))
     for attempt in writing[:1]:
         yield sitting.starts_at + timedelta(minutes=9.5)
         helping.call(attempt.candidate, by=_user(attempt.candidate), text="第 7 题图片看不清")

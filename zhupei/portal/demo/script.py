@@ -44,7 +44,7 @@ class Class(NamedTuple):
 EXAMINED = (
     Class(2, "SGY-TJ", -120, 38), Class(3, "SGY-TJ", -100, 38, Fate.CORRECTED),
     Class(4, "SGY-TJ", -95, 38), Class(0, "SGY-TJ", -85, 38), Class(1, "CLY", -75, 38),
-    Class(5, "T010", -70, 38), Class(2, "SGY-TJ", -38, 34), Class(3, "SGY-TJ", -12, 20),
+    Class(5, "SGY-TJ", -70, 38), Class(2, "SGY-TJ", -38, 34), Class(3, "SGY-TJ", -12, 20),
 )
 TRAINED = Class(2, "SGY-TJ", -25, 30)  # wait for their exam
 OTHERS = (
