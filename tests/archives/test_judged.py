@@ -11,6 +11,7 @@ import pytest
 from tests import make_archives, make_marking
 from zhupei.appeals.actions import cases
 from zhupei.archives import actions, properties
+from zhupei.archives.contents import judgement, papers, room
 from zhupei.exams.actions import marks
 
 
@@ -65,8 +66,10 @@ def test_a_void_mark_is_not_compared(world, judged, unpacked):
 
 
 def test_the_room_the_judging_and_the_recordings_lie_in_the_package(world, judged, unpacked):
-    """What ``contents.room`` and ``contents.judgement`` gather."""
     folder = opened(world, judged, unpacked)
+    pieces = [*room.pieces(judged), *judgement.pieces(judged)]
+    assert [piece.folder for piece in pieces] == [room.RECORDINGS, judgement.CASES]
+    assert all(list((folder / piece.folder).iterdir()) for piece in pieces)
 
     readings = (folder / "人工评分.jsonl").read_text()
     assert "库尔班" in readings
@@ -100,8 +103,6 @@ def package(**changes: bytes | None) -> dict[str, bytes]:
     """A small package: one paper, its register, no events."""
     files = {"计划.json": b"{}", "记录.csv": b"\xef\xbb\xbfa,b\r\n", "events.jsonl": b""}
     files |= {name: content for name, content in changes.items() if content is not None}
-    from zhupei.archives.contents import papers  # noqa: PLC0415 - reads settings
-
     return papers.with_register(files)
 
 
