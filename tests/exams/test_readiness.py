@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from tests import make, make_exams, make_filings
 from tests.exams.outcomes import refused
+from zhupei.classes.models import Enrolment
 from zhupei.core.errors import Refused
 from zhupei.exams import rules
 from zhupei.exams.actions import eligibility, invigilators, readiness, sittings
+from zhupei.exams.models import Attempt, Sitting, State
+from zhupei.exams.parameters import RESITS
 from zhupei.exams.rules import Reason, Watched
 from zhupei.exams.sentences import why_not
 from zhupei.organizations.models import Division, Kind, Role
@@ -127,16 +130,32 @@ def test_a_class_away_from_home_needs_its_filing(world):
     assert verdict(sitting, enrolment).eligible
 
 
-def test_an_app_above_holds_somebody_back(world, monkeypatch):
-    monkeypatch.setattr(eligibility, "BARRIERS", [])
-    enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
+def tried(world, months_ago):
+    """An earlier sitting of the job that 阿迪力 began and did not pass."""
+    sitting = make_exams.sealed_sitting(world, world.adil)
+    began = timezone.now() - timedelta(days=31 * months_ago)
+    Attempt.objects.filter(sitting=sitting).update(started_at=began)
+    Sitting.objects.filter(pk=sitting.pk).update(starts_at=began, state=State.CLOSED)
+
+
+def test_the_third_resit_in_twelve_months_waits(world):
+    for months_ago in (10, 6, 2):
+        tried(world, months_ago)
+    enrolment = Enrolment.objects.filter(person=world.adil.person).first()
     sitting = make_exams.draft_sitting(world)
 
-    @eligibility.barrier
-    def two_resits(asked, people):
-        assert asked == sitting
-        return dict.fromkeys(people, "12 个月内已补考 2 次")
-
     found = verdict(sitting, enrolment)
-    assert found.reasons == (Reason.FURTHER,)
-    assert why_not(found) == ["12 个月内已补考 2 次"]
+    assert found.reasons == (Reason.NO_RESIT_LEFT,)
+    assert why_not(found) == [f"补考次数已用完，{found.resit_on} 起可再安排"]
+    assert found.resit_on > timezone.localdate(sitting.starts_at)
+    make.parameter_value(RESITS, 3, make.LONG_AGO)
+    assert verdict(sitting, enrolment).eligible
+
+
+def test_who_did_not_come_has_not_tried(world):
+    for months_ago in (10, 6, 2):
+        tried(world, months_ago)
+    Attempt.objects.filter(sitting=Sitting.objects.earliest("starts_at")).update(started_at=None)
+    enrolment = Enrolment.objects.filter(person=world.adil.person).first()
+
+    assert verdict(make_exams.draft_sitting(world), enrolment).eligible

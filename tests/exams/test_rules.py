@@ -1,6 +1,6 @@
 """The rules of assessment, by their boundaries."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -47,6 +47,7 @@ def test_who_fulfils_everything_is_eligible():
         ({"consented": False}, Reason.NO_CONSENT),
         ({"busy_with": "第 2 场"}, Reason.BUSY),
         ({"passed": True}, Reason.PASSED),
+        ({"resit_on": date(2027, 3, 1)}, Reason.NO_RESIT_LEFT),
     ],
 )
 def test_each_missing_fact_is_a_reason_of_its_own(changed, reason):
@@ -57,6 +58,34 @@ def test_every_reason_is_named_at_once():
     verdict = rules.eligibility(facts(credited={}, consented=False, passed=True))
 
     assert verdict.reasons == (Reason.HOURS_SHORT, Reason.NO_CONSENT, Reason.PASSED)
+
+
+MARCH, MAY, JULY = date(2026, 3, 1), date(2026, 5, 1), date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("tries", "on", "free"),
+    [
+        ([], JULY, None),
+        ([MARCH, MAY], JULY, None),
+        ([MAY, JULY, MARCH], date(2027, 2, 28), date(2027, 3, 1)),
+        ([MAY, JULY, MARCH], date(2027, 3, 1), None),
+        ([date(2020, 1, 1), MARCH, MAY, JULY], date(2026, 12, 1), date(2027, 3, 1)),
+        ([date(2020, 1, 1), MAY, JULY], date(2026, 12, 1), None),
+    ],
+)
+def test_a_first_try_and_two_more_in_twelve_months(tries, on, free):
+    assert rules.next_try(tries, on, resits=2, months=12) == free
+
+
+def test_without_resits_the_first_try_is_the_only_one():
+    assert rules.next_try([JULY], date(2026, 8, 1), resits=0, months=6) == date(2027, 1, 1)
+
+
+def test_a_month_that_lacks_the_day_ends_with_its_last():
+    assert rules.months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
+    assert rules.months_after(date(2023, 11, 30), 3) == date(2024, 2, 29)
+    assert rules.months_after(date(2026, 12, 15), 1) == date(2027, 1, 15)
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_the_verdicts_cost_the_same_for_one_and_for_many(world, django_assert_nu
     sitting = make_exams.draft_sitting(world)
     for _ in range(5):
         make_exams.trained(taught, make.learner())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         verdicts(sitting, list(within_reach(sitting)))
 
 

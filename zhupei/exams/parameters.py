@@ -14,6 +14,24 @@ HOURS_SHARE = Parameter(
     minimum=0,
     maximum=100,
 )
+RESITS = Parameter(
+    key="exams.resits",
+    label=_("考核不合格后可补考的次数"),
+    default=2,
+    unit=_("次（不含首次考核）"),
+    source="项目事实登记 §5，自治区没有规定，平台建议值",
+    minimum=0,
+    maximum=20,
+)
+RESIT_MONTHS = Parameter(
+    key="exams.resit_months",
+    label=_("补考次数按多长时间计算"),
+    default=12,
+    unit=_("个月（到本场考核当天为止）"),
+    source="项目事实登记 §5，自治区没有规定，平台建议值",
+    minimum=1,
+    maximum=60,
+)
 PASS_MARK = Parameter(
     key="exams.pass_mark",
     label=_("理论考核合格线"),

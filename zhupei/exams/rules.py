@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -53,7 +54,7 @@ class Reason(StrEnum):
     PASSED = "passed"
     NOT_FILED = "not_filed"
     SAME_OWNER = "same_owner"
-    FURTHER = "further"
+    NO_RESIT_LEFT = "no_resit_left"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Facts:
     passed: bool = False  # this job, in an earlier sitting
     filed: bool = True  # a class away from home is filed where it was taught
     apart: bool = True  # who trained and who examines are not of one owner, or it is allowed
-    further: tuple[str, ...] = ()  # what an app above has against it, as sentences
+    resit_on: date | None = None  # the first day of a further try; none: there are tries left
 
 
 class Verdict(NamedTuple):
@@ -81,7 +82,7 @@ class Verdict(NamedTuple):
     counted: int  # seconds
     needed: int  # seconds
     busy_with: str = ""
-    further: tuple[str, ...] = ()
+    resit_on: date | None = None
 
     @property
     def eligible(self) -> bool:
@@ -107,10 +108,30 @@ def eligibility(facts: Facts) -> Verdict:
         Reason.PASSED: facts.passed,
         Reason.NOT_FILED: not facts.filed,
         Reason.SAME_OWNER: not facts.apart,
-        Reason.FURTHER: bool(facts.further),
+        Reason.NO_RESIT_LEFT: facts.resit_on is not None,
     }
     reasons = tuple(reason for reason, holds in against.items() if holds)
-    return Verdict(reasons, counted, needed, facts.busy_with, facts.further)
+    return Verdict(reasons, counted, needed, facts.busy_with, facts.resit_on)
+
+
+def next_try(tries: Iterable[date], on: date, *, resits: int, months: int) -> date | None:
+    """The first day on which somebody who has not passed may try again, if not ``on`` already.
+
+    ``tries`` are the days of earlier tries that did not pass. The first one and ``resits`` more
+    fit into ``months``; when they are used up, the oldest of them has to be that long ago.
+    Source: project register of facts, §5 (two re-sits in twelve months: a proposal).
+    """
+    recent = sorted(tries, reverse=True)[: resits + 1]
+    if len(recent) <= resits:
+        return None
+    free = months_after(recent[-1], months)
+    return free if on < free else None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def counted_seconds(credited: Mapping[int, int], required: Mapping[int, int]) -> int:

@@ -56,7 +56,7 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.BUSY: _("同一时间已安排在“%(busy_with)s”"),
     Reason.NOT_FILED: _("异地培训班没有有效的备案"),
     Reason.SAME_OWNER: _("培训机构与考核机构同属一个单位，应当回避（培考分离）"),
-    Reason.FURTHER: "%(further)s",
+    Reason.NO_RESIT_LEFT: _("补考次数已用完，%(resit_on)s 起可再安排"),
     Reason.PASSED: _("这个岗位的考核已经合格"),
 }
 
@@ -67,6 +67,6 @@ def why_not(verdict: Verdict) -> list[str]:
         "counted": hours_number(verdict.counted),
         "needed": hours_number(verdict.needed),
         "busy_with": verdict.busy_with,
-        "further": "；".join(verdict.further),
+        "resit_on": verdict.resit_on,
     }
     return [str(REASONS[reason]) % facts for reason in verdict.reasons]

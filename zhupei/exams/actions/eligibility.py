@@ -1,8 +1,8 @@
 """Who may be seated: the facts about many enrolments, and the rule's verdict on each."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +13,7 @@ from zhupei.classes.models import State as ClassState
 from zhupei.core import parameters
 from zhupei.exams import rules
 from zhupei.exams.models import RUNNING, Attempt, Candidate, Sitting
-from zhupei.exams.parameters import HOURS_SHARE
+from zhupei.exams.parameters import HOURS_SHARE, RESIT_MONTHS, RESITS
 from zhupei.exams.rules import Facts, Verdict
 from zhupei.filings.models import Filing
 from zhupei.filings.models import State as FilingState
@@ -27,17 +27,6 @@ HOUR = 45 * 60  # seconds of one 学时
 LONGEST = timedelta(minutes=300)  # of a sitting, by its constraint
 
 HoursByUnit = dict[int, dict[int, int]]
-Barrier = Callable[[Sitting, set[int]], Mapping[int, str]]
-BARRIERS: list[Barrier] = []
-
-
-def barrier(asked: Barrier) -> Barrier:
-    """Let an app above have its say: ``asked(sitting, people)`` gives a sentence for each person
-    (by key) it holds back. Decorate the function in the app's own module and import that module
-    when the app is ready.
-    """
-    BARRIERS.append(asked)
-    return asked
 
 
 def within_reach(sitting: Sitting) -> QuerySet[Enrolment]:
@@ -63,7 +52,9 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
     ``enrolments`` come with their class, its syllabus and its institution.
     """
     people = {enrolment.person_id for enrolment in enrolments}
-    share = parameters.value(HOURS_SHARE, prefecture=sitting.prefecture_id)
+    figures = parameters.settings_of(
+        HOURS_SHARE, RESITS, RESIT_MONTHS, prefecture=sitting.prefecture_id
+    )
     required = _required({one.training_class.syllabus_id for one in enrolments})
     credited = Attendance.objects.credited_by_enrolment(enrolments)
     consented = _consented(people)
@@ -71,7 +62,7 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
     passed = _passed(sitting, people)
     kin = _kin(sitting)
     filed = _filed(enrolments)
-    further = _further(sitting, people)
+    resits = _resits(sitting, people, figures[RESITS.key].value, figures[RESIT_MONTHS.key].value)
     return {
         one.pk: rules.eligibility(
             Facts(
@@ -81,12 +72,12 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
                 consented=one.person_id in consented,
                 required=required[one.training_class.syllabus_id],
                 credited=credited[one.pk],
-                hours_share=share,
+                hours_share=figures[HOURS_SHARE.key].value,
                 busy_with=busy.get(one.person_id, ""),
                 passed=one.person_id in passed,
                 filed=filed[one.training_class_id],
                 apart=one.training_class.organization_id not in kin,
-                further=tuple(further[one.person_id]),
+                resit_on=resits.get(one.person_id),
             )
         )
         for one in enrolments
@@ -184,10 +175,22 @@ def _filed(enrolments: Sequence[Enrolment]) -> dict[int, bool]:
     return {key: key not in away or covered(one) for key, one in classes.items()}
 
 
-def _further(sitting: Sitting, people: set[int]) -> Mapping[int, list[str]]:
-    """What the apps above have against somebody."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for asked in BARRIERS:
-        for person, sentence in asked(sitting, people).items():
-            found[person].append(str(sentence))
-    return found
+def _resits(sitting: Sitting, people: set[int], allowed: int, months: int) -> Mapping[int, date]:
+    """Who has used up the tries at this job, and from which day there is a further one.
+
+    A try is begun: who did not come has not used it. One taken away for misconduct counts.
+    """
+    tries: dict[int, list[date]] = defaultdict(list)
+    begun = Attempt.objects.begun().filter(
+        candidate__person__in=people,
+        sitting__job=sitting.job_id,
+        sitting__starts_at__lt=sitting.starts_at,
+    )
+    failed = begun.exclude(passed=True).values_list("candidate__person_id", "sitting__starts_at")
+    for person, start in failed:
+        tries[person].append(timezone.localdate(start))
+    day = timezone.localdate(sitting.starts_at)
+    found = {
+        one: rules.next_try(days, day, resits=allowed, months=months) for one, days in tries.items()
+    }
+    return {one: free for one, free in found.items() if free}

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from zhupei.exams.rules import months_after
+
 
 class Reason(StrEnum):
     """Why somebody may not be given a turn. The sentence of each is in sentences.py."""
@@ -91,14 +93,3 @@ def lack(passed_on: Collection[date], *, needed: bool, today: date, months: int)
     if not passed_on:
         return Lack.NONE_PASSED
     return None if today <= months_after(max(passed_on), months) else Lack.TOO_OLD
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has a 28th")
