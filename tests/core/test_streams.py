@@ -39,7 +39,6 @@ class Database:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(streams, "EVERY", 0.005)
-    monkeypatch.setattr(streams, "PING", 0.05)
     monkeypatch.setattr(streams, "RECONNECT_AFTER", 0.001)
 
 
@@ -165,7 +164,8 @@ def test_a_slow_line_hears_the_newest_only():
     assert asyncio.run(story()) == {"a": 999, "b0": 999, "b1": 997, "b2": 998}
 
 
-def test_silence_is_broken_by_a_comment(runner, feed, database):
+def test_silence_is_broken_by_a_comment(runner, feed, database, monkeypatch):
+    monkeypatch.setattr(streams, "PING", 0.05)
     database.pictures[7] = {"a": 1}
 
     async def story():
