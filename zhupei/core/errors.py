@@ -4,9 +4,12 @@ A refusal is not a bug. It reaches the person as one sentence that says what was
 which rule, and what to do next; it reaches a program as a stable code.
 """
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:  # the hot process needs no forms
+    from django.forms import BaseForm
 
 
 class Refused(Exception):
@@ -30,6 +33,10 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence) % self.facts if self.facts else str(self.sentence)
+
+    def beside(self, form: "BaseForm") -> None:
+        """Say it beside its field, or above the form when the form has no such field."""
+        form.add_error(self.field if self.field in form.fields else None, str(self))
 
 
 class NotAllowed(Refused):

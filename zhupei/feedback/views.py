@@ -31,7 +31,7 @@ def _refused(form: Any, refusal: Refused) -> None:
     """Put a refusal beside the field it is about, or above the form."""
     if isinstance(refusal, NotAllowed):
         raise refusal
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    refusal.beside(form)
 
 
 @login_required

@@ -196,6 +196,6 @@ def _tried(form: forms.Form, verb: Callable[[], Any]) -> bool:
     try:
         verb()
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
         return False
     return True

@@ -14,7 +14,7 @@ def tried(form: forms.Form, verb: Callable[[], Any]) -> Any:
     try:
         return verb() or True
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
         return None
 
 

@@ -48,7 +48,7 @@ def _registered(request: SignedIn, sitting: Sitting, form: RecordingForm) -> boo
     try:
         actions.register(sitting, by=request.user, found=said.pop("file"), **said)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
         return False
     return True
 

@@ -40,7 +40,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             if isinstance(refusal, NotAllowed):
                 raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             messages.success(request, _("附件已上传。"))
             return redirect("classes:documents", pk)

@@ -57,7 +57,7 @@ def prove(request: HttpRequest, token: str) -> HttpResponse:
         try:
             user = proving.prove(found, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             login(request, user, backend=BACKEND)
             messages.success(request, _("账号开好了。以后用手机号和密码登录。"))

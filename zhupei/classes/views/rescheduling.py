@@ -47,7 +47,7 @@ def _moved(request: HttpRequest, lesson: Lesson, form: RescheduleForm) -> bool:
     except Refused as refusal:
         if isinstance(refusal, NotAllowed):
             raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
         return False
     messages.success(request, _("已调课，学员、教师和住建局收到通知。"))
     return True

@@ -59,7 +59,7 @@ def lay_out(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             if isinstance(refusal, NotAllowed):
                 raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             messages.success(request, _("已按大纲排好课程表，可以逐节修改。"))
             return redirect("classes:timetable", found.pk)

@@ -107,7 +107,7 @@ def _changed(request: HttpRequest, form: PlanForm, pk: int, meanwhile: list[Chan
     except Refused as refusal:
         if isinstance(refusal, NotAllowed):
             raise
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
         if refusal.code == "changed_meanwhile":
             meanwhile += _compared(form, load(request, pk), seen or 0)
         return False

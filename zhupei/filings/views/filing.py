@@ -148,7 +148,7 @@ def attach(request: SignedIn, pk: int) -> HttpResponse:
         except Refused as refusal:
             if isinstance(refusal, NotAllowed):
                 raise
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             messages.success(request, _("材料已上传。"))
             return redirect("filings:detail", pk)

@@ -169,7 +169,7 @@ def _done(form: Any, verb: Callable[..., Any]) -> bool:
     except NotAllowed:
         raise
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
         return False
     return True
 

@@ -266,4 +266,4 @@ def _beside(form: Any, refusal: Refused) -> None:
     """Put a refusal where its reader looks; who may not do it at all is told on a page."""
     if isinstance(refusal, NotAllowed):
         raise refusal
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    refusal.beside(form)

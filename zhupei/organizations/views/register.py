@@ -71,7 +71,7 @@ def _registered(request: SignedIn, form: BodyForm) -> Organization | None:
     try:
         return actions.register(by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
     except ValidationError as faults:
         _beside(form, faults)
     return None

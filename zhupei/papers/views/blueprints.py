@@ -87,7 +87,7 @@ def _begun(request: SignedIn, form: NewForm | HeadForm) -> Blueprint:
 
 
 def _beside(form: Any, refusal: Refused) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    refusal.beside(form)
 
 
 @login_required

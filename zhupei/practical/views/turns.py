@@ -162,7 +162,7 @@ def replace(request: SignedIn, pk: int) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             return redirect("practical:turn", pk=pk)
     return _page(request, turn, replace=form)
@@ -180,7 +180,7 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             return redirect("practical:turn", pk=made.pk)
     return _page(request, turn, again=form)

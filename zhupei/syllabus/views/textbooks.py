@@ -132,7 +132,7 @@ def _try(form: Any, verb: Any) -> Any:
     try:
         return verb()
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        refusal.beside(form)
     except ValidationError as wrong:
         form.add_error(None, wrong)
     return None

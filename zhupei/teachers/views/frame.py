@@ -104,7 +104,7 @@ def entry(
         except NotAllowed:
             raise
         except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            refusal.beside(form)
         else:
             messages.success(request, done)
             return redirect(page["back"])

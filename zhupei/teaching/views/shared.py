@@ -20,4 +20,4 @@ def beside(form: Any, refusal: Refused) -> None:
     """Put a refusal beside the field it is about, or above the form."""
     if isinstance(refusal, NotAllowed):
         raise refusal
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    refusal.beside(form)
