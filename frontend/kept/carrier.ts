@@ -10,7 +10,7 @@ export interface Route<T extends Deed> {
   url: string;
   user: number;
   about: number;
-  shelf: Shelf<T>;
+  shelf: Shelf;
   /** What of a deed is sent. */
   said: (deed: T) => object;
   /** Before deeds are sent: those that are ready now, in order. */

@@ -37,6 +37,14 @@ const WORDS: Record<string, { some: string; none: string }> = {
     some: "这台手机上存着这些评分表：",
     none: "这台手机上没有存评分表。有网络时打开一次“实操评分”，下次没网也能用。",
   },
+  patrols: {
+    some: "这台手机上存着这些巡查表：",
+    none: "这台手机上没有存巡查表。有网络时打开一次“我的巡查”，下次没网也能用。",
+  },
+  inspections: {
+    some: "这台手机上存着这些检查清单：",
+    none: "这台手机上没有存检查清单。有网络时打开一次“检查任务”，下次没网也能用。",
+  },
 };
 const AS_IS = { ignoreVary: true }; // one phone, one language, one person
 const MOST_PAGES = 40;

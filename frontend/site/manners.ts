@@ -27,6 +27,8 @@ export function focusSearch(): void {
   });
 }
 
+const AGAIN = 2_000; // milliseconds until a file may be asked for once more
+
 /** An ordinary form is sent once, however often its button is pressed. */
 export function guardSubmits(): void {
   document.addEventListener("submit", (event) => {
@@ -40,15 +42,19 @@ export function guardSubmits(): void {
     // Disabling at once would take the pressed button's own name and value out of what is sent.
     const buttons = form.querySelectorAll<HTMLButtonElement>("button:not([type=button])");
     setTimeout(() => buttons.forEach((button) => (button.disabled = true)));
+    // What answers with a file leaves the page as it is: it can be asked for again.
+    if ("file" in form.dataset) setTimeout(() => revive(form), AGAIN);
   });
   // A page brought back by the Back button is alive again.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) {
-      delete form.dataset["sent"];
-      form.querySelectorAll("button").forEach((button) => (button.disabled = false));
-    }
+    document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach(revive);
   });
+}
+
+function revive(form: HTMLFormElement): void {
+  delete form.dataset["sent"];
+  form.querySelectorAll("button").forEach((button) => (button.disabled = false));
 }
 
 /** A refusal that htmx puts on the page is brought into view and read out. */

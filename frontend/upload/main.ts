@@ -26,10 +26,12 @@ function attach(box: HTMLElement): void {
     stop: new AbortController(),
   };
   const form = field.input.form!;
-  field.input.addEventListener("change", () => {
+  const take = () => {
     const file = field.input.files?.[0];
-    if (file) void send(field, file);
-  });
+    if (file && !tooLarge(field, file)) void send(field, file);
+  };
+  field.input.addEventListener("change", take);
+  take(); // on a slow line somebody chose a file before this script was there
   form.addEventListener("submit", (event) => {
     if (field.input.files?.length && !field.kept.value) {
       event.preventDefault();
@@ -41,6 +43,18 @@ function attach(box: HTMLElement): void {
   }, { capture: true });
 }
 
+/** Said before a byte is sent: a phone's film may cost its owner a day's data. */
+function tooLarge(field: Field, file: File): boolean {
+  const limit = Number(field.words["limit"] ?? Infinity);
+  if (file.size <= limit) return false;
+  field.stop.abort();
+  field.input.value = "";
+  field.kept.value = "";
+  field.bar.hidden = true;
+  say(field, field.words["large"]);
+  return true;
+}
+
 async function send(field: Field, file: File): Promise<void> {
   field.stop.abort();
   const { signal } = (field.stop = new AbortController());
@@ -50,7 +64,7 @@ async function send(field: Field, file: File): Promise<void> {
     endpoint: field.words["upload"]!,
     chunkSize: PART,
     retryDelays: RETRIES,
-    metadata: { filename: file.name },
+    metadata: { filename: file.name, ...(field.words["ticket"] && { ticket: field.words["ticket"] }) },
     headers: { "X-CSRFToken": token(field) },
     removeFingerprintOnSuccess: true,
     onProgress: (sent, total) => progress(field, sent, total),

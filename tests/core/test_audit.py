@@ -123,10 +123,10 @@ def test_an_altered_event_is_found_and_named(chain):
     assert faults() == [("altered", 2)]
     code, words = verify()
     assert code == 1
-    assert f"事件 {chain[1].pk} " in words
+    assert f"事件 {chain[1].pk}  " in words
     assert "第 2 条 organization.registered：内容被改动" in words
-    assert f"事件 {chain[0].pk} " not in words
-    assert f"事件 {chain[2].pk} " not in words
+    assert f"事件 {chain[0].pk}  " not in words
+    assert f"事件 {chain[2].pk}  " not in words
 
 
 def test_an_altered_fact_is_found(chain):
@@ -141,7 +141,7 @@ def test_an_event_removed_from_the_middle_leaves_a_gap(chain):
     assert faults() == [("unlinked", 3)]
     code, words = verify()
     assert code == 1
-    assert f"事件 {chain[2].pk} " in words
+    assert f"事件 {chain[2].pk}  " in words
     assert "有事件被删除或调换" in words
 
 

@@ -195,6 +195,7 @@ def test_a_watcher_has_to_come_back_with_a_ticket_that_is_still_good(
     runner, feed, database, monkeypatch
 ):
     monkeypatch.setattr(streams, "LIFE", 0.02)
+    monkeypatch.setattr(streams, "PING", 0.02)
     database.pictures[7] = {"a": 1}
 
     async def story():

@@ -7,15 +7,14 @@ nobody can write around it by calling something else.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string, module_has_submodule
 
 from zhupei.core import context
 from zhupei.core.actors import Actor
 from zhupei.core.models import Event
+from zhupei.core.rooms import gathered
 
 # Every event whose hash, link or place in its chain is wrong; then every chain whose end is not
 # where its head says (an event cut off at the end leaves no gap behind).
@@ -96,7 +95,8 @@ def record(
     """Write one event about ``subject``, in the caller's transaction.
 
     ``facts`` holds only JSON values: what changed, from what, to what, and why. ``within`` is the
-    larger thing whose timeline shows the event too. ``by`` is None for deeds of the clock.
+    larger thing whose timeline shows the event too, to everybody who sees that thing: what is not
+    for all of them has none. ``by`` is None for deeds of the clock.
     Raises RuntimeError outside a transaction, because an event that survives the failure of its
     own cause is a lie.
     """
@@ -177,9 +177,8 @@ def sentence(event: Event) -> str:
 def _sentences() -> dict[str, str | Promise]:
     """The sentences of every app, by verb."""
     if not _SENTENCES:
-        for app in apps.get_app_configs():
-            if app.module and module_has_submodule(app.module, "sentences"):
-                _SENTENCES.update(import_string(f"{app.name}.sentences.SENTENCES"))
+        for sentences in gathered("sentences", "SENTENCES"):
+            _SENTENCES.update(sentences)
     return _SENTENCES
 
 

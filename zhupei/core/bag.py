@@ -271,7 +271,7 @@ def _event_faults(events: Path) -> list[Fault]:
 
 def _unpack(packed: zipfile.ZipFile, folder: Path) -> list[Fault]:
     """Unpack every file below ``folder``; faults are files the ZIP itself knows to be damaged."""
-    entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+    entries = [entry for entry in packed.infolist() if not entry.filename.endswith("/")]
     _refuse_entries(entries)
     faults = []
     for entry in entries:

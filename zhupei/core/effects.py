@@ -1,24 +1,25 @@
-"""What another value of a figure of the rules would change, told before it is set.
+"""What a deed would change, told before it is done.
 
-An app says it for its own parameters in its ``effects.py``: ``EFFECTS`` maps a parameter's key to
-a function of a ``Change`` that gives sentences with counts. Nothing here changes anything.
+For another value of a figure an app says it in its ``effects.py``: ``EFFECTS`` maps a parameter's
+key to a function of a ``Change`` that gives sentences with counts. Other deeds are rehearsed.
+Nothing here changes anything.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
-from django.apps import apps
+from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext as _
 
 from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import Parameter, value
+from zhupei.core.rooms import gathered
 
 NAMED = 5  # names told in one sentence
+Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,24 @@ def of(change: Change) -> list[str] | None:
 def _effects() -> dict[str, Effect]:
     """The effects of every app, by the key of the parameter."""
     if not _EFFECTS:
-        for app in apps.get_app_configs():
-            if app.module and module_has_submodule(app.module, "effects"):
-                room = import_module(f"{app.name}.effects")
-                _EFFECTS.update(getattr(room, "EFFECTS", {}))
+        for effects in gathered("effects", "EFFECTS"):
+            _EFFECTS.update(effects)
     return _EFFECTS
 
 
 _EFFECTS: dict[str, Effect] = {}
+
+
+def rehearsed(act: Callable[[], Any], look: Callable[[Any], Seen]) -> Seen:
+    """What ``look`` makes of the result of ``act`` and of a world in which it was done; nothing of
+    it stays. Such a preview is the deed, so it cannot say anything else.
+
+    Raises what ``act`` refuses.
+    """
+    with transaction.atomic():
+        seen = look(act())
+        transaction.set_rollback(True)
+    return seen
 
 
 def named(names: list[str]) -> str:

@@ -4,6 +4,8 @@ A refusal is not a bug. It reaches the person as one sentence that says what was
 which rule, and what to do next; it reaches a program as a stable code.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.functional import Promise
@@ -43,3 +45,19 @@ class NotAllowed(Refused):
     """The person may see the thing but may not do this to it."""
 
     status = 403
+
+
+@contextmanager
+def beside(form: "BaseForm", **fields: str) -> Iterator[None]:
+    """What is refused inside is said beside its field of this form, or above the form, and what
+    was typed stays. ``fields`` tell what a field of the verb is called in the form.
+
+    That somebody may not do it at all has nothing to do with what they typed: NotAllowed goes on.
+    """
+    try:
+        yield
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        refusal.field = fields.get(refusal.field or "", refusal.field or "")
+        refusal.beside(form)

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -70,14 +71,14 @@ def sniff(head: bytes) -> str:
 def accept(
     upload: File[bytes],
     *,
-    by: Actor,
+    by: Actor | None,
     limit: int = LIMIT,
     kinds: Mapping[str, tuple[str, ...]] = KINDS,
 ) -> StoredFile:
     """Keep an uploaded attachment of one of ``kinds``: suffixes, and the media types they may be.
 
-    Raises Refused "file_too_large", "file_kind" (a kind we do not take), "file_disguised" (the
-    bytes are not what the name says) or "file_empty".
+    ``by`` is None for a stranger's. Raises Refused "file_too_large", "file_kind" (a kind we do not
+    take), "file_disguised" (the bytes are not what the name says) or "file_empty".
     """
     name = plain_name(upload.name)
     check_size(name, upload.size or 0, limit)
@@ -163,6 +164,15 @@ def read(file: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise ValueError(f"stored file {file.pk} no longer has the hash {file.sha256}")
     return content
+
+
+def forget(file: StoredFile) -> None:
+    """Remove bytes whose time is over. Nothing may point at the row any more; the bytes go when
+    the caller's transaction is done.
+    """
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(path))
 
 
 def attachment(content: bytes, *, name: str, media_type: str) -> HttpResponse:

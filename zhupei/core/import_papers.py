@@ -4,31 +4,28 @@ Both are .xlsx files whose cells are text, so that no program rounds a number or
 somebody typed. Both can be read again by ``core.imports``.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final, TypeVar
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from zhupei.core import tables
 from zhupei.core.import_kinds import OWN_COLUMNS, REFERENCE_SHEET, Kind, Reading, Row
 from zhupei.core.sheets import Mark
 
 T = TypeVar("T")
 
-CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_TO_FILL: Final = 2_000  # rows of the template that offer choices
 
-_INK, _PAPER, ATTENTION = "#1b2a3a", "#e8eff7", "#fdf0d5"
+ATTENTION: Final = "#fdf0d5"
 
 
 def template(kind: Kind[T]) -> bytes:
     """An empty .xlsx with the columns of ``kind`` and a sheet that explains them."""
     out = BytesIO()
-    with workbook(out) as book:
+    with tables.opened(out) as book:
         sheet = book.add_worksheet(kind.title[:31])
-        write_head(book, sheet, [column.title for column in kind.columns])
+        tables.write_head(book, sheet, [column.title for column in kind.columns])
         for place, column in enumerate(kind.columns):
             if column.choices:
                 listed = {"validate": "list", "source": list(column.choices)}
@@ -44,9 +41,9 @@ def corrected(kind: Kind[T], reading: Reading[T]) -> bytes:
     are gone must be typed from the document.
     """
     out = BytesIO()
-    with workbook(out) as book:
+    with tables.opened(out) as book:
         sheet = book.add_worksheet(kind.title[:31])
-        write_head(book, sheet, [*OWN_COLUMNS, *(column.title for column in kind.columns)])
+        tables.write_head(book, sheet, [*OWN_COLUMNS, *(column.title for column in kind.columns)])
         sheet.set_column(0, 0, 60)
         plain = book.add_format({"num_format": "@", "valign": "top"})
         wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
@@ -73,28 +70,10 @@ def reasons(row: Row[T]) -> str:
     )
 
 
-@contextmanager
-def workbook(out: BytesIO) -> Iterator[Any]:
-    """A workbook whose texts stay texts: nothing is calculated, nothing becomes a link."""
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        yield book
-
-
-def write_head(book: Any, sheet: Any, titles: list[str]) -> None:
-    """The first row, and columns of text below it."""
-    text = book.add_format({"num_format": "@"})
-    head = book.add_format({"bold": True, "font_color": _INK, "bg_color": _PAPER, "border": 1})
-    sheet.set_column(0, len(titles) - 1, 22, text)
-    sheet.freeze_panes(1, 0)
-    for place, title in enumerate(titles):
-        sheet.write_string(0, place, title, head)
-
-
 def write_reference(book: Any, kind: Kind[T]) -> None:
     """The sheet that explains the columns."""
     sheet = book.add_worksheet(REFERENCE_SHEET)
-    write_head(book, sheet, [_("列名"), _("是否必填"), _("怎么填"), _("示例")])
+    tables.write_head(book, sheet, [_("列名"), _("是否必填"), _("怎么填"), _("示例")])
     sheet.set_column(2, 2, 60)
     for number, column in enumerate(kind.columns, 1):
         required = _("必填") if column.required else _("可不填")

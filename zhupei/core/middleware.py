@@ -33,7 +33,7 @@ class RequestContextMiddleware:
 
 
 class ForEverybodyMiddleware:
-    """What a view calls public and immutable depends on nobody's cookie or language, whatever the
+    """What a view calls public and immutable depends on nobody's cookie, whatever the
     middlewares below it looked at. It stands outermost.
     """
 
@@ -45,8 +45,7 @@ class ForEverybodyMiddleware:
         promised = response.get("Cache-Control", "")
         if "public" in promised and "immutable" in promised:
             response.cookies.clear()
-            for header in ("Vary", "Content-Language"):
-                response.headers.pop(header, None)
+            response.headers.pop("Vary", None)
         return response
 
 

@@ -146,15 +146,19 @@ class WaitingFile(models.Model):
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: Any) -> Self:
-        """Only whoever sends it."""
-        return self.filter(owner=user.pk) if user.is_authenticated else self.none()
+        """Only whoever sends it; a stranger's is known by its key, which nobody can guess."""
+        owner = user.pk if user.is_authenticated else None
+        return self.filter(Q(owner=owner) | Q(owner=None))
 
 
 class Upload(models.Model):
-    """A large file on its way, in parts: what has arrived stays, whatever happens to the line."""
+    """A large file on its way, in parts: what has arrived stays, whatever happens to the line.
+
+    ``owner`` is None for a stranger's: it is not kept who sent it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     name = models.TextField()
     size = models.PositiveBigIntegerField(help_text="bytes it will have")
     received = models.PositiveBigIntegerField(default=0, help_text="bytes that arrived")

@@ -5,16 +5,18 @@ The island's half is ``frontend/kept``. An app says what one deed of its own is.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from zhupei.core.errors import Refused
 from zhupei.core.templatetags.assets import asset
@@ -22,7 +24,7 @@ from zhupei.core.templatetags.assets import asset
 LARGEST = 256 * 1024  # bytes
 MOST = 500  # deeds in one request
 LONGEST_NAME = 40  # of a phone
-LONGEST_TEXT = 1000
+LONGEST_TEXT = 2000
 FIRST, LAST = 946_684_800_000, 4_102_444_800_000  # milliseconds: the years 2000 to 2100
 WORST_CLOCK = timedelta(days=366)
 WORKER = "kept/worker.ts"
@@ -86,6 +88,11 @@ def check_clock(phone_now: datetime, now: datetime) -> None:
         raise Refused("clock_too_wrong", _("手机时钟差了一年以上，算不出是几点。请校准后再上传。"))
 
 
+def true_time(phone_at: datetime, *, phone_now: datetime, server_now: datetime) -> datetime:
+    """A moment of a phone by the server's clock: a phone that is a day slow is so all along."""
+    return phone_at + (server_now - phone_now)
+
+
 def an_object(said: Any, name: str) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Malformed(_("%(name)s 要是一个对象。") % {"name": name})
@@ -100,7 +107,7 @@ def whole(said: Any, name: str) -> int:
 
 def text(said: Any, name: str) -> str:
     if not isinstance(said, str) or len(said) > LONGEST_TEXT or "\0" in said:
-        raise Malformed(_("%(name)s 要是一段文字，最多 1000 个字。") % {"name": name})
+        raise Malformed(_("%(name)s 要是一段文字，最多 2000 个字。") % {"name": name})
     return said
 
 
@@ -128,12 +135,48 @@ def _no_number(word: str) -> None:
     raise ValueError(word)
 
 
-def milliseconds() -> int:
-    """Our own now, as phones count it."""
-    return round(timezone.now().timestamp() * 1000)
+def milliseconds(moment: datetime | None = None) -> int:
+    """A moment as phones count it; our own now."""
+    return round((moment or timezone.now()).timestamp() * 1000)
 
 
-def worker() -> HttpResponse:
+def answer(
+    request: Any,
+    read: Callable[[dict[str, Any]], Deed],
+    take: Callable[[Batch[Deed]], list[Outcome]],
+    more: Callable[[], dict[str, Any]] = dict,
+) -> JsonResponse:
+    """Take in what a phone kept, and answer in JSON, whatever happens. ``more`` is asked when all
+    is taken in.
+    """
+    try:
+        sent = batch(request.body, read)
+        _check_whose(sent.user, request.user.pk)
+        outcomes = take(sent)
+    except Malformed as fault:
+        return JsonResponse({"code": "malformed", "sentence": str(fault)}, status=400)
+    except Refused as refusal:
+        said = {"code": refusal.code, "sentence": str(refusal)}
+        return JsonResponse(said, status=refusal.status)
+    marks = [one.said() for one in outcomes]
+    return JsonResponse({"now": milliseconds(), "marks": marks} | more())
+
+
+def _check_whose(said: int, user: int) -> None:
+    if said != user:
+        raise Refused("other_person", _("这些是另一个账号填的。请由填的人登录后上传。"))
+
+
+def all_taken(request: HttpRequest, outcomes: Iterable[Outcome]) -> bool:
+    """Of a page without script: is nothing refused? What is, is said above the page, once each."""
+    refused = dict.fromkeys(str(one.refusal) for one in outcomes if one.refusal)
+    for sentence in refused:
+        messages.error(request, sentence)
+    return not refused
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
     """The service worker. An app serves it at an address of its own, because it rules over the
     addresses below the one it comes from.
     """

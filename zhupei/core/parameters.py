@@ -131,3 +131,12 @@ TRIES = Parameter(
     minimum=1,
     maximum=8,
 )
+STRANGERS_UPLOADS = Parameter(
+    "core.strangers_uploads",
+    _("不登录的人同一网络地址每小时最多传几个大文件"),
+    default=30,
+    unit=_("个"),
+    source="平台建议值；防止恶意占用存储，同一工地多人共用网络时可调大",
+    minimum=1,
+    maximum=1000,
+)

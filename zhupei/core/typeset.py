@@ -1,10 +1,11 @@
-"""Pages for paper: facts and a typst template in, PDF out. Why typst is docs/adr/0008.
+"""Pages for paper: facts and a typst template in, PDF or a picture out; why: docs/adr/0008.
 
 A ``Press`` reads the fonts once and is kept for the life of the process.
 """
 
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -18,6 +19,13 @@ from fontTools.ttLib import TTCollection, TTFont
 
 FACES: Final = ("400Regular", "500Medium", "700Bold")
 """The weights templates use: folders of npm's ``@expo-google-fonts/noto-sans-sc``."""
+
+INSTEAD: Final = "□"
+BOXED: Final = f"文中“{INSTEAD}”处的字符无法印出，以平台上的原文为准。"
+"""What a letter says of itself when it has such boxes."""
+
+UNSEEN: Final = frozenset({"Cf", "Mn"})
+"""Of the categories of Unicode those that draw nothing by themselves."""
 
 BEIJING: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -58,31 +66,78 @@ class Press:
         known = frozenset.intersection(*self._reach) | self._reserve
         return "".join(dict.fromkeys(c for words in text for c in words if ord(c) not in known))
 
+    def drawable(self, value: Any) -> tuple[Any, str]:
+        """Nested values with ``INSTEAD`` where no font here can draw a character, and those
+        characters. What only joins or colours others goes without a trace.
+        """
+        missing = self.missing(_texts(value))
+        table = {ord(c): "" if unicodedata.category(c) in UNSEEN else INSTEAD for c in missing}
+        seen = "".join(c for c in missing if table[ord(c)])
+        return (_translated(value, table) if missing else value), seen
+
     def compile(
         self, template: bytes, facts: Mapping[str, Any], files: Mapping[str, str], day: date
     ) -> bytes:
         """PDF/A-3b of ``template`` with ``facts.json`` and ``files`` beside it; the same values
         give the same bytes. Raises typst.TypstError.
         """
+        moment = datetime.combine(day, time(), BEIJING)
+        with self._turn:
+            paper = self._compiler.compile(  # type: ignore[type-var]  # files in memory: documented, not in the stub
+                self._sources(template, facts, files),
+                format="pdf",
+                pdf_standards=["a-3b"],
+                timestamp=moment,
+            )
+        assert isinstance(paper, bytes)
+        return paper
+
+    def draw(self, template: bytes, facts: Mapping[str, Any], *, ppi: float = 192) -> bytes:
+        """PNG of the one page of ``template``. Raises typst.TypstError."""
+        with self._turn:
+            picture = self._compiler.compile(  # type: ignore[type-var]
+                self._sources(template, facts, {}), format="png", ppi=ppi
+            )
+        assert isinstance(picture, bytes)
+        return picture
+
+    def _sources(
+        self, template: bytes, facts: Mapping[str, Any], files: Mapping[str, str]
+    ) -> dict[str, bytes]:
         values = {**facts, "families": self.families}
-        sources = {
+        return {
             "main.typ": template,
             "facts.json": json.dumps(values, ensure_ascii=False).encode(),
             **{name: text.encode() for name, text in files.items()},
         }
-        moment = datetime.combine(day, time(), BEIJING)
-        with self._turn:
-            paper = self._compiler.compile(  # type: ignore[type-var]  # files in memory: documented, not in the stub
-                sources, format="pdf", pdf_standards=["a-3b"], timestamp=moment
-            )
-        assert isinstance(paper, bytes)
-        return paper
 
 
 @cache
 def press(fonts: Path) -> Press:
     """The fonts, read once."""
     return Press(fonts)
+
+
+def _texts(value: Any) -> Iterable[str]:
+    """Every text in nested values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _translated(value: Any, table: dict[int, str]) -> Any:
+    if isinstance(value, str):
+        return value.translate(table)
+    if isinstance(value, Mapping):
+        return {name: _translated(inner, table) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_translated(inner, table) for inner in value]
+    return value
 
 
 def _nearness(family: str) -> tuple[bool, bool, str]:

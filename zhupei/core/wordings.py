@@ -7,14 +7,12 @@ A text has blanks written ``%(name)s``. Whoever changes the words must keep thos
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 
+from zhupei.core import rooms
 from zhupei.core.models import WordingText
 
 BLANK = re.compile(r"%\((\w+)\)s")
@@ -52,9 +50,7 @@ DECLARED: dict[str, Wording] = {}
 
 def declared() -> dict[str, Wording]:
     """Every text of every app; declaring is importing the app's ``wordings.py``."""
-    for app in apps.get_app_configs():
-        if app.name.startswith("zhupei.") and module_has_submodule(app.module, "wordings"):
-            import_module(f"{app.name}.wordings")
+    list(rooms.every("wordings"))
     return DECLARED
 
 

@@ -51,8 +51,12 @@ def deadline(start: datetime, days: int) -> datetime:
     """18:00 Beijing time on the ``days``-th working day after ``start``."""
     first = timezone.localdate(start)
     known = exceptions(first, first + timedelta(days=days * 3 + 30))
-    last = add_workdays(first, days, known)
-    return datetime.combine(last, END_OF_DAY, tzinfo=timezone.get_default_timezone())
+    return office_hours_end(add_workdays(first, days, known))
+
+
+def office_hours_end(day: date) -> datetime:
+    """18:00 Beijing time of a day somebody chose."""
+    return datetime.combine(day, END_OF_DAY, tzinfo=timezone.get_default_timezone())
 
 
 def load(years: Iterable[int]) -> int:

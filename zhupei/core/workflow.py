@@ -1,6 +1,6 @@
 """The one way a thing changes state: declared as a table, performed by one function."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -65,9 +65,19 @@ class Workflow(Generic[Thing]):
     def __init__(self, moves: Iterable[Move]) -> None:
         self.moves = {move.name: move for move in moves}
 
-    def available(self, thing: Thing, user: Any) -> list[Move]:
-        """The moves ``user`` may make on ``thing`` now, in the order declared."""
-        return [m for m in self.moves.values() if thing.state in m.sources and m.who(user, thing)]
+    def available(
+        self, thing: Thing, user: Any, *, among: Collection[str] | None = None
+    ) -> list[Move]:
+        """The moves ``user`` may make on ``thing`` now, in the order declared; of those named in
+        ``among`` alone, where a page has no button for the others.
+        """
+        return [
+            move
+            for name, move in self.moves.items()
+            if (among is None or name in among)
+            and thing.state in move.sources
+            and move.who(user, thing)
+        ]
 
     def check(self, row: Thing, name: str, *, by: Actor | None) -> None:
         """Would this move be made on this row as it stands? An action asks on a row it locked,

@@ -31,6 +31,14 @@ class Migration(migrations.Migration):
                 ('file', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.storedfile')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='upload_receives_no_more'),
+                ],
+                'indexes': [
+                    models.Index(fields=['heard_at'], name='upload_by_age'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='UploadPart',
@@ -40,17 +48,10 @@ class Migration(migrations.Migration):
                 ('path', models.TextField(help_text='key in the storage backend', unique=True)),
                 ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='core.upload')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='upload',
-            index=models.Index(fields=['heard_at'], name='upload_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='upload_receives_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='uploadpart',
-            constraint=models.UniqueConstraint(models.F('upload'), models.F('start'), name='upload_part_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('upload'), models.F('start'), name='upload_part_once'),
+                ],
+            },
         ),
     ]

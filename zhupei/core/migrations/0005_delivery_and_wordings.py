@@ -46,6 +46,14 @@ class Migration(migrations.Migration):
                 ('address', zhupei.core.crypto.EncryptedTextField(editable=True)),
                 ('subject', models.TextField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('delivery__in', ['waiting', 'retry', 'sent', 'failed'])), name='letter_delivery_known'),
+                ],
+                'indexes': [
+                    models.Index(models.F('due_at'), condition=models.Q(('delivery__in', ('waiting', 'retry'))), name='letter_under_way'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WordingText',
@@ -57,6 +65,11 @@ class Migration(migrations.Migration):
                 ('set_by_name', models.TextField()),
                 ('set_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('key'), models.F('valid_from'), name='wording_once_a_day'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='textmessage',
@@ -103,17 +116,5 @@ class Migration(migrations.Migration):
             model_name='copyaddress',
             name='user',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='copy_address', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(models.F('due_at'), condition=models.Q(('delivery__in', ('waiting', 'retry'))), name='letter_under_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery__in', ['waiting', 'retry', 'sent', 'failed'])), name='letter_delivery_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordingtext',
-            constraint=models.UniqueConstraint(models.F('key'), models.F('valid_from'), name='wording_once_a_day'),
         ),
     ]

@@ -6,7 +6,7 @@ nothing has been built yet the sentence of the refusal says which command to typ
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +49,20 @@ def _imports(chunk: dict[str, Any]) -> Iterator[str]:
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of a built file that is not an entry: ``icons.svg``, ``brand.svg``."""
+    return _found(name) if settings.DEBUG else _kept(name)
+
+
+def _found(name: str) -> str:
     return static(_chunk(name)["file"])
+
+
+_kept = cache(_found)  # a page asks fifty times, once for each of its icons
 
 
 def _chunk(source: str) -> dict[str, Any]:
     path = Path(settings.BASE_DIR) / "frontend" / "dist" / "manifest.json"
     try:
-        manifest = _read(path, path.stat().st_mtime_ns)
+        manifest = _read(path, path.stat().st_mtime_ns if settings.DEBUG else 0)
     except FileNotFoundError as missing:
         raise ImproperlyConfigured(
             f"{path} is missing: run `npm ci` and `npm run build`"
@@ -68,6 +75,6 @@ def _chunk(source: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _read(path: Path, _changed: int) -> dict[str, Any]:
-    """The manifest, read again only when the build has written a new one."""
+    """The manifest; while developing it is read again when the build has written a new one."""
     manifest: dict[str, Any] = json.loads(path.read_text())
     return manifest
