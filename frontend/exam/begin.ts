@@ -2,7 +2,7 @@
 // stands on the screen without another request. Where any of this cannot be, the form of the page
 // does it the long way.
 import { part } from "./dom";
-import { HotDoors, type Start } from "./doors";
+import type { Starter, Start } from "./doors";
 import { keepPage } from "./keep";
 import { canOpen, fetchForm, open, shown, type Form } from "./sealed";
 import { sleep } from "./sender";
@@ -27,15 +27,13 @@ export interface Door extends Omit<Paper, "items" | "closes" | "grace" | "answer
 
 export class Begin {
   private sealed: ArrayBuffer | null = null;
-  private readonly doors: HotDoors;
 
   constructor(
     private readonly door: Door,
     private readonly store: Store,
     private readonly form: HTMLFormElement,
-  ) {
-    this.doors = new HotDoors(door.hot, door.ticket, door.urls);
-  }
+    private readonly doors: Starter,
+  ) {}
 
   /** Go on where this machine stopped, if it did; else wait at the door. */
   async enter(): Promise<void> {
@@ -50,7 +48,8 @@ export class Begin {
     if (kept?.begun && location.pathname === this.door.urls.paper) return this.press();
     if (!canOpen()) return;
     await this.prefetch();
-    await keepPage(this.door.urls.worker, this.door.urls.door, [this.door.urls.paper]);
+    const { door, paper, worker } = this.door.urls;
+    if (worker) await keepPage(worker, door, [paper]);
   }
 
   /** The start, pressed: small, repeated until it is yes or no. */

@@ -61,7 +61,12 @@ export interface Doors {
   handIn(): Promise<Receipt | null>;
 }
 
-export class HotDoors implements Doors {
+/** A door that can begin an exam. */
+export interface Starter extends Doors {
+  start(): Promise<Heard<Start>>;
+}
+
+export class HotDoors implements Starter {
   constructor(
     private readonly hot: string,
     public ticket: string,

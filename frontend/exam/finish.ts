@@ -18,7 +18,7 @@ const SPREAD = 3_000; // milliseconds over which those who handed in go on
 
 export class Finish {
   private over = false;
-  private title = say("time_up");
+  private title = say("time_up"); // why it is over, said until the page of the result is there
 
   constructor(
     private readonly paper: Paper,
@@ -54,7 +54,10 @@ export class Finish {
     part("trouble").textContent = say("handing_in");
     this.view.lock(true);
     const receipt = (await this.sender.flush(this.sender.network === "offline" ? BRIEFLY : FLUSH)) ? await this.handIn() : null;
-    if (receipt) return this.leave(receipt);
+    if (receipt) {
+      this.title = say("handed_in");
+      return this.leave(receipt);
+    }
     if (this.over) return;
     this.view.lock(this.clock.paused);
     button.disabled = false;
@@ -103,7 +106,7 @@ export class Finish {
     const late = await this.late();
     if (!late.length) return this.leave(receipt);
     const numbers = this.paper.items.flatMap(({ place }, index) => (late.includes(place) ? [index + 1] : []));
-    this.tell(say("handed_in"), say("what_was_saved", { saved: receipt.answered }), say("what_was_lost", { numbers: numbers.join("、") }));
+    this.tell(this.title, say("what_was_saved", { saved: receipt.answered }), say("what_was_lost", { numbers: numbers.join("、") }));
     part("end-file").hidden = true;
     part("to-result").hidden = false;
   }
@@ -141,7 +144,7 @@ export class Finish {
     this.sender.stop();
     if (this.paper.rehearsal) return this.rehearsed();
     part<HTMLDialogElement>("ask").close();
-    this.tell(say("handed_in"), say("what_was_saved", { saved: receipt.answered }), say("figure"));
+    this.tell(this.title, say("what_was_saved", { saved: receipt.answered }), say("figure"));
     part("end-text").append(el("p", { class: "code receipt" }, receipt.receipt));
     part("to-result").hidden = false;
     const { attempt, urls } = this.paper;

@@ -8,7 +8,7 @@ import { HotDoors } from "./doors";
 import { keepPage } from "./keep";
 import { begun, RehearsalDoors, timed } from "./rehearsal";
 import { sit } from "./sit";
-import { openStore } from "./store";
+import { openStore, type Store } from "./store";
 import type { Paper } from "./types";
 import { read } from "./words";
 
@@ -26,19 +26,23 @@ const start = document.querySelector<HTMLFormElement>("[data-part=start]");
 if (countdown && start) countDown(countdown, start);
 if (start && document.getElementById("exam-door")) {
   const door = read<Door>("exam-door");
-  void openStore().then((store) => new Begin(door, store, start).enter());
+  void openStore().then(async (store) => {
+    if (door.rehearsal) await anew(store, start);
+    const doors = door.rehearsal ? new RehearsalDoors(door) : new HotDoors(door.hot, door.ticket, door.urls);
+    await new Begin(door, store, start, doors).enter();
+  });
 }
 
-const rehearse = document.querySelector<HTMLElement>("[data-part=rehearse]");
-if (rehearse) {
-  const begin = async () => {
-    if (!begun()) await (await openStore()).forget(0).catch(() => {});
-    const paper = timed(read<Paper>("exam-rehearsal"));
-    await sit(paper, new RehearsalDoors(paper));
-  };
-  rehearse.hidden = false;
-  rehearse.addEventListener("click", () => void begin());
-  if (begun()) void begin();
+/** A rehearsal begins anew unless this tab is in the middle of one. */
+async function anew(store: Store, start: HTMLElement): Promise<void> {
+  if (!begun()) await store.forget(0).catch(() => {});
+  start.hidden = false;
+}
+
+// A browser that opens nothing sealed rehearses the long way.
+if (document.getElementById("exam-rehearsal")) {
+  const paper = timed(read<Paper>("exam-rehearsal"));
+  void sit(paper, new RehearsalDoors(paper));
 }
 
 if (document.getElementById("exam-paper")) {

@@ -1,13 +1,14 @@
 // The rehearsal: the same page on doors that lead nowhere. A save goes as far as the process that
 // would have stored it, so the marks speak the truth of this network; then it is dropped.
-import type { Doors, Fresh, Heard, Receipt } from "./doors";
+import type { Fresh, Heard, Receipt, Start, Starter } from "./doors";
 import { patience } from "./doors";
 import { el, icon, part } from "./dom";
 import { sleep } from "./sender";
 import type { Mark, Paper } from "./types";
 import { say } from "./words";
 
-const ENDS = "zhupei.rehearsal.ends";
+const ENDS = "zhupei.rehearsal.ends"; // of one that began the long way
+const STARTED = "zhupei.rehearsal.started"; // what the start of this tab said
 const DONE = "zhupei.rehearsal.done";
 const PAUSE = 6_000; // milliseconds
 const WIDE = 768; // pixels
@@ -24,16 +25,34 @@ export function timed(paper: Paper): Paper {
 }
 
 export function begun(): boolean {
-  return sessionStorage.getItem(ENDS) !== null;
+  return sessionStorage.getItem(ENDS) !== null || started() !== null;
 }
 
-export class RehearsalDoors implements Doors {
+/** Its end has not come: the time since then is this machine's. */
+function started(): Start | null {
+  const said = JSON.parse(sessionStorage.getItem(STARTED) ?? "null") as (Start & { here: number }) | null;
+  if (!said) return null;
+  const now = said.now + (Date.now() - said.here);
+  return now < said.closes ? { ...said, now } : null;
+}
+
+export class RehearsalDoors implements Starter {
   readonly ticket = "";
   cut = false;
   paused = false;
   private handedIn = false;
 
-  constructor(private readonly paper: Paper) {}
+  constructor(private readonly paper: Pick<Paper, "hot" | "urls">) {}
+
+  /** As at a seat: small, and it hands out the key of the form that lies here. */
+  async start(): Promise<Heard<Start>> {
+    const before = started();
+    if (before) return { status: 200, reply: before };
+    const response = await fetch(this.paper.urls.start!, { signal: patience() });
+    const reply = (await response.json()) as Start;
+    sessionStorage.setItem(STARTED, JSON.stringify({ ...reply, here: Date.now() }));
+    return { status: response.status, reply };
+  }
 
   async save(answers: Mark[]): Promise<Heard> {
     await this.knock();
@@ -58,6 +77,7 @@ export class RehearsalDoors implements Doors {
   async handIn(): Promise<Receipt> {
     await this.knock();
     sessionStorage.removeItem(ENDS);
+    sessionStorage.removeItem(STARTED);
     sessionStorage.removeItem(DONE);
     this.handedIn = true;
     return { at: Date.now(), answered: 0, receipt: "" };

@@ -32,6 +32,18 @@ export interface Item {
 
 export type Stored = [place: number, choice: string, turn: number];
 
+/** A rehearsal has a `start` of its own, and neither ticket nor result nor worker. */
+export interface Urls {
+  door: string;
+  paper: string;
+  ticket: string;
+  result: string;
+  worker: string;
+  heard?: string;
+  call?: string;
+  start?: string;
+}
+
 export interface Paper {
   attempt: number;
   items: Item[];
@@ -46,7 +58,7 @@ export interface Paper {
   notice?: number;
   hot: string;
   /** `worker` keeps the page; `heard` says what was announced; `call` raises a hand. */
-  urls: { door: string; paper: string; ticket: string; result: string; worker: string; heard?: string; call?: string };
+  urls: Urls;
   /** The public key of the sitting, for a file of answers. */
   carry?: { sitting: number; key: string };
   ticket: string;

@@ -1,72 +1,55 @@
 // The lines of a score sheet: a criterion with its big targets, a fatal error that asks twice.
-import { button, element, type Criterion } from "./types";
+import { button, element } from "../kept/dom";
+import { Choices, Note, Reason } from "../kept/lines";
+import type { Criterion } from "./types";
 
 const MOST_BUTTONS = 21;
+const LONGEST_NOTE = 300;
 
 export class CriterionLine {
-  readonly element = element("div", "score-line");
-  private readonly buttons = new Map<string, HTMLButtonElement>();
+  readonly element = element("div", "kept-line");
+  private readonly choices: Choices;
   private readonly typed = element("input", "form-control");
-  private readonly note = element("input", "form-control");
-  private readonly reason = element("p", "score-reason");
+  private readonly note: Note;
+  private readonly reason = new Reason();
 
   constructor(
     readonly one: Criterion,
     tap: (value: string) => void,
     note: (value: string) => void,
   ) {
-    const head = element("div", "score-head", element("b", "", one.text), element("span", "muted", `${one.weight} 分`));
-    const id = `line-${one.key}`;
-    this.element.id = id;
-    this.element.append(head);
+    this.choices = new Choices(this.buttons(), tap, one.text);
+    this.note = new Note("备注", LONGEST_NOTE, note);
+    this.element.append(element("div", "score-head", element("b", "", one.text), element("span", "muted", `${one.weight} 分`)));
     if (one.guide) this.element.append(element("p", "small muted", one.guide));
-    this.element.append(this.choices(tap), this.noteField(note), this.reason);
-    this.reason.setAttribute("role", "status");
+    this.element.append(this.choices.element, this.note.element, this.reason.element);
+    if (one.choices.length > MOST_BUTTONS) this.type(tap);
   }
 
-  private choices(tap: (value: string) => void): HTMLElement {
-    const group = element("div", "score-choices");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", this.one.text);
-    if (this.one.choices.length > MOST_BUTTONS) {
-      Object.assign(this.typed, { type: "number", min: "0", max: String(this.one.weight), step: this.one.step, inputMode: "decimal" });
-      this.typed.setAttribute("aria-label", this.one.text);
-      this.typed.addEventListener("change", () => this.typed.value !== "" && tap(this.typed.value));
-      group.append(this.typed);
-      return group;
-    }
-    for (const { points, word } of this.one.choices) {
-      const made = button("score-choice", "", () => tap(points));
-      if (word) made.append(word, element("small", "", `${points} 分`));
-      else made.append(points);
-      this.buttons.set(points, made);
-      group.append(made);
-    }
-    return group;
+  private buttons(): { value: string; word: string; small: string }[] {
+    if (this.one.choices.length > MOST_BUTTONS) return [];
+    return this.one.choices.map(({ points, word }) => ({ value: points, word: word || points, small: word && `${points} 分` }));
   }
 
-  private noteField(note: (value: string) => void): HTMLElement {
-    const label = element("label", "score-note", element("span", "", "备注"), this.note);
-    this.note.maxLength = 300;
-    this.note.addEventListener("change", () => note(this.note.value.trim()));
-    return label;
+  /** Where there are too many points for buttons, they are typed. */
+  private type(tap: (value: string) => void): void {
+    Object.assign(this.typed, { type: "number", min: "0", max: String(this.one.weight), step: this.one.step, inputMode: "decimal" });
+    this.typed.setAttribute("aria-label", this.one.text);
+    this.typed.addEventListener("change", () => this.typed.value !== "" && tap(this.typed.value));
+    this.choices.element.append(this.typed);
   }
 
   show(points: string | undefined, note: string | undefined, reason: string, closed: boolean): void {
-    for (const [value, made] of this.buttons) {
-      made.setAttribute("aria-pressed", String(Number(value) === Number(points) && points !== undefined));
-      made.disabled = closed;
-    }
+    this.choices.show((value) => points !== undefined && Number(value) === Number(points), closed);
     if (document.activeElement !== this.typed) this.typed.value = points ?? "";
-    if (document.activeElement !== this.note) this.note.value = note ?? "";
-    this.typed.disabled = this.note.disabled = closed;
-    this.element.dataset["scored"] = String(points !== undefined);
-    this.reason.textContent = reason ? `没有收下：${reason}` : "";
+    this.typed.disabled = closed;
+    this.note.show(note, closed);
+    this.reason.show(reason);
   }
 }
 
 export class FatalLine {
-  readonly element = element("div", "score-fatal");
+  readonly element = element("div", "kept-line");
   private readonly press: HTMLButtonElement;
   private readonly ask = element("div", "score-ask");
   private seen = false;
@@ -75,7 +58,7 @@ export class FatalLine {
     private readonly text: string,
     tap: (value: string) => void,
   ) {
-    this.press = button("score-choice", "没有出现", () => (this.seen ? tap("") : this.asking(true)));
+    this.press = button("kept-choice kept-bad", "没有出现", () => (this.seen ? tap("") : this.asking(true)));
     const sure = button("btn btn-danger", "确认出现：本次实操不合格", () => {
       this.asking(false);
       tap("yes");

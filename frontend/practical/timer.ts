@@ -1,6 +1,8 @@
 // The time of one task: started and stopped by the assessor, every press is a tap on record.
 // Nothing stops by itself at the end: the assessor decides, the page only says so.
-import { button, element, type Known, type Task } from "./types";
+import { button, element } from "../kept/dom";
+import type { Known } from "../kept/form";
+import type { Task } from "./types";
 
 const SECOND = 1000;
 const MINUTE = 60;

@@ -181,3 +181,29 @@ def test_marks_are_counted_by_tens():
 def test_variance_of_one_is_none():
     assert rules.variance([3.0]) == 0
     assert math.isclose(rules.variance([1.0, 2.0, 4.0]), 7 / 3)
+
+
+def test_pooled_figures_weigh_by_people_and_join_options():
+    def option(answer, people, share, upper, lower):
+        right = answer == "B"
+        return rules.OptionFigures(answer, right, people // 2, share, upper, lower)
+
+    def part(people, rest, b_share):
+        options = (
+            option("A", people, 1 - b_share, 0.6, 0.2),
+            option("B", people, b_share, 0.4, 0.8),
+        )
+        return rules.ItemFigures(people, b_share, rest, -0.4, options)
+
+    found = rules.pooled_figures([part(15, -0.2, 0.4), part(45, -0.1, 0.8)])
+
+    assert (found.people, found.share) == (60, pytest.approx(0.7))
+    assert found.rest == pytest.approx(-0.125)
+    assert [(o.answer, o.people, o.right) for o in found.options] == [
+        ("A", 29, False),
+        ("B", 29, True),
+    ]
+    assert found.options[0].upper == pytest.approx(0.6)
+    bounds = rules.Bounds(0.95, 0.2, 0.1, 0.02, 30)
+    assert {d.value for d in rules.doubts(found, bounds)} == {"negative", "lure"}
+    assert rules.doubts(part(15, -0.2, 0.4), bounds) == []

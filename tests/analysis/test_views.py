@@ -104,3 +104,28 @@ def test_judged_ones_come_last(world):
     page = browser(world.li).get(reverse("analysis:leads"))
 
     assert list(page.context["page"]) == [from_second, first]
+
+
+def test_the_body_reads_a_confirmed_lead_and_opens_a_case_from_it(world):
+    lead = make_analysis.lead(world)
+    address = reverse("analysis:lead", args=[lead.pk])
+    office = browser(world.chen)
+    assert office.get(address).status_code == 404
+    leads.confirm(lead, by=world.li, note="看过录像")
+    case = reverse("analysis:open-case", args=[lead.pk, lead.first_id])
+
+    assert address in office.get(reverse("analysis:leads")).text
+    page = office.get(address)
+    assert case in page.text
+    assert not page.context["moves"]
+    assert "都答错" in office.get(case).context["form"].initial["facts"]
+    assert office.post(case, {"facts": ""}).status_code == 422
+    opened = office.post(case, {"facts": "比对表属实"}, follow=True)
+    assert "答案雷同比对表.pdf" in opened.text
+    again = office.post(case, {"facts": "再立一次"})
+    assert again.status_code == 422
+    assert "再立一次" in again.text
+    assert "据此立的案" in office.get(address).text
+    assert case not in browser(world.li).get(address).text
+    assert browser(world.li).get(case).status_code == 404
+    assert office.get(reverse("analysis:open-case", args=[lead.pk, 0])).status_code == 404

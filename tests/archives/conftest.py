@@ -52,12 +52,12 @@ def held_class(world, sitting) -> TrainingClass:
 
 @pytest.fixture
 def class_package(world, held_class) -> Package:
-    return actions.make_for_class(held_class, by=world.aygul)
+    return actions.make(held_class, by=world.aygul)
 
 
 @pytest.fixture
 def sitting_package(world, sitting) -> Package:
-    return actions.make_for_sitting(sitting, by=world.chen)
+    return actions.make(sitting, by=world.chen)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests import make_archives, make_marking
+from tests import make_item_corrections as make_corrections
 from zhupei.appeals.actions import cases
 from zhupei.archives import actions, properties
 from zhupei.archives.contents import judgement, papers, room
@@ -25,7 +26,7 @@ def judged(world):
 
 
 def opened(world, sitting, unpacked):
-    return unpacked(actions.make_for_sitting(sitting, by=world.chen)) / "data"
+    return unpacked(actions.make(sitting, by=world.chen)) / "data"
 
 
 def says(folder) -> str:
@@ -44,6 +45,23 @@ def test_marks_people_had_a_part_in_are_computed_again_from_the_package_alone(
     (folder / "人工评分.jsonl").write_text("\n".join(map(json.dumps, readings)))
 
     assert "成绩表 90.00（合格）" in says(folder)
+
+
+@pytest.mark.parametrize("ruling", ["new_key", "all", "void"])
+def test_marks_of_items_put_right_are_computed_again_and_the_decision_is_looked_up(
+    world, judged, unpacked, ruling
+):
+    make_corrections.in_force(world, judged, ruling=ruling)
+    folder = opened(world, judged, unpacked)
+    assert "重算 2 份答卷：成绩、结论和指纹全部相符" in says(folder)
+    [told] = json.loads((folder / judgement.CORRECTIONS).read_text())
+    assert (told["理由"], told["状态"]) == ("教材第 37 页：答案应为 A。", "已更正")
+
+    keys = json.loads((folder / "标准答案.json").read_text())
+    keys["papers"]["A"]["corrections"]["1"] = {"item": 1, "ruling": "void", "keys": []}
+    (folder / "标准答案.json").write_text(json.dumps(keys))
+
+    assert "A 卷第 2 题的更正不在事件记录的决定里" in says(folder)
 
 
 def test_an_order_that_does_not_follow_from_its_seed_is_named(world, judged, unpacked):

@@ -202,7 +202,7 @@ def test_a_package_with_all_of_it_passes_offline(world, taught, tmp_path):
     make_teaching.piece(world, taught)
     logs.write(taught.lessons.first(), by=world.aygul)
 
-    package = actions.make_for_class(taught, by=world.aygul)
+    package = actions.make(taught, by=world.aygul)
 
     copy = tmp_path / package.file.name
     copy.write_bytes(files.read(package.file))
@@ -212,8 +212,8 @@ def test_a_package_with_all_of_it_passes_offline(world, taught, tmp_path):
 
 def test_what_costs_much_time_is_left_to_a_job(world, taught, monkeypatch):
     make_teaching.piece(world, taught)
-    monkeypatch.setattr("zhupei.archives.actions.packages.MANY_BYTES", 100)
+    monkeypatch.setattr("zhupei.archives.subjects.MANY_BYTES", 100)
     world.aygul.acting = world.aygul.memberships.get()
 
     assert training.size_of_files(taught) > 100
-    assert isinstance(actions.ask_for_class(taught, by=world.aygul), LongJob)
+    assert isinstance(actions.ask(taught, by=world.aygul), LongJob)

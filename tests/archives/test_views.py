@@ -132,7 +132,7 @@ def test_a_class_that_still_runs_is_refused_with_a_sentence(as_user, world, held
 
 
 def test_a_large_one_shows_its_progress_to_whoever_asked(as_user, world, held_class, monkeypatch):
-    monkeypatch.setattr("zhupei.archives.actions.packages.MANY_PEOPLE", 0)
+    monkeypatch.setattr("zhupei.archives.subjects.MANY_PEOPLE", 0)
     client = as_user(world.aygul)
 
     response = client.post(reverse("archives:make-class", args=[held_class.pk]), follow=True)
@@ -151,7 +151,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(
     client.get(address)
     with django_assert_max_num_queries(12) as one:
         client.get(address)
-    actions.make_for_sitting(sitting, by=world.li)
-    actions.make_for_sitting(sitting, by=world.chen)
+    actions.make(sitting, by=world.li)
+    actions.make(sitting, by=world.chen)
     with django_assert_max_num_queries(len(one)):
         client.get(address)

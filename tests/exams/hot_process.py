@@ -101,8 +101,8 @@ def clean(process: Hot) -> None:
         " needs_admission = false WHERE id <= 101"
     )
     process.sql(
-        "UPDATE exams_attempt SET admitted_at = NULL, started_at = now(), paused_at = NULL,"
-        " closes_at = now() + '1 hour', handed_in_at = NULL, mark = NULL, passed = NULL, notice = 0"
-        " WHERE id <= 100"
+        "UPDATE exams_attempt SET admitted_at = NULL, turned_away = false, started_at = now(),"
+        " paused_at = NULL, closes_at = now() + '1 hour', handed_in_at = NULL, mark = NULL,"
+        " passed = NULL, notice = 0 WHERE id <= 100"
     )
     process.statements.clear()

@@ -101,6 +101,7 @@ ATTEMPT = "UPDATE exams_attempt SET {} WHERE id = $1"
         ("state = 'cancelled'", "", "not_sealed"),
         ("starts_at = now() + interval '1 second'", "", "too_early"),
         ("needs_admission = true", "", "not_admitted"),
+        ("", "turned_away = true", "not_admitted"),
         ("", "paused_at = now()", "paused"),
         ("", "closes_at = now()", "closed"),
         ("", "closes_at = now() + interval '29 seconds'", "too_late"),  # only its grace is left

@@ -239,8 +239,19 @@ def test_deciding_asks_for_a_reason_a_person_and_the_right_moment(hall):
         with pytest.raises(NotAllowed):
             late.decide(hall.attempt, by=getattr(hall, name), counts=True, note="x")
     sittings.close(hall.sitting, by=None)
-    sittings.release(hall.sitting, by=hall.chen)
+    hall.sitting.refresh_from_db()
+    type(hall.sitting).objects.filter(pk=hall.sitting.pk).update(state="released")
     assert code() == "released"
+
+
+def test_marks_are_not_made_known_while_late_answers_wait(hall):
+    hand_in_late(hall)
+    sittings.close(hall.sitting, by=None)
+
+    assert refused(sittings.release, hall.sitting, by=hall.chen) == "late_undecided"
+
+    late.decide(hall.attempt, by=hall.chen, counts=False, note="x")
+    assert sittings.release(hall.sitting, by=hall.chen).state == "released"
 
 
 @given(ahead=st.integers(-5_000, 5_000))

@@ -1,11 +1,13 @@
 """The pages before the start: map, invigilators, papers, questions of the bureau."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 import python_calamine as calamine
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import make, make_exams, make_officials
 from tests.exams.outcomes import refused, verbs_of
@@ -17,6 +19,7 @@ from zhupei.exams import jobs, printing, slips
 from zhupei.exams.access import may_ask
 from zhupei.exams.actions import invigilators, materials, seating, sittings
 from zhupei.exams.models import Candidate, PlanQuestion, SlipBatch
+from zhupei.exams.parameters import DOOR_OPENS
 from zhupei.venues.models import Seat
 
 PDF = b"%PDF-"
@@ -107,6 +110,16 @@ def test_the_papers_of_the_room_are_for_those_who_watch(world, as_user, kind):
     with time_machine.travel(make_exams.during(sitting, -60)):
         assert as_user(watching).get(address).content.startswith(PDF)
         assert as_user(world.li).get(address).status_code == 403
+
+
+def test_a_slip_says_when_the_door_opens_and_shuts(world):
+    make.parameter_value(DOOR_OPENS, 40, make.LONG_AGO)
+    starts_at = timezone.now().replace(hour=3, minute=0, second=0) + timedelta(days=3)
+    sitting = make_exams.sealed_sitting(world, starts_at=starts_at)  # 11:00 in Beijing
+
+    assert printing.rules_of(sitting)[0] == (
+        "凭本人有效身份证件和准考证入场，10:20起核对身份，11:30后不准入场。"
+    )
 
 
 def test_nothing_is_printed_for_nobody(world, as_user):

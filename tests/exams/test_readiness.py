@@ -16,7 +16,7 @@ from zhupei.exams.parameters import RESITS
 from zhupei.exams.rules import Reason, Watched
 from zhupei.exams.sentences import why_not
 from zhupei.organizations.models import Division, Kind, Role
-from zhupei.venues.actions import designations
+from zhupei.venues.actions import bookings, designations
 from zhupei.venues.models import Seat
 from zhupei.venues.parameters import SEPARATION
 
@@ -135,7 +135,8 @@ def tried(world, months_ago):
     sitting = make_exams.sealed_sitting(world, world.adil)
     began = timezone.now() - timedelta(days=31 * months_ago)
     Attempt.objects.filter(sitting=sitting).update(started_at=began)
-    Sitting.objects.filter(pk=sitting.pk).update(starts_at=began, state=State.CLOSED)
+    Sitting.objects.filter(pk=sitting.pk).update(starts_at=began, state=State.RELEASED)
+    bookings.free(sitting)  # it was long ago
 
 
 def test_the_third_resit_in_twelve_months_waits(world):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from tests import make_exams
 from tests.exams.test_views import no_build, page, words
 from zhupei.exams import rules
+from zhupei.exams.actions import room
 from zhupei.exams.models import Answer, Attempt
 
 __all__ = ["no_build"]
@@ -45,6 +46,15 @@ def test_the_receipt_can_be_kept_and_says_how_its_figure_is_made(handed_in):
     assert figure in shown
     assert "服务器收到：13 / 20 题" in shown
     assert "阿迪力" in shown
+
+
+def test_who_ended_the_exam_stands_on_the_receipt(sat, sitting, world):
+    client, attempt = sat
+    make_exams.answer(attempt, make_exams.right(sitting, 13))
+    room.end([attempt], by=world.chen, note="身体不适离场")
+
+    assert "监考员结束了考试" in words(page(client, "sit:result", attempt.pk))
+    assert "监考员结束了考试" in words(page(client, "sit:receipt", attempt.pk))
 
 
 def test_a_figure_brought_back_is_compared(handed_in):

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests import make_exams, make_officials
+from tests import make, make_exams, make_officials
 from tests.exams.outcomes import refused, verbs_of
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
-from zhupei.core.models import ParameterValue
 from zhupei.exams.actions import attempts, invigilators, room, sittings
 from zhupei.exams.models import Attempt, Sitting
+from zhupei.exams.parameters import ADMISSION
 
 NOW = timedelta(minutes=10)  # into the sitting
 
@@ -84,21 +84,20 @@ def test_who_is_admitted_is_noted_once(hall):
     assert audit.own_history(first).get().actor_name == str(hall.nur)
 
 
-def test_where_admission_is_asked_for_nobody_begins_without_it(world):
+def test_nobody_begins_who_was_not_seen_at_the_door(world):
     make_officials.add(world)
-    ParameterValue.objects.create(
-        key="exams.admission",
-        value="yes",
-        valid_from="2020-01-01",
-        source="测试",
-        set_by_name="顾海",
-    )
-    sitting = make_exams.sealed_sitting(world)
+    sitting = make_exams.sealed_sitting(world, open_door=False)
     attempt = make_exams.attempt_of(sitting, world.adil)
     with time_machine.travel(make_exams.during(sitting), tick=False):
         assert refused(attempts.start, attempt.candidate, by=world.adil) == "not_admitted"
         room.admit([attempt], by=world.chen)
         assert attempts.start(attempt.candidate, by=world.adil).started_at
+
+
+def test_where_the_parameter_says_so_they_begin_at_the_hour(world):
+    make.parameter_value(ADMISSION, "no", make.LONG_AGO)
+
+    assert not make_exams.sealed_sitting(world, open_door=False).needs_admission
 
 
 def test_a_pause_stops_the_clock_and_the_hand(hall):

@@ -46,6 +46,7 @@ def test_who_fulfils_everything_is_eligible():
         ({"credited": {}}, Reason.HOURS_SHORT),
         ({"consented": False}, Reason.NO_CONSENT),
         ({"busy_with": "第 2 场"}, Reason.BUSY),
+        ({"waits_for": "第 1 场"}, Reason.PENDING),
         ({"passed": True}, Reason.PASSED),
         ({"resit_on": date(2027, 3, 1)}, Reason.NO_RESIT_LEFT),
     ],

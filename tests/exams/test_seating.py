@@ -15,6 +15,7 @@ from zhupei.exams import rules
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.actions.eligibility import verdicts, within_reach
 from zhupei.exams.models import Candidate, Sitting
+from zhupei.exams.sentences import why_not
 from zhupei.people.models import Consent
 
 
@@ -84,6 +85,11 @@ def test_nobody_is_in_two_sittings_at_once(world):
     sittings.seat(first, [enrolment], by=world.chen)
 
     assert refused(sittings.seat, second, [enrolment], by=world.chen) == "not_eligible"
+    assert verdicts(second, [enrolment])[enrolment.pk].reasons == (rules.Reason.BUSY,)
+    assert refused(sittings.seat, later, [enrolment], by=world.chen) == "not_eligible"
+    [why] = why_not(verdicts(later, [enrolment])[enrolment.pk])
+    assert why == f"已安排在“{first.title}”，那场公布成绩以后再安排"
+    Sitting.objects.filter(pk=first.pk).update(state="released")
     assert len(sittings.seat(later, [enrolment], by=world.chen)) == 1
 
 
@@ -93,6 +99,7 @@ def test_who_passed_the_job_is_not_seated_again(world):
         attempt = make_exams.started_attempt(sitting, world.adil)
         make_exams.answer(attempt, make_exams.right(sitting))
         attempts.hand_in(attempt, by=world.adil)
+    Sitting.objects.filter(pk=sitting.pk).update(state="released")
     again = make_exams.draft_sitting(world, starts_at=timezone.now() + timedelta(days=9))
     enrolment = sitting.candidates.get().enrolment
 

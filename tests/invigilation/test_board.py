@@ -158,7 +158,7 @@ def test_a_deed_is_previewed_with_names_and_done_through_the_page(room, sitting,
     assert kept.status_code == 422
     assert "停电" in kept.content.decode()
     browser.post(there, {"seen": seen, "minutes": "5", "reason": "停电"})
-    assert browser.post(there, {"seen": seen, "minutes": "5", "reason": "停电"}).status_code == 409
+    assert browser.post(there, {"seen": seen, "minutes": "5", "reason": "停电"}).status_code == 422
 
     attempt.refresh_from_db()
     assert attempt.extra_minutes == 5

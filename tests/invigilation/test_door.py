@@ -10,8 +10,10 @@ from tests import make, make_exams, make_invigilation, make_officials
 from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.exams.actions import attempts
+from zhupei.exams.models import Sitting
 from zhupei.invigilation import identity
-from zhupei.invigilation.actions import door
+from zhupei.invigilation.actions import door, log
 from zhupei.invigilation.identity import Evidence, Finding
 from zhupei.invigilation.models import CheckIn, Incident, Reason, Severity, Verdict
 
@@ -119,6 +121,26 @@ def test_who_is_sent_away_leaves_an_incident_and_may_come_back(room, sitting, ad
     assert [event.verb for event in audit.own_history(adil)] == ["door.refused", "door.admitted"]
 
 
+def test_who_was_sent_away_begins_nowhere_until_they_are_let_in(room, sitting, adil):
+    with make_invigilation.before_the_start(sitting):
+        door.refuse(adil, by=room.nur, reason=Reason.NO_DOCUMENT)
+    with make_invigilation.before_the_start(sitting, -1):
+        with refused("not_admitted"):
+            attempts.start(adil, by=room.adil)
+        make_invigilation.admitted(adil, by=room.dong)
+        attempts.start(adil, by=room.adil)
+
+
+def test_who_has_begun_is_not_sent_away_and_nobody_before_the_seal(room, sitting, adil):
+    with make_invigilation.before_the_start(sitting, -1):
+        attempts.start(adil, by=room.adil)
+        with refused("has_started"):
+            door.refuse(adil, by=room.nur, reason=Reason.NO_DOCUMENT)
+    Sitting.objects.filter(pk=sitting.pk).update(state="notified")
+    with make_invigilation.before_the_start(sitting), refused("not_sealed"):
+        door.refuse(adil, by=room.chen, reason=Reason.NO_DOCUMENT)
+
+
 def test_another_reason_needs_a_word(room, sitting, adil):
     with make_invigilation.before_the_start(sitting):
         with refused("note_required"):
@@ -128,6 +150,54 @@ def test_another_reason_needs_a_word(room, sitting, adil):
     assert Incident.objects.get().severity == Severity.NOTE
 
 
+def test_who_was_let_in_by_mistake_is_out_again_with_the_reason(room, sitting, adil):
+    with make_invigilation.before_the_start(sitting):
+        make_invigilation.admitted(adil, by=room.nur)
+        undone = door.undo(adil, by=room.dong, note="点错了人 ")
+        attempt = make_exams.attempt_of(sitting, room.adil)
+        assert attempt.admitted_at is None
+        absent = {seat.person_id for seat in log.absentees(sitting)}
+        assert absent == {room.adil.person_id, room.mayra.person_id}
+        make_invigilation.admitted(adil, by=room.nur)
+
+    assert (undone.undone_by, undone.undone_why) == (room.dong, "点错了人")
+    assert [one.lets_in for one in adil.check_ins.all()] == [False, True]
+    events = list(audit.own_history(adil))
+    assert [event.verb for event in events] == ["door.admitted", "door.undone", "door.admitted"]
+    assert audit.sentence(events[1]).endswith(f"（{adil.seat} 号座位）的入场：“点错了人”")
+    assert [event.verb for event in audit.own_history(attempt)] == [
+        "attempt.admitted",
+        "attempt.admission_undone",
+        "attempt.admitted",
+    ]
+
+
+def test_whose_entry_is_undone_cannot_begin(room, sitting, adil):
+    sitting.needs_admission = True
+    sitting.save(update_fields=["needs_admission"])
+    with make_invigilation.before_the_start(sitting):
+        make_invigilation.admitted(adil, by=room.nur)
+        door.undo(adil, by=room.nur, note="不是本人")
+
+    with make_invigilation.before_the_start(sitting, -1), refused("not_admitted"):
+        make_exams.started_attempt(sitting, room.adil)
+
+
+def test_an_entry_is_not_undone_without_a_reason_or_once_they_began(room, sitting, adil):
+    with make_invigilation.before_the_start(sitting):
+        with refused("not_in"):
+            door.undo(adil, by=room.nur, note="x")
+        make_invigilation.admitted(adil, by=room.nur)
+        with refused("note_required"):
+            door.undo(adil, by=room.nur, note=" ")
+    with make_invigilation.before_the_start(sitting, -1):
+        make_exams.started_attempt(sitting, room.adil)
+        with refused("has_started"):
+            door.undo(adil, by=room.nur, note="点错了人")
+
+    assert CheckIn.objects.get().lets_in
+
+
 @pytest.mark.parametrize("who", ["bai", "li", "adil", "aygul"])
 def test_nobody_else_lets_people_in(room, sitting, adil, who):
     with make_invigilation.before_the_start(sitting):
@@ -135,6 +205,8 @@ def test_nobody_else_lets_people_in(room, sitting, adil, who):
             make_invigilation.admitted(adil, by=getattr(room, who))
         with pytest.raises(NotAllowed):
             door.refuse(adil, by=getattr(room, who), reason=Reason.NO_DOCUMENT)
+        with pytest.raises(NotAllowed):
+            door.undo(adil, by=getattr(room, who), note="x")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,6 +57,36 @@ def test_the_stream_goes_on_with_what_the_page_showed_first():
     connection.close()
 
 
+def test_a_database_that_is_away_is_told_once_and_asked_only_when_somebody_is_due(
+    monkeypatch, caplog
+):
+    monkeypatch.setattr(hot, "EVERY", 0.001)
+    asked = []
+
+    async def listen():
+        often = asyncio.Event()
+
+        async def connect():
+            asked.append(1)
+            if len(asked) > 3:
+                often.set()
+            raise FileNotFoundError("no socket")
+
+        ear = hot.Ear(connect)
+        ear.start()
+        await asyncio.sleep(0.02)
+        quiet = len(asked)
+        ear.hear(save(7))
+        await asyncio.wait_for(often.wait(), 5)
+        await ear.stop()
+        return quiet
+
+    assert asyncio.run(listen()) == 0
+    assert [record.message for record in caplog.records if "heard of" in record.message] == [
+        "who was heard of is not written until it is back: FileNotFoundError('no socket')"
+    ]
+
+
 def without_clock(picture):
     return {name: piece for name, piece in picture.items() if name != "now"}
 

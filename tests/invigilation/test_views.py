@@ -115,6 +115,37 @@ def test_sending_away_through_the_page(room, sitting, adil, as_user):
     assert "证件疑似伪造或涂改" in page
 
 
+def test_undoing_an_entry_through_the_page(room, sitting, adil, as_user):
+    browser = as_user(room.nur)
+    there = f"/room/{sitting.pk}/door/{adil.pk}/"
+    browser.post(there, {"method": "document", "last_four": adil.person.id_last_four})
+
+    kept = browser.post(f"{there}undo/", {"note": ""})
+    assert kept.status_code == 422
+    assert browser.post(f"{there}undo/", {"note": "点错了人"})["Location"] == there
+    page = browser.get(there).content.decode()
+    assert "准予入场</button>" in page
+    assert "努尔兰·哈力克 于" in page
+    assert "点错了人" in page
+    waiting = browser.get(f"/room/{sitting.pk}/door/").content.decode()
+    assert "还没到 2 人" in waiting
+    assert as_user(room.li).post(f"{there}undo/", {"note": "x"}).status_code == 403
+
+
+def test_who_has_begun_stays_in(room, sitting, adil, as_user):
+    make_invigilation.admitted(adil, by=room.nur)
+    browser = as_user(room.nur)
+    there = f"/room/{sitting.pk}/door/{adil.pk}/"
+    assert "撤销入场" in browser.get(there).content.decode()
+    with make_invigilation.before_the_start(sitting, -1):
+        make_exams.started_attempt(sitting, room.adil)
+
+    assert "入场不能再撤销" in browser.get(there).content.decode()
+    kept = browser.post(f"{there}undo/", {"note": "x"})
+    assert kept.status_code == 422
+    assert "已经开始作答" in kept.content.decode()
+
+
 def test_a_bureau_looks_on_and_finds_no_buttons(room, sitting, adil, as_user):
     browser = as_user(room.li)
 

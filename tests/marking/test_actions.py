@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests import make, make_exams, make_marking, make_officials
+from tests import make, make_exams, make_item_corrections, make_marking, make_officials
 from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
 from zhupei.core.models import Event, Message
-from zhupei.exams.actions import sittings
+from zhupei.exams.actions import marks, sittings
 from zhupei.marking import actions
 from zhupei.marking.events import MarkingEvent, ScriptEvent
 from zhupei.marking.models import Reading, Script, ScriptState
@@ -210,3 +210,33 @@ def test_an_answer_left_blank_needs_nobody(world):
 
     attempt.refresh_from_db()
     assert attempt.mark == 0
+
+
+def test_the_scripts_of_a_void_attempt_are_read_to_the_end(world):
+    sitting = make_marking.dealt(world)
+    marks.void(make_marking.attempt_of(sitting, world.adil), by=world.chen, note="替考")
+
+    for reading in Reading.objects.all():
+        make_marking.give(reading, "4", "6")
+
+    assert {one.state for one in scripts(sitting)} == {ScriptState.SETTLED}
+    attempt = make_marking.attempt_of(sitting, world.adil)
+    assert (attempt.mark, attempt.passed) == (0, False)
+
+
+def test_an_answer_that_counts_for_nobody_any_more_tells_nobody_again(world):
+    sitting = make_marking.dealt(world)
+    first, last = scripts(sitting)
+    make_item_corrections.in_force(world, sitting, last.place, ruling="void")
+    for reading in first.readings.all():
+        make_marking.give(reading, "4", "6")
+    sittings.release(sitting, by=world.chen)
+    marked = Event.objects.filter(verb="attempt.marked").count()
+    told = Message.objects.filter(recipient=world.adil).count()
+    assert marked
+
+    for reading in last.readings.all():
+        make_marking.give(reading, "0", "0")
+
+    assert Event.objects.filter(verb="attempt.marked").count() == marked
+    assert Message.objects.filter(recipient=world.adil).count() == told

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from tests import make_marking
+from zhupei.exams.models import Invigilator
 from zhupei.marking.models import Reading, Script
+from zhupei.organizations.models import Role
 
 
 @pytest.mark.parametrize(
@@ -101,3 +103,43 @@ def test_the_examiner_names_deals_and_watches(world, as_user):
 
     assert "已分出 2 份" in dealt.text
     assert Script.objects.first().code in browser.get(page).text
+
+
+@pytest.mark.parametrize("role", [Role.ASSESSOR, Role.INVIGILATOR])
+def test_a_marker_who_is_called_to_watch_as_well_sees_neither_points_nor_marks(
+    world, as_user, role
+):
+    """Kurban judges the answers of a sitting in which he watched; whichever hat he wears."""
+    sitting = make_marking.marked(world)
+    Invigilator.objects.create(
+        sitting=sitting,
+        user=world.kurban,
+        organization=world.body,
+        starts_at=sitting.starts_at,
+        ends_at=sitting.ends_at,
+        state="accepted",
+    )
+    world.kurban.memberships.update(role=role)
+    browser = as_user(world.kurban)
+
+    watched = browser.get(reverse("exams:detail", args=[sitting.pk]))
+
+    assert watched.status_code == 200
+    for hidden in ("定分", "阅卷：", "<b>90"):
+        assert hidden not in watched.text
+    assert "阿迪力" in watched.text
+    for name in ("marking:sitting", "marking:index"):
+        address = reverse(name, args=[sitting.pk] if name == "marking:sitting" else [])
+        assert browser.get(address).status_code == 404
+    assert browser.post(reverse("marking:deal", args=[sitting.pk])).status_code == 404
+
+
+def test_a_settled_answer_is_read_and_no_longer_changed(world, as_user):
+    make_marking.marked(world)
+    reading = Reading.objects.first()
+
+    page = as_user(reading.reader).get(reverse("marking:script", args=[reading.script_id]))
+
+    assert "不能再改" in page.text
+    assert 'name="line-0"' not in page.text
+    assert "放线" in page.text

@@ -1,6 +1,8 @@
 """Parallel forms: what is chosen meets every demand, equally; what cannot be is explained."""
 
 import random
+import subprocess
+import sys
 from collections import Counter
 from decimal import Decimal
 from itertools import combinations
@@ -263,3 +265,12 @@ def test_how_many_forms_a_bank_is_good_for(size, overlap, exposure, most):
 
 def test_no_rows_make_no_forms():
     assert assembly.most_forms(bank(10), [], Limits(0), 12) == 0
+
+
+def test_the_solver_prints_nothing():
+    words = "from zhupei.papers.assembly.solver import Programme as P; p = P(); p.variable(); "
+    words += "p.row([(0, 1.0)], 0, 1); assert p.solve(seconds=1).found"
+
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, check=True)
+
+    assert done.stdout + done.stderr == b""

@@ -85,6 +85,10 @@ def test_a_quick_one_is_begun_and_its_matrix_opens(world):
     again = client.post(reverse("papers:new"), asked | {"quick-items": 31})
     assert again.status_code == 422
     assert "能用的题有 30 道，要 31 道" in again.text
+    twice = client.post(reverse("papers:new"), asked)
+    assert twice.status_code == 422
+    assert "同名" in twice.text
+    assert client.post(reverse("papers:new"), asked | {"quick-title": "又一份"}).status_code == 302
 
 
 def test_an_empty_one_is_begun(world):

@@ -6,11 +6,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make_practical
+from tests import make_pictures, make_practical
 from tests.make_practical import FAIR, POOR
 from zhupei.practical.actions import turns
 from zhupei.practical.models import Picture, Session, Tap
@@ -206,7 +205,7 @@ def test_scoring_works_without_script(world, as_user, turn):
 def test_a_picture_is_added_without_script(world, as_user, turn):
     browser = as_user(world.kurban)
     sheet = make_practical.sheet_of(turn, world.kurban)
-    picture = ContentFile(b"\xff\xd8\xff\xe0" + b"0" * 99, "墙.jpg")
+    picture = make_pictures.photo("墙.jpg")
 
     assert browser.post(at("add-evidence", sheet), {}).status_code == 409
     browser.post(at("add-evidence", sheet), {"file": picture})
@@ -244,7 +243,7 @@ def test_the_phone_is_answered_in_json(world, as_user, turn):
     other = browser.post(at("sync", sheet), **body(world.jin, mark()))
     assert (other.status_code, other.json()["code"]) == (409, "other_person")
     page = browser.get(at("sheet", sheet))
-    assert [tap["value"] for tap in page.context["data"]["taps"]] == ["40"]
+    assert [tap["value"] for tap in page.context["data"]["deeds"]] == ["40"]
 
 
 @pytest.mark.parametrize(

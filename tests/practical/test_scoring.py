@@ -15,12 +15,12 @@ from tests import make, make_practical
 from tests.make_practical import FAIR, POOR
 from tests.refusals import refused
 from zhupei.core import audit
+from zhupei.core.deeds import Sent
 from zhupei.core.errors import NotAllowed
 from zhupei.core.parameters import value
 from zhupei.practical import parameters as p
 from zhupei.practical.access import may_score, sees_result, sees_scores
 from zhupei.practical.actions import results, scoring, sessions, turns
-from zhupei.practical.actions.scoring import Sent
 from zhupei.practical.models import Sheet, Tap, TapKind
 from zhupei.practical.rules.marks import Difference
 
@@ -84,7 +84,7 @@ def test_the_same_key_with_another_content_is_refused(world, turn):
     send(turn, world.kurban, [first])
 
     assert codes(send(turn, world.kurban, [first._replace(about="c3", value="20")])) == [
-        "tap_exists"
+        "deed_exists"
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zhupei.practical.rules import entitled, turns
 from zhupei.practical.rules.entitled import Facts, Lack, Reason
-from zhupei.practical.rules.turns import Said, Wanted
+from zhupei.practical.rules.turns import Wanted
 
 NINE = datetime(2026, 7, 1, 1, tzinfo=UTC)  # 09:00 in Beijing
 
@@ -106,29 +106,6 @@ def test_busiest_counts_what_holds_at_one_moment():
     spans = [hours(0, 2), hours(1, 3), hours(2, 4), hours(5, 6)]
     assert turns.busiest(spans, hours(0, 4)) == 2
     assert turns.busiest(spans, hours(4, 5)) == 0
-
-
-SAID = st.lists(
-    st.builds(
-        Said,
-        st.uuids().map(str),
-        st.sampled_from(["c1", "c2", "f1"]),
-        st.sampled_from(["1", "2", ""]),
-        st.integers(0, 5).map(lambda minutes: NINE + timedelta(minutes=minutes)),
-    ),
-    unique_by=lambda one: one.id,
-)
-
-
-@given(SAID, st.randoms())
-def test_what_counts_does_not_depend_on_the_order_of_arrival(said, random):
-    shuffled = list(said)
-    random.shuffle(shuffled)
-
-    found = turns.newest(said)
-    assert found == turns.newest([*shuffled, *shuffled])
-    for about, one in found.items():
-        assert one.at == max(other.at for other in said if other.about == about)
 
 
 def facts(**changed):

@@ -8,13 +8,13 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import make_practical
+from tests import make_pictures, make_practical
 from tests.make_practical import FAIR
 from tests.refusals import refused
-from zhupei.core import audit, files, uploads
+from zhupei.core import audit, files, pictures, uploads
+from zhupei.core.deeds import Sent
 from zhupei.core.errors import NotAllowed
-from zhupei.practical.actions import evidence, scoring, turns
-from zhupei.practical.actions.scoring import Sent
+from zhupei.practical.actions import scoring, turns
 from zhupei.practical.models import Picture, Tap, TapKind
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_what_is_settled_is_not_taken_again(world, turn):
 # ── Evidence ─────────────────────────────────────────────────────────────────────────────────
 
 
-PICTURE = b"\xff\xd8\xff\xe0" + b"0" * 400
+PICTURE = make_pictures.jpeg()
 
 
 def upload(user, name="墙面.jpg"):
@@ -136,6 +136,8 @@ def test_a_picture_taken_offline_comes_in_once_with_hash_and_time(world, turn):
     assert piece.taken_at == timezone.now() - timedelta(minutes=7)
     assert piece.file.stored_by_id == world.kurban.pk
     assert audit.history(turn).get(verb="turn.evidence_added").facts["sha256"] == piece.file.sha256
+    assert audit.history(turn).get(verb="turn.evidence_added").facts["removed"][0] == "gps"
+    assert b"Exif" not in files.read(piece.file)
     assert not Picture.objects.visible_to(world.jin).exists()
     assert Picture.objects.visible_to(world.chen).exists()
 
@@ -150,12 +152,12 @@ def test_evidence_from_a_page_without_script(world, turn, monkeypatch):
     sheet = sheet_of(turn, world.kurban)
 
     def keep():
-        return files.accept(ContentFile(PICTURE, "墙.jpg"), by=world.kurban)
+        return pictures.accept(ContentFile(PICTURE, "墙.jpg"), by=world.kurban)
 
-    evidence.add(sheet, by=world.kurban, file=keep, about="t1")
+    scoring.add_evidence(sheet, tap("evidence", "t1"), keep, by=world.kurban)
     assert Picture.objects.get().file.name == "墙.jpg"
     with pytest.raises(NotAllowed):
-        evidence.add(sheet, by=world.jin, file=keep)
+        scoring.add_evidence(sheet, tap("evidence"), keep, by=world.jin)
     monkeypatch.setattr(scoring, "MOST_EVIDENCE", 1)
     with refused("too_much_evidence"):
-        evidence.add(sheet, by=world.kurban, file=keep)
+        scoring.add_evidence(sheet, tap("evidence"), keep, by=world.kurban)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make_questions
@@ -10,7 +12,7 @@ from tests.make_questions import awaited, blank, content, essay, fresh, judge, m
 from zhupei.core import audit
 from zhupei.core.models import StoredFile
 from zhupei.questions import contents
-from zhupei.questions.actions import items, reviews
+from zhupei.questions.actions import cases, items, reviews
 from zhupei.questions.models import Item, Opinion
 
 SORTED = {"difficulty": "3", "cognition": "recall", "point": "识图与构造", "source": "自编"}
@@ -356,3 +358,32 @@ def test_a_page_of_an_item_asks_few_questions(bank, as_user, django_assert_max_n
     opinion = Opinion.objects.awaited().get(expert=bank.ye)
     with django_assert_max_num_queries(24):
         browser.get(page_of(opinion, "opinion"))
+
+
+# ── What the pages cost ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("person", ["gu", "ren", "ye"])
+def test_the_pages_of_an_item_keep_their_budget(bank, as_user, person):
+    """Twelve questions, also for the second version of a piece of a case with pictures."""
+    shown = make_questions.picture(bank)
+    case = cases.write(bank.questions, "某工程砌筑一砖墙。", by=bank.ren, pictures=[shown])
+    said = make_questions.content("灰缝合格吗？", case=case, position=1, pictures=[shown])
+    item = make_questions.published(bank, said)
+    reviews.submit(items.revise(item, by=bank.ren), by=bank.ren)
+    make_questions.draft(bank, make_questions.content("灰缝合格吗？"))
+    draft = make_questions.draft(bank, make_questions.content("草稿"))
+    browser = as_user(getattr(bank, person))
+    pages = [("item", item.pk), ("items", bank.questions.pk)]
+    if person == "ren":
+        pages += [("edit", draft.pk), ("item", draft.pk)]
+    own = [one.pk for one in make_questions.awaited(item) if one.expert == getattr(bank, person)]
+    pages += [("opinion", key) for key in own]
+
+    for name, key in pages:
+        address = reverse(f"questions:{name}", args=[key])
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            assert browser.get(address).status_code == 200
+        assert len(asked) <= 12, (name, [query["sql"][:90] for query in asked])
+    assert person != "ye" or own

@@ -14,6 +14,7 @@ from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.errors import Refused
 from zhupei.organizations.models import Role
+from zhupei.questions import contents
 from zhupei.questions.actions import items, reviews
 from zhupei.questions.models import Item, ItemVersion, Opinion, QuestionSet
 from zhupei.questions.views.items import MINE
@@ -145,12 +146,25 @@ def test_with_too_few_experts_nothing_is_handed_in(bank):
     assert fresh(item).latest.state == "draft"
 
 
+def test_experts_read_nothing_without_a_point_of_the_syllabus(bank):
+    version = latest(make_questions.draft(bank, point=""))
+    [lacks] = contents.unfinished(contents.of(version), bank.questions.job)
+    assert lacks.code == "point_missing"
+    with refused("point_missing") as refusal:
+        reviews.submit(version, by=version.author)
+
+    assert refusal.value.field == "point"
+    assert latest(version.item).state == "draft"
+    make_questions.draft(bank)
+    assert reviews.submit_all(bank.questions, by=bank.ren) == (1, 1)
+
+
 def test_work_is_shared_in_turn(bank):
     make.member("第四位专家", Role.EXPERT, bank.association)
     for number in range(6):
         make_questions.draft(bank, stem=f"完全不同的第 {number} 题", by=bank.gu)
 
-    assert reviews.submit_all(bank.questions, by=bank.gu) == 6
+    assert reviews.submit_all(bank.questions, by=bank.gu) == (6, 0)
 
     asked = [one.expert_id for one in Opinion.objects.all()]
     assert {asked.count(expert) for expert in set(asked)} == {3}

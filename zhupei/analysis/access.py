@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from zhupei.analysis.models import Lead
+from zhupei.analysis.models import Lead, LeadState
+from zhupei.appeals.access import may_open_case
 from zhupei.exams.models import Sitting
 from zhupei.organizations.access import oversees_prefecture, regulates
 from zhupei.organizations.models import Role
@@ -22,3 +23,11 @@ def may_judge(user: Any, lead: Lead) -> bool:
     return any(
         oversees_prefecture(user, role, prefecture) for role in (Role.REVIEWER, Role.REGULATOR)
     )
+
+
+def may_accuse(user: Any, lead: Lead) -> bool:
+    """The examiners of the body, once the bureau has confirmed the lead.
+
+    Source: Measures, art. 20.
+    """
+    return lead.state == LeadState.CONFIRMED and may_open_case(user, lead.first)

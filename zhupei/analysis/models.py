@@ -33,11 +33,13 @@ class SittingFiguresQuerySet(models.QuerySet["SittingFigures"]):
 
 class SittingFigures(models.Model):
     """What one released sitting tells. Made anew when marks change; ``pairs`` is how many pairs of
-    candidates were compared.
+    candidates were compared, ``left_out`` how many handed in and are not in the figures: their
+    mark is void, or a case of misconduct stands.
     """
 
     sitting = models.OneToOneField(Sitting, models.PROTECT, related_name="study")
     people = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField(default=0)
     pairs = models.PositiveIntegerField(default=0)
     marks = models.JSONField(help_text="how many marks lie in each ten of 0 to 100")
     made_at = models.DateTimeField()
@@ -122,9 +124,16 @@ class LeadState(models.TextChoices):
 
 class LeadQuerySet(models.QuerySet["Lead"]):
     def visible_to(self, user: Any) -> Self:
-        """The authorities over the sitting; neither the body that held it nor the candidates."""
+        """The authorities over the sitting; the examiners of the body that held it once a lead is
+        confirmed; never the candidates.
+        """
         acting = getattr(user, "acting", None)
-        if not acting or acting.organization.kind not in AUTHORITIES:
+        if not acting:
+            return self.none()
+        if acting.role == Role.EXAMINER:
+            mine = Q(study__sitting__organization=acting.organization)
+            return self.filter(mine, state=LeadState.CONFIRMED)
+        if acting.organization.kind not in AUTHORITIES:
             return self.none()
         if acting.role not in {Role.REVIEWER, Role.REGULATOR}:
             return self.none()

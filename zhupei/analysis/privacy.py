@@ -9,7 +9,7 @@ FIELDS: dict[str, Personal | None] = {
         [
             *(
                 f"sittingfigures.{name}"
-                for name in ("id", "sitting", "people", "pairs", "marks", "made_at")
+                for name in ("id", "sitting", "people", "left_out", "pairs", "marks", "made_at")
             ),
             *(
                 f"formfigures.{name}"

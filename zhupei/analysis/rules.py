@@ -239,6 +239,42 @@ def pooled(parts: Sequence[tuple[int, float, float | None]]) -> Pooled:
     )
 
 
+def pooled_figures(parts: Sequence[ItemFigures]) -> ItemFigures:
+    """One item over all forms and sittings it was on, weighted by people; options by their answer.
+
+    Source: project register of facts, §5 (an item is judged by all who answered it).
+    """
+    base = pooled([(one.people, one.share, one.rest) for one in parts])
+    options: dict[str, list[tuple[int, OptionFigures]]] = {}
+    for one in parts:
+        for option in one.options:
+            options.setdefault(option.answer, []).append((one.people, option))
+    return ItemFigures(
+        people=base.people,
+        share=base.share,
+        rest=base.rest,
+        contrast=math.fsum(one.people * one.contrast for one in parts) / base.people,
+        options=tuple(_pooled_option(found) for found in options.values()),
+    )
+
+
+def _pooled_option(parts: Sequence[tuple[int, OptionFigures]]) -> OptionFigures:
+    weight = sum(n for n, _option in parts)
+
+    def over(values: Sequence[float]) -> float:
+        return math.fsum(n * v for (n, _option), v in zip(parts, values, strict=True)) / weight
+
+    last = parts[-1][1]
+    return OptionFigures(
+        last.answer,
+        last.right,
+        sum(option.people for _n, option in parts),
+        over([option.share for _n, option in parts]),
+        over([option.upper for _n, option in parts]),
+        over([option.lower for _n, option in parts]),
+    )
+
+
 def spread(marks: Sequence[float], steps: int = 10) -> list[int]:
     """How many marks lie in each of ``steps`` equal parts of 0 to 100; 100 counts to the last."""
     counts = [0] * steps

@@ -10,5 +10,6 @@ urlpatterns = [
     path("items/<int:pk>/", studies.item, name="item"),
     path("leads/", leads.index, name="leads"),
     path("leads/<int:pk>/", leads.detail, name="lead"),
+    path("leads/<int:pk>/cases/<int:candidate>/", leads.open_case, name="open-case"),
     path("leads/<int:pk>/<slug:name>/", leads.move, name="move"),
 ]

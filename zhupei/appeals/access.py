@@ -3,19 +3,25 @@
 from typing import Any
 
 from zhupei.appeals.models import Appeal, Misconduct, ReviewRequest
-from zhupei.exams.access import may_run, may_sit
-from zhupei.exams.models import Attempt, Sitting
+from zhupei.appeals.models.exams import exam_of, person_of
+from zhupei.exams.access import may_plan
+from zhupei.exams.models import Attempt, Candidate
 from zhupei.organizations.access import oversees_prefecture, works_for
 from zhupei.organizations.models import Role
+from zhupei.practical.models import Turn
 
 
-def may_ask(user: Any, attempt: Attempt) -> bool:
+def _is(user: Any, about: Attempt | Candidate | Turn) -> bool:
+    return user is not None and user.person_id == person_of(about).pk
+
+
+def may_ask(user: Any, about: Attempt | Turn) -> bool:
     """Nobody but the candidate doubts a mark."""
-    return may_sit(user, attempt.candidate)
+    return _is(user, about)
 
 
 def may_withdraw_review(user: Any, review: ReviewRequest) -> bool:
-    return may_ask(user, review.attempt)
+    return may_ask(user, review.about)
 
 
 def may_answer(user: Any, review: ReviewRequest) -> bool:
@@ -23,9 +29,12 @@ def may_answer(user: Any, review: ReviewRequest) -> bool:
 
     Source: Measures, art. 20.
     """
-    if not may_run(user, review.attempt.sitting):
+    if not may_plan(user, review.exam.organization):
         return False
-    return not review.attempt.scripts.filter(readings__reader=user.pk).exists()
+    about = review.about
+    if isinstance(about, Turn):
+        return not about.sheets.filter(assessor=user.pk).exists()
+    return not about.scripts.filter(readings__reader=user.pk).exists()
 
 
 def may_reopen(user: Any, review: ReviewRequest) -> bool:
@@ -35,7 +44,7 @@ def may_reopen(user: Any, review: ReviewRequest) -> bool:
 
 
 def may_withdraw_appeal(user: Any, appeal: Appeal) -> bool:
-    return may_ask(user, appeal.review.attempt)
+    return may_ask(user, appeal.review.about)
 
 
 def may_decide_appeal(user: Any, appeal: Appeal) -> bool:
@@ -43,25 +52,25 @@ def may_decide_appeal(user: Any, appeal: Appeal) -> bool:
 
     Source: Measures, art. 6 (prefecture bureaus oversee assessment) and art. 24.
     """
-    sitting = appeal.review.attempt.sitting
-    return oversees_prefecture(user, Role.REVIEWER, sitting.prefecture_id) and not works_for(
-        user, sitting.organization
+    exam = appeal.review.exam
+    return oversees_prefecture(user, Role.REVIEWER, exam.prefecture_id) and not works_for(
+        user, exam.organization
     )
 
 
-def may_open_case(user: Any, sitting: Sitting) -> bool:
+def may_open_case(user: Any, about: Candidate | Turn) -> bool:
     """The examiners of the body open a case, also on what an invigilator noted."""
-    return may_run(user, sitting)
+    return may_plan(user, exam_of(about).organization)
 
 
 def may_handle(user: Any, case: Misconduct) -> bool:
     """The examiners of the body inform the person and gather what is known."""
-    return may_run(user, case.candidate.sitting)
+    return may_plan(user, case.exam.organization)
 
 
 def may_state(user: Any, case: Misconduct) -> bool:
     """Only the person it is about speaks to it."""
-    return may_sit(user, case.candidate)
+    return _is(user, case.about)
 
 
 def may_decide(user: Any, case: Misconduct) -> bool:

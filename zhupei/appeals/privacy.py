@@ -25,6 +25,7 @@ FIELDS: dict[str, Personal | None] = {
     **dict.fromkeys(
         [
             "reviewrequest.attempt",
+            "reviewrequest.turn",
             "reviewrequest.grounds",
             "reviewrequest.mark",
             "reviewrequest.filed_at",
@@ -41,6 +42,7 @@ FIELDS: dict[str, Personal | None] = {
     **dict.fromkeys(
         [
             "misconduct.candidate",
+            "misconduct.turn",
             "misconduct.breach",
             "misconduct.facts",
             "misconduct.opened_at",
@@ -48,6 +50,7 @@ FIELDS: dict[str, Personal | None] = {
             "misconduct.statement_until",
             "misconduct.statement",
             "misconduct.stated_at",
+            "misconduct.waived_at",
             "misconduct.decision",
             "misconduct.decided_at",
             "misconduct.kept",

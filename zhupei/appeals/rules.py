@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from zhupei.organizations.rules import years_later
+
 
 def may_ask(today: date, released_on: date | None, last_day: date | None) -> str | None:
     """Why a mark may not be questioned on this day: ``not_released`` or ``too_late``, else None.
@@ -74,7 +76,4 @@ def kept_until(decided_on: date, years: int | None) -> date | None:
         raise ValueError("this category leaves no record")
     if years is None:
         return None
-    try:
-        return decided_on.replace(year=decided_on.year + years)
-    except ValueError:
-        return decided_on.replace(year=decided_on.year + years, day=28)
+    return years_later(decided_on, years)

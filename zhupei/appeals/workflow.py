@@ -39,7 +39,7 @@ APPEAL: Workflow[Appeal] = Workflow([
 ])
 CASE: Workflow[Misconduct] = Workflow([
     Move("notify", {C.OPENED}, C.NOTICED, CaseEvent.NOTICED, may_handle, _("告知当事人"), _("本人收到事实、依据和陈述申辩的期限。"), tone="primary"),
-    Move("state",  {C.NOTICED}, C.STATED, CaseEvent.STATED, may_state, _("提交陈述申辩"), tone="primary"),
+    Move("state",  {C.NOTICED, C.STATED}, C.STATED, CaseEvent.STATED, may_state, _("提交陈述申辩"), tone="primary"),
     Move("decide", {C.NOTICED, C.STATED}, C.DECIDED, CaseEvent.DECIDED, may_decide, _("作出处理决定"), _("成绩按类别无效，本人收到决定和救济途径。"), tone="danger", needs_note=True),
     Move("drop",   {C.OPENED, C.NOTICED, C.STATED}, C.DROPPED, CaseEvent.DROPPED, may_handle, _("撤销案件"), _("不作处理，成绩不变；已告知的本人收到通知。"), needs_note=True),
 ])

@@ -9,6 +9,8 @@ from zhupei.exams.access import may_invigilate, may_run
 from zhupei.exams.models import Sitting
 from zhupei.organizations.access import holds, oversees_prefecture
 from zhupei.organizations.models import Role
+from zhupei.practical.access import may_run as may_run_session
+from zhupei.practical.models import Session
 
 
 def may_make_for_class(user: Any, training_class: TrainingClass) -> bool:
@@ -24,6 +26,16 @@ def may_make_for_sitting(user: Any, sitting: Sitting) -> bool:
     Source: Measures, art. 20.
     """
     return may_run(user, sitting) or oversees_prefecture(user, Role.REVIEWER, sitting.prefecture_id)
+
+
+def may_make_for_session(user: Any, session: Session) -> bool:
+    """The examiner who held the practical exam, and the bureau of the place.
+
+    Source: Measures, art. 20.
+    """
+    return may_run_session(user, session) or oversees_prefecture(
+        user, Role.REVIEWER, session.prefecture_id
+    )
 
 
 def may_register(user: Any, sitting: Sitting) -> bool:

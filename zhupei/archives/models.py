@@ -1,4 +1,4 @@
-"""Archive packages: one per class 一班一档, one per sitting 一场一档."""
+"""Archive packages: one per class 一班一档, one per sitting and practical session 一场一档."""
 
 from typing import Any, Self
 
@@ -15,6 +15,7 @@ from zhupei.organizations.models import ASSIGNED, Division, Organization
 class Subject(models.TextChoices):
     CLASS = "class", _("一班一档")
     SITTING = "sitting", _("一场一档")
+    SESSION = "session", _("一场一档（实操）")
 
 
 class PackageQuerySet(models.QuerySet["Package"]):
@@ -91,6 +92,6 @@ class Recording(models.Model):
 
 
 def unmade(subject: Subject) -> Q:
-    """The condition "has no package yet" on classes or sittings."""
+    """The condition "has no package yet" on classes, sittings or sessions."""
     made = Package.objects.filter(subject=subject, subject_id=OuterRef("pk"))
     return ~Q(Exists(made))

@@ -6,9 +6,18 @@ from typing import Any
 from django.utils import timezone
 
 from zhupei.core.parameters import value
-from zhupei.exams.models import Attempt, Candidate, Invigilator, InvigilatorState, Sitting, State
+from zhupei.exams.models import (
+    Attempt,
+    Candidate,
+    Invigilator,
+    InvigilatorState,
+    ItemCorrection,
+    Plan,
+    Sitting,
+    State,
+)
 from zhupei.exams.parameters import INVIGILATION_HOURS, SHOW_MARK_AT_ONCE
-from zhupei.organizations.access import holds, oversees_prefecture
+from zhupei.organizations.access import holds, oversees_prefecture, regulates
 from zhupei.organizations.models import ASSIGNED, Kind, Organization, Role
 
 
@@ -18,6 +27,14 @@ def may_plan(user: Any, organization: Organization) -> bool:
     Source: Measures, art. 19 (assessment bodies are determined) and art. 20.
     """
     return organization.kind == Kind.ASSESSMENT_BODY and holds(user, Role.EXAMINER, organization)
+
+
+def may_keep(user: Any, plan: Plan) -> bool:
+    """The examiners of the body whose plan it is. Bureaus are told; nobody approves.
+
+    Source: Measures, art. 20.
+    """
+    return may_plan(user, plan.organization)
 
 
 def may_run(user: Any, sitting: Sitting) -> bool:
@@ -74,6 +91,36 @@ def may_close(user: Any, sitting: Sitting) -> bool:
 def may_sit(user: Any, candidate: Candidate) -> bool:
     """Nobody but the person the seat is for."""
     return user is not None and user.person_id == candidate.person_id
+
+
+def may_propose(user: Any, sitting: Sitting) -> bool:
+    """The examiners of the body; and the region, where the experts of the bank objected.
+
+    Source: Measures, art. 20 and 21 (the region keeps the unified question bank).
+    """
+    return may_run(user, sitting) or regulates(user)
+
+
+def may_decide_correction(user: Any, correction: ItemCorrection) -> bool:
+    """The region, and there not who proposed it.
+
+    Source: Measures, art. 21.
+    """
+    return regulates(user) and user.pk != correction.proposed_by_id
+
+
+def may_replace_correction(user: Any, correction: ItemCorrection) -> bool:  # noqa: ARG001 - a predicate's signature
+    """A newer one takes its place, whoever proposed the older one."""
+    return regulates(user)
+
+
+def may_withdraw_correction(user: Any, correction: ItemCorrection) -> bool:
+    """Whoever proposed it, as long as they may still propose."""
+    return (
+        user is not None
+        and user.pk == correction.proposed_by_id
+        and may_propose(user, correction.sitting)
+    )
 
 
 def sees_mark(attempt: Attempt) -> bool:

@@ -20,8 +20,28 @@ class SittingEvent(StrEnum):
     CANCELLED = "sitting.cancelled"
 
 
+class CorrectionEvent(StrEnum):
+    PROPOSED = "item_correction.proposed"
+    AGREED = "item_correction.agreed"
+    REJECTED = "item_correction.rejected"
+    WITHDRAWN = "item_correction.withdrawn"
+    REPLACED = "item_correction.replaced"
+    ITEM_READ = "item_correction.item_read"
+
+
+class PlanEvent(StrEnum):
+    DRAFTED = "exam_plan.drafted"
+    CHANGED = "exam_plan.changed"
+    TAKEN_IN = "exam_plan.taken_in"
+    LEFT_OUT = "exam_plan.left_out"
+    NOTIFIED = "exam_plan.notified"
+    CANCELLED = "exam_plan.cancelled"
+
+
 class AttemptEvent(StrEnum):
     ADMITTED = "attempt.admitted"
+    ADMISSION_UNDONE = "attempt.admission_undone"
+    TURNED_AWAY = "attempt.turned_away"
     STARTED = "attempt.started"
     PAUSED = "attempt.paused"
     RESUMED = "attempt.resumed"

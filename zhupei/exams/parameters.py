@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.parameters import Parameter
+from zhupei.exams import rules
 
 HOURS_SHARE = Parameter(
     key="exams.hours_share",
@@ -71,11 +72,31 @@ INVIGILATION_HOURS = Parameter(
 ADMISSION = Parameter(
     key="exams.admission",
     label=_("考生须经监考员核对身份才能开始作答"),
-    default="no",
+    default="yes",
     unit="",
-    source="平台建议值；封卷时固定到场次",
+    source="平台建议值：先核对身份，后作答；封卷时固定到场次",
     choices=(("yes", _("核对后才能开始")), ("no", _("到时间就能开始"))),
     per_prefecture=True,
+)
+DOOR_OPENS = Parameter(
+    key="exams.door_opens",
+    label=_("开考前多久开始入场核验"),
+    default=60,
+    unit=_("分钟"),
+    source="多数考试的做法，自治区没有规定，平台建议值",
+    per_prefecture=True,
+    minimum=5,
+    maximum=240,
+)
+LATE_MINUTES = Parameter(
+    key="exams.late_minutes",
+    label=_("开考后多久不准入场"),
+    default=rules.LATE_MINUTES,
+    unit=_("分钟"),
+    source="多数考试的做法，自治区没有规定，平台建议值",
+    per_prefecture=True,
+    minimum=0,
+    maximum=120,
 )
 PAUSE_HOURS = Parameter(
     key="exams.pause_hours",

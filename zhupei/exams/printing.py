@@ -4,6 +4,7 @@ Typeset by ``core.typeset`` from ``template/papers.typ``. This module gathers wh
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.errors import Refused
+from zhupei.core.parameters import settings_of
 from zhupei.core.templatetags.ui import beijing
 from zhupei.core.typeset import press, qr_svg
 from zhupei.exams import slips
 from zhupei.exams.actions import seating
 from zhupei.exams.models import CALLED, Candidate, Sitting
+from zhupei.exams.parameters import DOOR_OPENS, LATE_MINUTES
 from zhupei.institutions.models import Room
 from zhupei.venues.models import ExamRoom, Seat
 
@@ -30,7 +33,7 @@ KINDS: Final = {
 }
 FOR_THE_DOOR: Final = ("door", "plan", "labels")
 RULES: Final = (
-    "凭本人有效身份证件和准考证入场，开考前 30 分钟开始核对身份。",
+    "凭本人有效身份证件和准考证入场，{}起核对身份，{}后不准入场。",
     "手机、手表和其他通信设备关机，放在指定位置，不得带到座位。",
     "按座位号入座，听从监考员指挥；机器有故障请举手，答案和时间不会丢。",
     "座位以当天考场公布的为准。",
@@ -162,9 +165,19 @@ def _head(sitting: Sitting) -> dict[str, Any]:
         "site": f"{site.name}（{site.contact} {site.contact_phone}）" if site else "—",
         "address": f"{site.division} {site.address}" if site else sitting.room.address or "—",
         "directions": site.directions if site else "",
-        "rules": list(RULES),
+        "rules": rules_of(sitting),
         "note": "" if settings.PRODUCTION else NOT_REAL,
     }
+
+
+def rules_of(sitting: Sitting) -> list[str]:
+    """What a slip tells its candidate, the hours of the door first."""
+    said = settings_of(DOOR_OPENS, LATE_MINUTES, prefecture=sitting.prefecture_id)
+    opens = sitting.starts_at - timedelta(minutes=said[DOOR_OPENS.key].value)
+    shuts = sitting.starts_at + timedelta(minutes=said[LATE_MINUTES.key].value)
+    first, *others = RULES
+    at = [f"{timezone.localtime(moment):%H:%M}" for moment in (opens, shuts)]
+    return [first.format(*at), *others]
 
 
 def _texts(value: Any) -> Iterable[str]:

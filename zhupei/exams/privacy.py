@@ -10,6 +10,14 @@ FIELDS: dict[str, Personal | None] = {
             "sitting.id",
             "sitting.number",
             "sitting.organization",
+            "sitting.plan",
+            *(
+                f"plan.{name}"
+                for name in (
+                    *("id", "number", "organization", "prefecture", "division"),
+                    *("title", "note", "notified_at", "state"),
+                )
+            ),
             "sitting.prefecture",
             "sitting.division",
             "sitting.job",
@@ -24,6 +32,13 @@ FIELDS: dict[str, Personal | None] = {
             "sitting.needs_admission",
             "sitting.pass_mark",
             "sitting.state",
+            *(
+                f"itemcorrection.{name}"
+                for name in (
+                    *("id", "sitting", "version", "label", "ruling", "keys", "reason", "state"),
+                    *("by_experts", "proposed_at", "decided_at", "answer", "outcome"),
+                )
+            ),
             "candidate.id",
             "invigilator.id",
             "slipbatch.id",
@@ -72,7 +87,12 @@ FIELDS: dict[str, Personal | None] = {
         what=_("全场考生的姓名、遮盖的证件号码、座位"),
     ),
     **dict.fromkeys(
-        ["planquestion.asked_by", "planquestion.replied_by"],
+        [
+            "planquestion.asked_by",
+            "planquestion.replied_by",
+            "itemcorrection.proposed_by",
+            "itemcorrection.decided_by",
+        ],
         Personal(
             _("说明是谁询问、谁答复"),
             _("与考核档案（一场一档）同期保存"),
@@ -105,6 +125,7 @@ FIELDS: dict[str, Personal | None] = {
             "attempt.account_name",
             "attempt.seed",
             "attempt.admitted_at",
+            "attempt.turned_away",
             "attempt.started_at",
             "attempt.paused_at",
             "attempt.extra_minutes",

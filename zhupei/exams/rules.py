@@ -10,10 +10,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from zhupei.papers.rules import digest
 from zhupei.questions.rules import LETTERS, Kind, earned, mark
+
+LATE_MINUTES = 30  # after the start the door shuts, unless the region set another figure
 
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────
 
@@ -32,9 +35,8 @@ Turned = TypeVar("Turned", bound=HasTurn)
 
 
 def newest_turn_wins(stored: Turned | None, offered: Turned) -> Turned:
-    """The answer that counts: the one of the higher turn; at equal turns the one already stored.
-
-    So the order in which requests arrive, and how often they are repeated, does not matter.
+    """The answer that counts: the one of the higher turn; at equal turns the one already stored. So
+    order and repetition of requests do not matter.
     """
     return offered if stored is None or stored.turn < offered.turn else stored
 
@@ -51,6 +53,7 @@ class Reason(StrEnum):
     HOURS_SHORT = "hours_short"
     NO_CONSENT = "no_consent"
     BUSY = "busy"
+    PENDING = "pending"
     PASSED = "passed"
     NOT_FILED = "not_filed"
     SAME_OWNER = "same_owner"
@@ -69,6 +72,7 @@ class Facts:
     credited: Mapping[int, int]
     hours_share: int  # percent of the syllabus
     busy_with: str = ""  # the other sitting at the same time
+    waits_for: str = ""  # the other sitting of this job whose marks are not known yet
     passed: bool = False  # this job, in an earlier sitting
     filed: bool = True  # a class away from home is filed where it was taught
     apart: bool = True  # who trained and who examines are not of one owner, or it is allowed
@@ -82,6 +86,7 @@ class Verdict(NamedTuple):
     counted: int  # seconds
     needed: int  # seconds
     busy_with: str = ""
+    waits_for: str = ""
     resit_on: date | None = None
 
     @property
@@ -105,13 +110,15 @@ def eligibility(facts: Facts) -> Verdict:
         Reason.HOURS_SHORT: counted < needed,
         Reason.NO_CONSENT: not facts.consented,
         Reason.BUSY: bool(facts.busy_with),
+        Reason.PENDING: bool(facts.waits_for),
         Reason.PASSED: facts.passed,
         Reason.NOT_FILED: not facts.filed,
         Reason.SAME_OWNER: not facts.apart,
         Reason.NO_RESIT_LEFT: facts.resit_on is not None,
     }
     reasons = tuple(reason for reason, holds in against.items() if holds)
-    return Verdict(reasons, counted, needed, facts.busy_with, facts.resit_on)
+    said = (facts.busy_with, facts.waits_for, facts.resit_on)
+    return Verdict(reasons, counted, needed, *said)
 
 
 def next_try(tries: Iterable[date], on: date, *, resits: int, months: int) -> date | None:
@@ -225,8 +232,7 @@ def order(seed: str, places: Sequence[Mapping[str, Any]], *, shuffle: bool = Tru
     single and multiple choices are shuffled, unless they speak of each other; judgements keep 正确
     before 错误. Without ``shuffle`` everybody sees the form as it is.
 
-    Any language can repeat it: blocks sort by (kind, SHA-256 of "seed/place" in hex), options by
-    SHA-256 of "seed/place/letter".
+    Blocks sort by (kind, SHA-256 of "seed/place" in hex), options by that of "seed/place/letter".
     """
     blocks = _blocks(places)
     if shuffle:
@@ -268,9 +274,8 @@ def _rank(seed: str, value: object) -> str:
 
 
 def receipt(answers: Mapping[int, str]) -> str:
-    """The figure a candidate takes home: SHA-256 of [[place, letters], …] in order of place.
-
-    Answers taken back leave no trace in it.
+    """The figure a candidate takes home: SHA-256 of [[place, letters], …] in order of place, none
+    of answers taken back.
     """
     return digest([[item, choice] for item, choice in sorted(answers.items()) if choice])
 
@@ -279,19 +284,15 @@ def receipt(answers: Mapping[int, str]) -> str:
 
 
 def closes_at(ends_at: datetime, grace_seconds: int) -> datetime:
-    """When the server stops taking answers: one end for all, whenever somebody began.
-
-    Candidates see ``ends_at``; the grace is only for answers already on their way. It adds no
-    time to think, because the page locks itself at ``ends_at``.
+    """When the server stops taking answers: one end for all. Candidates see ``ends_at``, at which
+    their page locks itself; the grace is only for answers already on their way.
     """
     return ends_at + timedelta(seconds=grace_seconds)
 
 
 def written_in_time(turn: int, ends_at: datetime) -> bool:
-    """Does an answer that came late claim to have been written before the end?
-
-    A turn is the server's time in milliseconds as the candidate's page knew it; the page may lie,
-    so this proposes and a person decides.
+    """Does a late answer claim to have been written before the end? Its turn is the server's time
+    in milliseconds as the page knew it, which may lie: a person decides.
     """
     return turn <= ends_at.timestamp() * 1000
 
@@ -309,12 +310,45 @@ def overlap(first: tuple[datetime, datetime], second: tuple[datetime, datetime])
 # ── The mark ─────────────────────────────────────────────────────────────────────────────────
 
 
+class Ruling(StrEnum):
+    """What may be decided of an item after it was answered."""
+
+    NEW_KEY = "new_key"  # other answers are right
+    ALL = "all"  # everybody who sat has its points
+    VOID = "void"  # it counts for nobody
+
+
+class Correction(NamedTuple):
+    """What was decided; ``keys``: the answers that are right now, any of them."""
+
+    ruling: Ruling
+    keys: tuple[Any, ...] = ()
+
+
+UNCORRECTED: Mapping[int, Correction] = MappingProxyType({})
+
+
 class Marking(NamedTuple):
-    """What the answers of a form are marked by: of each place its kind, key and points."""
+    """What a form is marked by: of each place its kind, key, points, and what was decided later."""
 
     kinds: Sequence[str]
     keys: Mapping[int, Any]
     points: Mapping[int, Decimal]
+    corrections: Mapping[int, Correction] = UNCORRECTED
+
+    @property
+    def counted(self) -> dict[int, Decimal]:
+        """The points of the places that count."""
+        return {
+            place: worth
+            for place, worth in self.points.items()
+            if place not in self.corrections or self.corrections[place].ruling != Ruling.VOID
+        }
+
+    def right(self, place: int) -> list[Any]:
+        """The keys that hold of a place, any of them."""
+        found = self.corrections.get(place)
+        return list(found.keys) if found and found.keys else [self.keys[place]]
 
     @classmethod
     def read(cls, sealed: Mapping[str, Any]) -> "Marking":
@@ -332,17 +366,28 @@ def by_machine(marking: Marking, answers: Mapping[int, str]) -> dict[int, Fracti
     Source: project register of facts, §5 (objective items are marked by the machine).
     """
     return {
-        place: earned(kind, marking.keys[place], answers.get(place, ""))
+        place: _earned(marking, place, kind, answers.get(place, ""))
         for place, kind in enumerate(marking.kinds)
     }
 
 
+def _earned(marking: Marking, place: int, kind: str, answer: str) -> Fraction | None:
+    """As the key says, or as was decided of the item since."""
+    found = marking.corrections.get(place)
+    if found is None or found.ruling == Ruling.NEW_KEY:
+        shares = [earned(kind, key, answer) for key in marking.right(place)]
+        return max((share for share in shares if share is not None), default=None)
+    return Fraction(found.ruling == Ruling.ALL)
+
+
 def final_mark(marking: Marking, shares: Mapping[int, Fraction | None]) -> Decimal | None:
-    """The mark out of 100, once every place has its share; None as long as one has not."""
-    known = {place: share for place, share in shares.items() if share is not None}
-    if set(known) != set(marking.points):
-        return None
-    return mark(marking.points, known)
+    """The mark out of 100, once every place that counts has its share; None as long as one has not.
+
+    Source: Measures, art. 20 (results are true: what counts for nobody is in no total).
+    """
+    points = marking.counted
+    known = {p: share for p, share in shares.items() if share is not None and p in points}
+    return mark(points, known) if set(known) == set(points) else None
 
 
 def passes(reached: Decimal, pass_mark: Decimal) -> bool:

@@ -64,6 +64,16 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+def open_to_all(value: Any) -> tuple[bytes, bytes]:
+    """The form of a rehearsal: its bytes and the key anybody is given. The same in every process:
+    the key comes from what is sealed, so one nonce is enough.
+    """
+    plain = canonical(value)
+    key = _derived(f"rehearsal/{hashlib.sha256(plain).hexdigest()}")
+    nonce = bytes(NONCE)
+    return key, nonce + AESGCM(key).encrypt(nonce, plain, None)
+
+
 def seal(key: bytes, value: Any) -> bytes:
     """``value`` as JSON that only ``key`` opens."""
     nonce = os.urandom(NONCE)

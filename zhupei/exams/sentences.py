@@ -4,7 +4,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.templatetags.ui import hours_number
-from zhupei.exams.events import AttemptEvent, InvigilatorEvent, SittingEvent
+from zhupei.exams.events import (
+    AttemptEvent,
+    CorrectionEvent,
+    InvigilatorEvent,
+    PlanEvent,
+    SittingEvent,
+)
 from zhupei.exams.rules import Reason, Verdict
 
 SENTENCES = {
@@ -24,12 +30,30 @@ SENTENCES = {
     SittingEvent.CLOSED: _("考试结束，%(actor)s 收卷：参加 %(sat)s 人，缺考 %(absent)s 人"),
     SittingEvent.RELEASED: _("%(actor)s 公布了成绩：合格 %(passed)s 人，共 %(sat)s 人参加"),
     SittingEvent.CANCELLED: _("%(actor)s 取消了这场考核：“%(note)s”"),
+    CorrectionEvent.PROPOSED: _("%(actor)s 提请更正试题（%(thing)s）：%(what)s"),
+    CorrectionEvent.AGREED: _(
+        "%(actor)s 同意更正试题（%(thing)s）：%(what)s；%(marked)s 份重新评分，"
+        "%(changed)s 份成绩变化，"
+        "新合格 %(passing)s 人，不再合格 %(falling)s 人"
+    ),
+    CorrectionEvent.REJECTED: _("%(actor)s 不同意更正试题（%(thing)s）：“%(note)s”"),
+    CorrectionEvent.WITHDRAWN: _("%(actor)s 撤回了更正试题的提请（%(thing)s）"),
+    CorrectionEvent.REPLACED: _("%(thing)s 原来的更正由新的代替"),
+    CorrectionEvent.ITEM_READ: _("%(actor)s 查看了 %(item)s 的题目和答案"),
+    PlanEvent.DRAFTED: _("%(actor)s 起草了考核计划“%(thing)s”"),
+    PlanEvent.CHANGED: _("%(actor)s 修改了 %(changed)s"),
+    PlanEvent.TAKEN_IN: _("%(actor)s 把 %(count)s 场放进计划：%(titles)s"),
+    PlanEvent.LEFT_OUT: _("%(actor)s 把“%(title)s”移出了计划"),
+    PlanEvent.NOTIFIED: _("%(actor)s 告知了考核计划 %(number)s，共 %(count)s 场"),
+    PlanEvent.CANCELLED: _("%(actor)s 取消了整个计划：“%(note)s”"),
     InvigilatorEvent.CALLED: _("%(actor)s 安排 %(thing)s 监考"),
     InvigilatorEvent.ACCEPTED: _("%(thing)s 接受监考（%(actor)s 登记）"),
     InvigilatorEvent.DECLINED: _("%(thing)s 谢绝监考（%(actor)s 登记）：“%(note)s”"),
     InvigilatorEvent.RELIEVED: _("%(actor)s 撤换了监考员 %(thing)s：“%(note)s”"),
     InvigilatorEvent.MOVED: _("监考员 %(thing)s 的时间随场次改为 %(starts_at)s"),
     AttemptEvent.ADMITTED: _("%(actor)s 核对身份，%(thing)s 入场"),
+    AttemptEvent.ADMISSION_UNDONE: _("%(actor)s 撤销了 %(thing)s 的入场：“%(note)s”"),
+    AttemptEvent.TURNED_AWAY: _("%(actor)s 没有让 %(thing)s 入场：“%(note)s”"),
     AttemptEvent.STARTED: _("%(thing)s 开始作答"),
     AttemptEvent.PAUSED: _("%(actor)s 暂停了 %(thing)s 的考试：“%(note)s”"),
     AttemptEvent.RESUMED: _("%(actor)s 恢复了 %(thing)s 的考试，停顿的时间补上"),
@@ -54,6 +78,7 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.HOURS_SHORT: _("学时不足：已计 %(counted)s，需 %(needed)s 学时"),
     Reason.NO_CONSENT: _("本人没有同意为参加考核处理个人信息"),
     Reason.BUSY: _("同一时间已安排在“%(busy_with)s”"),
+    Reason.PENDING: _("已安排在“%(waits_for)s”，那场公布成绩以后再安排"),
     Reason.NOT_FILED: _("异地培训班没有有效的备案"),
     Reason.SAME_OWNER: _("培训机构与考核机构同属一个单位，应当回避（培考分离）"),
     Reason.NO_RESIT_LEFT: _("补考次数已用完，%(resit_on)s 起可再安排"),
@@ -67,6 +92,7 @@ def why_not(verdict: Verdict) -> list[str]:
         "counted": hours_number(verdict.counted),
         "needed": hours_number(verdict.needed),
         "busy_with": verdict.busy_with,
+        "waits_for": verdict.waits_for,
         "resit_on": verdict.resit_on,
     }
     return [str(REASONS[reason]) % facts for reason in verdict.reasons]

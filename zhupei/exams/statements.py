@@ -29,7 +29,8 @@ WITH attempt AS MATERIALIZED (
                 WHEN a.at < (a.sitting).starts_at THEN 'too_early'
                 WHEN a.closes_at - (a.sitting).grace_seconds * interval '1 second' <= a.at
                 THEN 'too_late'
-                WHEN a.admitted_at IS NULL AND (a.sitting).needs_admission THEN 'not_admitted'
+                WHEN a.admitted_at IS NULL AND (a.turned_away OR (a.sitting).needs_admission)
+                THEN 'not_admitted'
                 ELSE 'begins' END AS state
       FROM (SELECT a.*, coalesce($2::timestamptz, now()) AS at,
                    (SELECT s FROM exams_sitting AS s WHERE s.id = a.sitting_id) AS sitting

@@ -2,18 +2,30 @@
 
 from django.urls import path
 
-from zhupei.exams.views import late, papers, places, watchers
+from zhupei.exams.views import corrections, late, papers, places, plans, steps, watchers
 from zhupei.exams.views import sittings as views
 
 app_name = "exams"
 urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.draft, name="draft"),
+    path("plans/", plans.index, name="plans"),
+    path("plans/new/", plans.draft, name="draft-plan"),
+    path("plans/<int:pk>/", plans.detail, name="plan"),
+    path("plans/<int:pk>/edit/", plans.edit, name="edit-plan"),
+    path("plans/<int:pk>/sittings/", plans.take_in, name="take-in"),
+    path("plans/<int:pk>/sittings/<int:sitting>/leave/", plans.leave_out, name="leave-out"),
+    path("plans/<int:pk>/move/<str:name>/", plans.move, name="move-plan"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/progress/", views.progress, name="progress"),
     path("<int:pk>/seats/", views.seating, name="seating"),
     path("<int:pk>/seats/<int:candidate>/free/", views.unseat, name="unseat"),
+    path("corrections/", corrections.index, name="corrections"),
+    path("corrections/<int:pk>/", corrections.correction, name="correction"),
+    path("corrections/<int:pk>/move/<str:name>/", corrections.move, name="move-correction"),
+    path("<int:pk>/items/", corrections.items, name="items"),
+    path("<int:pk>/items/<int:version>/", corrections.item, name="item"),
     path("<int:pk>/late/", late.index, name="late"),
     path("<int:pk>/late/file/", late.carry, name="carry"),
     path("<int:pk>/late/<int:attempt>/", late.decide, name="decide-late"),
@@ -30,4 +42,5 @@ urlpatterns = [
     path("<int:pk>/questions/", papers.ask, name="ask"),
     path("<int:pk>/questions/<int:question>/", papers.reply, name="reply"),
     path("<int:pk>/move/<str:name>/", views.move, name="move"),
+    path("<int:pk>/step/<str:name>/", steps.step, name="step"),
 ]

@@ -8,9 +8,9 @@ goes on with. No name is in a picture: the page has the names, the stream only n
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from zhupei.exams.rules import LATE_MINUTES
 from zhupei.invigilation.rules.board import (
     IDLE_AFTER,
-    LATE_MINUTES,
     OFF_AFTER,
     Facts,
     Limits,
@@ -66,7 +66,7 @@ SELECT s.id,
 
 FIGURES = """
 SELECT key, prefecture, value::text FROM core_parametervalue
- WHERE key IN ('invigilation.off_after', 'invigilation.idle_after', 'invigilation.late_minutes')
+ WHERE key IN ('invigilation.off_after', 'invigilation.idle_after', 'exams.late_minutes')
    AND valid_from <= (now() AT TIME ZONE 'Asia/Shanghai')::date
  ORDER BY prefecture, valid_from
 """
@@ -110,7 +110,7 @@ def _limits(figures: Rows, prefecture: str, over: bool, starts: float, now: floa
     for key, place, value in figures:  # those of one prefecture come after those for all
         if place in {"", prefecture}:
             said[key] = int(value)
-    late = said.get("invigilation.late_minutes", LATE_MINUTES)
+    late = said.get("exams.late_minutes", LATE_MINUTES)
     return Limits(
         off_after=said.get("invigilation.off_after", OFF_AFTER),
         idle_after=said.get("invigilation.idle_after", IDLE_AFTER),

@@ -6,6 +6,7 @@ from enum import StrEnum
 class DoorEvent(StrEnum):
     ADMITTED = "door.admitted"
     REFUSED = "door.refused"
+    UNDONE = "door.undone"
 
 
 class RoomEvent(StrEnum):

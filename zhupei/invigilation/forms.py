@@ -62,6 +62,17 @@ class RefusalForm(forms.Form):
     note = forms.CharField(label=_("说明"), max_length=500, required=False, widget=lines(2))
 
 
+class UndoForm(forms.Form):
+    """Why somebody who was let in is not in after all."""
+
+    note = forms.CharField(
+        label=_("撤销的原因"),
+        help_text=_("例如：点错了人；旁边另一名监考员发现不是本人"),
+        max_length=500,
+        widget=lines(2),
+    )
+
+
 class IncidentForm(forms.ModelForm[Incident]):
     """One thing out of order; the photo straight from the phone's camera."""
 

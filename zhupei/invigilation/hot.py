@@ -72,25 +72,36 @@ class Ear:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _keep_writing(self) -> None:
+        """Nothing is asked of the database while nobody is due. That it is away is said once, and
+        not again every few seconds until it is back.
+        """
         connection: asyncpg.Connection | None = None
+        away = False
         while True:
             await asyncio.sleep(EVERY)
+            if not self._due():
+                continue
             try:
                 if connection is None or connection.is_closed():
                     connection = await self._connect()
                 await self.write(connection)
+                away = False
             except GONE as why:
-                logger.warning("who was heard of was not written: %r", why)
-                connection = None
+                if not away:
+                    logger.warning("who was heard of is not written until it is back: %r", why)
+                away, connection = True, None
 
-    async def write(self, connection: asyncpg.Connection) -> int:
-        """Write down whoever is due; return how many."""
-        now = time.monotonic()
-        due = sorted(
+    def _due(self) -> list[int]:
+        return sorted(
             attempt
             for attempt, at in self._heard.items()
             if at - self._written.get(attempt, -ENOUGH) >= ENOUGH
         )
+
+    async def write(self, connection: asyncpg.Connection) -> int:
+        """Write down whoever is due; return how many."""
+        now = time.monotonic()
+        due = self._due()
         if due:
             await connection.execute(HEARD, due, [now - self._heard[one] for one in due])
         for attempt in due:

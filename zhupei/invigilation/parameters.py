@@ -5,26 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core.parameters import Parameter
 from zhupei.invigilation.rules import board
 
-DOOR_OPENS = Parameter(
-    key="invigilation.door_opens",
-    label=_("开考前多久开始入场核验"),
-    default=60,
-    unit=_("分钟"),
-    source="多数考试的做法，自治区没有规定，平台建议值",
-    per_prefecture=True,
-    minimum=5,
-    maximum=240,
-)
-LATE_MINUTES = Parameter(
-    key="invigilation.late_minutes",
-    label=_("开考后多久不准入场"),
-    default=board.LATE_MINUTES,
-    unit=_("分钟"),
-    source="多数考试的做法，自治区没有规定，平台建议值",
-    per_prefecture=True,
-    minimum=0,
-    maximum=120,
-)
 OFF_AFTER = Parameter(
     key="invigilation.off_after",
     label=_("考试机多久没有消息算断线"),

@@ -13,6 +13,7 @@ from zhupei.invigilation.events import (
 SENTENCES = {
     DoorEvent.ADMITTED: _("%(actor)s 核验 %(person)s（%(seat)s 号座位）身份，准予入场：%(method)s"),
     DoorEvent.REFUSED: _("%(actor)s 不予 %(person)s（%(seat)s 号座位）入场：%(reason)s"),
+    DoorEvent.UNDONE: _("%(actor)s 撤销了 %(person)s（%(seat)s 号座位）的入场：“%(note)s”"),
     RoomEvent.OPENED: _("%(actor)s 完成开场检查：考场、设备、试卷封存"),
     RoomEvent.CLOSED: _("%(actor)s 填写了考场情况小结，缺考 %(absent)s 人"),
     RoomEvent.SIGNED: _("%(actor)s 在监考日志上签名"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/door/", door.door, name="door"),
     path("<int:pk>/door/<int:candidate>/", door.check_in, name="check_in"),
     path("<int:pk>/door/<int:candidate>/refuse/", door.refuse, name="refuse"),
+    path("<int:pk>/door/<int:candidate>/undo/", door.undo, name="undo"),
     path("<int:pk>/incidents/", incidents.index, name="incidents"),
     path("<int:pk>/incidents/new/", incidents.note, name="incident"),
     path("<int:pk>/incidents/<int:incident>/settle/", incidents.settle, name="settle"),

@@ -1,5 +1,6 @@
 """Written answers on their way to a mark: who reads them, what each reader gave."""
 
+from fractions import Fraction
 from typing import Any, Self
 
 from django.conf import settings
@@ -66,6 +67,16 @@ class ScriptQuerySet(models.QuerySet["Script"]):
         return self.filter(readings__reader=user.pk, readings__points__isnull=True).order_by(
             "sitting__starts_at", "place", "code"
         )
+
+    def shares(self) -> dict[int, dict[int, Fraction]]:
+        """What people gave, settled, by attempt and place."""
+        found: dict[int, dict[int, Fraction]] = {}
+        settled = self.filter(state=ScriptState.SETTLED)
+        for attempt, place, over, under in settled.values_list(
+            "attempt_id", "place", "share_over", "share_under"
+        ):
+            found.setdefault(attempt, {})[place] = Fraction(over or 0, under or 1)
+        return found
 
     def unarbitrated(self) -> Self:
         """Disputed, and nobody was left to arbitrate."""

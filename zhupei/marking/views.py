@@ -18,7 +18,7 @@ from zhupei.core.errors import Refused
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.marking import actions
-from zhupei.marking.access import may_deal
+from zhupei.marking.access import may_deal, may_see_points, may_watch
 from zhupei.marking.forms import MarkerForm, PointsForm
 from zhupei.marking.models import Marker, Reading, Script, ScriptState
 from zhupei.marking.parameters import TOLERANCE
@@ -31,7 +31,7 @@ from zhupei.people.requests import SignedIn
 @require_GET
 def index(request: SignedIn) -> HttpResponse:
     """Sittings that are over and whose answers people mark, those that wait first."""
-    if request.user.acting is None:
+    if not may_watch(request.user):
         raise Http404
     waiting = Q(state=SittingState.CLOSED, attempts__handed_in_at__isnull=False)
     rows = (
@@ -50,7 +50,7 @@ def index(request: SignedIn) -> HttpResponse:
 
 
 def _sitting(request: SignedIn, pk: int) -> Sitting:
-    if request.user.acting is None:  # a candidate knows of the sitting, not of its marking
+    if not may_watch(request.user):  # candidates and invigilators know of the sitting alone
         raise Http404
     visible = Sitting.objects.visible_to(request.user).select_related("job", "organization")
     return get_object_or_404(visible, pk=pk)
@@ -67,7 +67,7 @@ def sitting(request: SignedIn, pk: int) -> HttpResponse:
 def _sitting_page(
     request: SignedIn, found: Sitting, form: MarkerForm | None = None
 ) -> dict[str, Any]:
-    may = may_deal(request.user, found)
+    may = may_deal(request.user, found) and actions.left_to_mark(found)
     readings = Reading.objects.visible_to(request.user).filter(script__sitting=found)
     done = {row["reader"]: row for row in readings.by_reader()}
     states = dict(found.scripts.values_list("state").annotate(n=Count("pk")).order_by())
@@ -75,8 +75,8 @@ def _sitting_page(
     markers = Marker.objects.visible_to(request.user).filter(sitting=found).select_related("user")
     return {
         "sitting": found,
-        "may_deal": may and found.state == SittingState.CLOSED,
-        "may_name": may and found.state not in {SittingState.RELEASED, SittingState.CANCELLED},
+        "may_deal": may and found.state in {SittingState.CLOSED, SittingState.RELEASED},
+        "may_name": may,
         "markers": [(one, done.get(one.user_id)) for one in markers.order_by("user__name", "pk")],
         "figures": [
             {"label": _("待评和评阅中"), "value": states.get(ScriptState.OPEN, 0)},
@@ -84,10 +84,11 @@ def _sitting_page(
             {"label": _("已定分"), "value": states.get(ScriptState.SETTLED, 0)},
         ],
         "tolerance": parameters.value(TOLERANCE),
+        "shows_points": may_see_points(request.user, found),
         "lacking": found.scripts.unarbitrated().count(),
         "page": Paginator(scripts, 50).get_page(request.GET.get("page")),
         "form": form or MarkerForm(actions.available(found)),
-        "timeline": audit.timeline(found),
+        "timeline": audit.timeline(found, subject=audit.subject_key(found)),
     }
 
 
@@ -156,13 +157,21 @@ def script(request: SignedIn, pk: int) -> HttpResponse:
         mine.select_related("script__attempt__paper", "script__sitting__job"), script=pk
     )
     rubric = actions.rubric_of(reading.script)
+    final = actions.is_final(reading.script, reading)
     form = PointsForm(rubric, request.POST or None, initial=_given(reading))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
         if _tried(form, lambda: actions.give(reading, form.lines, by=request.user, note=note)):
             return _next(request)
     status = 422 if form.is_bound else 200
-    context = {"reading": reading, "form": form} | _shown(reading.script)
+    context = {
+        "reading": reading,
+        "form": form,
+        "final": final,
+        "given": [
+            (line["what"], points) for line, points in zip(rubric, reading.lines, strict=False)
+        ],
+    } | _shown(reading.script)
     return render(request, "marking/script.html", context, status=status)
 
 

@@ -87,6 +87,12 @@ class NewForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("考试时长（分钟）"), min_value=5, max_value=300, initial=60
     )
+    title = forms.CharField(
+        label=_("名称"),
+        max_length=200,
+        required=False,
+        help_text=_("不写的，按题库和题数起名"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

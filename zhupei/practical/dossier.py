@@ -7,15 +7,22 @@ deeds is asked about. People stand in it as they are; how they are named is the 
 Source: Measures, art. 20 (time, place, content, people, results).
 """
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from zhupei.core.models import StoredFile
 from zhupei.practical.actions import results
 from zhupei.practical.models import Picture, Session, Sheet, Tap, Turn
 from zhupei.practical.sentences import how_they_differ
+
+CANDIDATE = "考生"  # the head of the column that holds a person
+PICTURES = "取证.csv"
+YES = {True: "是", False: ""}
+VERDICTS = {True: "合格", False: "不合格", None: ""}
 
 Table = tuple[tuple[str, ...], list[tuple[Any, ...]]]
 
@@ -47,12 +54,13 @@ def of(session: Session) -> Dossier:
     )
     return Dossier(
         _plan(session),
-        {"评分表.json": session.rubric.content},
+        {"评分表.json": session.rubric.content, "评分规则.json": _figures(session)},
         {
             "轮次.csv": _turns(turns),
-            "评分.csv": _sheets(session, sheets),
+            "评分.csv": _points(session, sheets),
+            "评分汇总.csv": _sheets(sheets),
             "点按.csv": _taps([tap for sheet in sheets for tap in sheet.taps.all()]),
-            "取证.csv": _pictures(pictures),
+            PICTURES: _pictures(pictures),
         },
         [("取证", one.file, reverse("practical:evidence", args=[one.pk])) for one in pictures],
         [session, session.rubric, *turns],
@@ -83,23 +91,44 @@ def _plan(one: Session) -> list[tuple[str, Any]]:
 
 def _turns(turns: list[Turn]) -> Table:
     heads = (
-        *("轮次", "考生", "培训班", "工位", "开始", "结束", "签到", "缺考", "作废", "作废原因"),
-        *("替代的轮次", "不一致", "成绩", "结论", "否决", "定成绩时间"),
+        *("轮次", CANDIDATE, "培训班", "工位", "开始", "结束", "签到", "缺考", "作废", "作废原因"),
+        *("替代的轮次", "不一致", "成绩", "结论", "否决", "定成绩时间", "成绩无效"),
     )
     return heads, [
         (
             *(one.pk, one.person, one.enrolment.training_class.number, one.station),
-            *(one.starts_at, one.ends_at, one.arrived_at, one.absent, one.void),
+            *(one.starts_at, one.ends_at, one.arrived_at, YES[one.absent], YES[one.void]),
             one.get_trouble_display() if one.trouble else "",
             *(one.instead_of_id, how_they_differ(one.differences), one.mark),
-            {True: "合格", False: "不合格", None: ""}[one.passed],
-            *(one.fatal, one.settled_at),
+            *(VERDICTS[one.passed], YES[one.fatal], one.settled_at, YES[one.annulled]),
         )
         for one in turns
     ]
 
 
-def _sheets(session: Session, sheets: list[Sheet]) -> Table:
+def _figures(session: Session) -> dict[str, Any]:
+    """What a mark is computed with: the figures in force when the turns were fixed."""
+    return {
+        "rubric_sha256": session.rubric.sha256,
+        "pass_mark": None if session.pass_mark is None else str(session.pass_mark),
+        "deviation": None if session.deviation is None else str(session.deviation),
+        "method": session.method,
+    }
+
+
+def _sheets(sheets: list[Sheet]) -> Table:
+    """What each sheet came to."""
+    heads = ("评分表", "轮次", "考评员", "第几人", "有效", "提交时间", "总分", "否决")
+    return heads, [
+        (
+            *(one.pk, one.turn_id, one.assessor.name, one.place, YES[one.live]),
+            *(one.handed_in_at, one.total, YES[one.fatal]),
+        )
+        for one in sheets
+    ]
+
+
+def _points(session: Session, sheets: list[Sheet]) -> Table:
     """A row for every criterion of every sheet, so that totals can be counted again."""
     heads = ("轮次", "考评员", "第几人", "评分点", "内容", "分值", "得分", "备注", "提交时间")
     rows: list[tuple[Any, ...]] = []
@@ -125,10 +154,15 @@ def _taps(taps: list[Tap]) -> Table:
     return heads, [
         (
             *(str(one.pk), one.sheet_id, one.get_kind_display(), one.about, one.value),
-            *(one.phone, one.phone_at, one.at, one.clock_error, one.received_at),
+            *(one.phone, one.phone_at, _exact(one.at), one.clock_error, one.received_at),
         )
         for one in taps
     ]
+
+
+def _exact(moment: datetime) -> str:
+    """To the microsecond: which of two taps was the later decides what counts."""
+    return timezone.localtime(moment).isoformat(timespec="microseconds")
 
 
 def _pictures(pictures: list[Picture]) -> Table:

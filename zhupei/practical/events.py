@@ -32,4 +32,6 @@ class TurnEvent(StrEnum):
     HANDED_IN = "turn.handed_in"
     DIFFERED = "turn.differed"
     SETTLED = "turn.settled"
+    CORRECTED = "turn.corrected"
+    ANNULLED = "turn.annulled"
     EVIDENCE_ADDED = "turn.evidence_added"

@@ -69,6 +69,7 @@ FIELDS: dict[str, Personal | None] = {
             "turn.passed",
             "turn.fatal",
             "turn.settled_at",
+            "turn.annulled",
         ],
         _JUDGED,
     ),

@@ -33,6 +33,10 @@ SENTENCES = {
     TurnEvent.SCORED: _("%(actor)s 上传了 %(count)s 条评分记录"),
     TurnEvent.HANDED_IN: _("%(actor)s 提交了评分表"),
     TurnEvent.DIFFERED: _("两名考评员的评分不一致（%(how)s），需要第三人评分"),
+    TurnEvent.CORRECTED: _(
+        "%(actor)s 复核后把 %(thing)s 的实操成绩由 %(before)s 分更正为 %(mark)s 分：“%(note)s”"
+    ),
+    TurnEvent.ANNULLED: _("%(actor)s 按违纪处理决定认定 %(thing)s 的实操成绩无效：“%(note)s”"),
     TurnEvent.SETTLED: _("%(thing)s 的实操成绩已定"),
     TurnEvent.EVIDENCE_ADDED: _("%(actor)s 上传了取证材料“%(file)s”，指纹 %(short)s"),
 }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zhupei.core.offline import worker
 from zhupei.practical.views import desk, editor, own, rubrics, sessions, turns
 
 app_name = "practical"
@@ -21,7 +22,7 @@ urlpatterns = [
     path("turns/<int:pk>/again/", turns.again, name="again"),
     path("turns/<int:pk>/paper/", turns.paper, name="paper"),
     path("evidence/<int:pk>/", turns.evidence, name="evidence"),
-    path("sw.js", desk.worker, name="worker"),
+    path("sw.js", worker, name="worker"),
     path("desk/", desk.desk, name="desk"),
     path("sheets/<int:pk>/", desk.sheet, name="sheet"),
     path("sheets/<int:pk>/sync/", desk.sync, name="sync"),

@@ -1,5 +1,6 @@
 """Who may keep the question bank, who may write, read and judge an item, who holds which key."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from zhupei.organizations.access import regulates
@@ -68,15 +69,24 @@ def may_drop(user: Any, version: ItemVersion) -> bool:
     return wrote(user, version) or keeps(user, version.item)
 
 
-def may_revise(user: Any, item: Item) -> bool:
-    """The region, whoever wrote any version of it, and the experts who found it at fault."""
+def may_revise(
+    user: Any,
+    item: Item,
+    versions: Iterable[ItemVersion] | None = None,
+    said: Iterable[Opinion] | None = None,
+) -> bool:
+    """The region, whoever wrote any version of it, and the experts who found it at fault.
+
+    A page that has all versions and opinions at hand gives them; else they are asked for.
+    """
     if keeps(user, item):
         return True
-    return may_author(user, item.question_set) and (
-        item.versions.filter(author=user.pk).exists()
-        or Opinion.objects.filter(
-            review__version__item=item, expert=user.pk, decision=Decision.OBJECT
-        ).exists()
+    if not may_author(user, item.question_set):
+        return False
+    written = item.versions.all() if versions is None else versions
+    given = Opinion.objects.filter(review__version__item=item) if said is None else said
+    return any(one.author_id == user.pk for one in written) or any(
+        one.expert_id == user.pk and one.decision == Decision.OBJECT for one in given
     )
 
 
@@ -90,13 +100,23 @@ def may_settle(user: Any, version: ItemVersion) -> bool:
     ).exists()
 
 
+def may_publish(user: Any, version: ItemVersion) -> bool:
+    """Whoever just agreed to it; and of a version that was agreed on and waited for the others of
+    its case, whoever's deed made them complete.
+    """
+    return may_settle(user, version) or (
+        user is not None and ItemVersion.objects.filter(pk=version.pk).agreed().exists()
+    )
+
+
 def may_settle_item(user: Any, item: Item) -> bool:
-    return any(may_settle(user, version) for version in item.versions.filter(state="published"))
+    return any(may_publish(user, version) for version in item.versions.filter(state="published"))
 
 
 def may_replace(user: Any, version: ItemVersion) -> bool:
-    """The version in force makes room for the one that was just agreed on."""
-    return any(may_settle(user, other) for other in version.item.versions.filter(state="in_review"))
+    """The version in force makes room for the one that was agreed on."""
+    on_the_way = version.item.versions.filter(state="in_review")
+    return any(may_publish(user, other) for other in on_the_way)
 
 
 def may_judge(user: Any, opinion: Opinion) -> bool:

@@ -127,13 +127,25 @@ def faults(content: Content) -> list[Fault]:
     return found
 
 
+def unfinished(content: Content, job: Job) -> list[Fault]:
+    """What a draft may lack, but not what experts read: blueprints draw by points of the syllabus.
+
+    Source: Measures, art. 21 (a bank built on the syllabi).
+    """
+    lacks = not content.point and points_of(job)
+    return [Fault("point", "point_missing")] if lacks else []
+
+
 def points_of(job: Job) -> dict[str, list[str]]:
     """Units and the topics below them of the syllabi of ``job`` that are in force."""
     found: dict[str, list[str]] = {}
-    syllabi = Syllabus.objects.in_force().filter(job=job)
-    for unit in Unit.objects.filter(syllabus__in=syllabi).prefetch_related("topics"):
-        topics = found.setdefault(unit.title, [])
-        topics += [one.title for one in unit.topics.all() if one.title not in topics]
+    units = Unit.objects.filter(syllabus__in=Syllabus.objects.in_force().filter(job=job))
+    in_order = units.order_by("syllabus", "position", "pk", "topics__position", "topics__pk")
+    rows: Any = in_order.values_list("title", "topics__title")  # no topic is None
+    for unit, topic in rows:
+        topics = found.setdefault(unit, [])
+        if topic is not None and topic not in topics:
+            topics.append(topic)
     return found
 
 

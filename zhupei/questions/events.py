@@ -35,6 +35,7 @@ class ReviewEvent(StrEnum):
     OBJECTED = "questions.expert_objected"
     FLAGGED = "questions.flagged"
     KEPT = "questions.flag_kept"
+    WAITS = "questions.waits_for_its_case"
     FOUND_FAULTY = "questions.found_faulty"
     SAME = "questions.pair_same"
     DIFFERENT = "questions.pair_different"
@@ -54,3 +55,5 @@ class CaseEvent(StrEnum):
     CASE_WRITTEN = "questions.case_written"
     CASE_CHANGED = "questions.case_changed"
     CASE_FOLLOWED = "questions.case_followed"
+    CASE_IN_FORCE = "questions.case_in_force"
+    CASE_GIVEN_UP = "questions.case_given_up"

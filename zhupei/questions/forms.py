@@ -31,7 +31,7 @@ class NameForm(forms.Form):
     """Somebody to be named on a sealed set."""
 
     user = forms.ModelChoiceField(label=_("谁"), queryset=User.objects.none())
-    reason = forms.CharField(label=_("事由"), help_text=_("例如：6 月统考组卷"), max_length=500)
+    reason = forms.CharField(label=_("事由"), help_text=_("例如：6 月统考审题"), max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,6 +34,7 @@ SENTENCES = {
     R.OBJECTED: _("%(actor)s 审第 %(number)s 版：退回修改"),
     R.FLAGGED: _("第 %(number)s 版使用中发现疑点，请专家再审：%(note)s"),
     R.KEPT: _("专家再审第 %(number)s 版：没有问题，继续使用"),
+    R.WAITS: _("第 %(number)s 版通过审题，等同一案例的小题都通过后一起发布"),
     R.FOUND_FAULTY: _("专家再审第 %(number)s 版：需要修改，暂停抽用"),
     R.SAME: _("%(actor)s 认定与%(other)s是同一道题"),
     R.DIFFERENT: _("%(actor)s 认定与%(other)s不是同一道题"),
@@ -47,4 +48,6 @@ SENTENCES = {
     C.CASE_WRITTEN: _("%(actor)s 编写了案例"),
     C.CASE_CHANGED: _("%(actor)s 修改了案例草稿"),
     C.CASE_FOLLOWED: _("%(actor)s 改写案例，%(count)s 道小题跟着写新版"),
+    C.CASE_IN_FORCE: _("改写的案例和 %(count)s 道小题一起发布使用"),
+    C.CASE_GIVEN_UP: _("%(actor)s 放弃改写案例，%(count)s 道小题的新版作废：“%(note)s”"),
 }

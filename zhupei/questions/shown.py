@@ -49,6 +49,7 @@ VERSION_BADGES = {
     VersionState.REPLACED: Badge("history", gettext_lazy("已被替换"), ""),
     VersionState.DROPPED: Badge("trash", gettext_lazy("已作废"), ""),
 }
+AGREED = Badge("circle-check", gettext_lazy("新版已通过，等同组一起发布"), "info")
 RETIRED = Badge("ban", gettext_lazy("已停用"), "")
 SET_BADGES = {
     State.DRAFT: Badge("edit", gettext_lazy("整理中"), ""),
@@ -114,23 +115,28 @@ def asked(said: Content) -> Asked:
     )
 
 
-def asked_version(version: ItemVersion) -> Asked:
-    """A stored version; its pictures and its case should be at hand."""
+def asked_version(version: ItemVersion, pictures: Sequence[Picture] | None = None) -> Asked:
+    """A stored version; its case should be at hand, and its pictures with those of the case: in
+    one list, or prefetched.
+    """
+    own = version.pictures.all() if pictures is None else [p for p in pictures if p.version_id]
+    of_case = None if pictures is None else [p for p in pictures if p.case_id]
     return Asked(
         kind=version.kind,
         kind_label=version.get_kind_display(),
         stem=version.stem,
         choices=_choices(version.options, version.key),
-        pictures=[saved(picture) for picture in version.pictures.all()],
-        case=_case(version.case) if version.case else None,
+        pictures=[saved(picture) for picture in own],
+        case=_case(version.case, of_case) if version.case else None,
         gaps=_gaps(version.key),
         answer=answer(version.kind, version.options, version.key),
         analysis=version.analysis,
     )
 
 
-def _case(case: Case) -> AskedCase:
-    return AskedCase(case.text, [saved(picture) for picture in case.pictures.all()])
+def _case(case: Case, pictures: Sequence[Picture] | None = None) -> AskedCase:
+    found = case.pictures.all() if pictures is None else pictures
+    return AskedCase(case.text, [saved(picture) for picture in found])
 
 
 def _choices(options: Sequence[str], key: Any) -> list[tuple[str, str, bool]]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("pairs/<int:pk>/judge/", pairs.judge, name="judge"),
     path("keyholders/<int:pk>/<slug:name>/", sets.move_keyholder, name="keyholder"),
     path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/give-up/", cases.give_up, name="give-up-case"),
     path("cases/<int:pk>/edit/", cases.edit, name="edit-case"),
     path("<int:pk>/", sets.detail, name="detail"),
     path("<int:pk>/items/", items.items, name="items"),

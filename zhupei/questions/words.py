@@ -25,6 +25,7 @@ FAULTS: Final[dict[str, Any]] = {
     "rubric_without_words": _("有的评分要点没有写内容。"),
     "rubric_points": _("每条评分要点要有分数：大于 0、不超过 100，最多两位小数。"),
     "too_long": _("太长了。请缩短，或放进案例材料。"),
+    "point_missing": _("没有知识点。细目表按知识点抽题，请从大纲里选一个再提交。"),
     "point_unknown": _("本岗位现行大纲里没有这个知识点。请从列表里选。"),
     "alt_missing": _("每张图片都要有文字说明，看不见图的考生靠它答题。"),
     "picture_kind": _("图片只收 JPG 和 PNG。"),

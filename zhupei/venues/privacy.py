@@ -78,4 +78,7 @@ FIELDS: dict[str, Personal | None] = {
         for name in ("id", "room", "done", "working", "broken", "note", "made_at")
     ),
     "roomcheck.made_by": CHECKED,
+    **dict.fromkeys(
+        f"booking.{name}" for name in ("id", "room", "subject", "label", "starts_at", "ends_at")
+    ),
 }

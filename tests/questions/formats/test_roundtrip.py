@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.questions.formats.files import codes, png
 from zhupei.core.import_kinds import Findings
-from zhupei.questions.formats import sheet, words, write_sheet
+from zhupei.questions.formats import answers, sheet, words, write_sheet
 from zhupei.questions.formats.draft import Case, Draft, Picture
 from zhupei.questions.formats.judge import fingerprint, judge, placed
 from zhupei.questions.formats.qti import reader as qti
@@ -97,6 +97,14 @@ def replace_findings(rough: Draft):
     return sketch
 
 
+def test_a_line_of_a_rubric_needs_words():
+    wordless = {"rubric": [{"what": "放线", "points": "1"}, {"what": "\x01", "points": "2"}]}
+    sketch = replace_findings(Draft(Kind.ESSAY, "问", wordless | {"sample": ""}))
+
+    assert judge(sketch) is None
+    assert sketch.say.faults == {"rubric": ("rubric_words", {"line": 2})}
+
+
 KEYS = {
     Kind.SINGLE: st.sampled_from("AB"),
     Kind.MULTIPLE: st.sampled_from(["AB"]),
@@ -138,6 +146,14 @@ def test_a_package_of_qti_reads_back_the_same(drafts):
 
     assert codes(reading) == []
     assert list(reading.drafts) == drafts
+
+
+@pytest.mark.parametrize("way", ["\\", "a\\", "\\\\", "\\（不分先后）", "（不分先后）"])
+@pytest.mark.parametrize("ordered", [True, False])
+def test_any_order_is_told_from_what_an_answer_ends_in(way, ordered):
+    key = {"blanks": [["0"], [way]], "ordered": ordered}
+
+    assert answers.blanks(answers.write_blanks(key)) == (key["blanks"], ordered)
 
 
 @given(FILES)

@@ -24,6 +24,7 @@ AB = "A. 甲\nB. 乙\n"
         "1. 哪个？【B】\nA. 甲\tB. 乙\tC. 丙",
         "1. 哪个？（ ）A. 甲 B. 乙 C. 丙 答案：B 解析：因为",
         "1. 哪个？（ ）\nA 甲\nB 乙\nC 丙\n答案 B",
+        "1. 哪个？（ ）\nA 甲 B 乙 C 丙\n答案：B",
         "1. 哪个？（ ）\nA. 甲\nB. 乙\nC. 丙\n答案：选 B",
         "1. 哪个？（ ）\nA. 甲\nB. 乙\nC. 丙\n答案：B. 乙",
         "哪个？（ ）\nA. 甲\nB. 乙\nC. 丙\n答案：B",
@@ -79,6 +80,7 @@ def test_several_right_ones_and_judgements(text, kind, key):
             [["10"], ["mm"]],
             True,
         ),
+        ("1. 【填空】长（ 10 ）宽（mm）。", "长____宽____。", [["10"], ["mm"]], True),
         ("1. 长____。\n答案：10|十|１０", "长____。", [["10", "十", "１０"]], True),
         ("1. 有____和____。\n答案：红；蓝（不分先后）", "有____和____。", [["红"], ["蓝"]], False),
         ("1. 长____宽____。\n答案：(1) 10 (2) mm", "长____宽____。", [["10"], ["mm"]], True),
@@ -215,6 +217,10 @@ def test_every_fault_is_said_with_its_place(text, code, field):
     assert all(fault.position.endswith("（第 2 题）") for fault in reading.faults)
     assert all(fault.fix for fault in reading.faults)
     assert [draft.stem for draft in reading.drafts] == ["好题？"]
+
+
+def test_letters_without_options_are_no_blanks():
+    assert "options_too_few" in codes(read("1. 哪个？（ ）\n甲 乙 丙\n答案：A"))
 
 
 def test_too_many_options_are_refused():

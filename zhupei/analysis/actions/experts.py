@@ -1,9 +1,10 @@
 """Putting doubtful items before the experts of the bank, once a version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
+from zhupei.analysis import rules
 from zhupei.analysis.models import ItemFigures, SittingFigures
 from zhupei.analysis.rules import Doubt
 from zhupei.analysis.sentences import DOUBTS
@@ -12,7 +13,11 @@ from zhupei.questions.actions import reviews
 from zhupei.questions.models import Cause, ItemVersion, Review
 
 
-def ask(made: SittingFigures, doubtful: Sequence[ItemFigures]) -> int:
+def ask(
+    made: SittingFigures,
+    doubtful: Sequence[ItemFigures],
+    together: Mapping[int, rules.ItemFigures],
+) -> int:
     """Flag the versions experts were not asked about before. Returns how many.
 
     One that is no longer in force, or for which there are too few experts, is only on the page.
@@ -21,17 +26,21 @@ def ask(made: SittingFigures, doubtful: Sequence[ItemFigures]) -> int:
     asked = Review.objects.filter(version__in=wanted, cause=Cause.FLAGGED)
     known = set(asked.values_list("version", flat=True))
     versions = ItemVersion.objects.filter(pk__in=wanted.keys() - known).order_by("pk")
-    return sum(_flagged(made, version, wanted[version.pk]) for version in versions)
+    return sum(
+        _flagged(made, version, wanted[version.pk], together[version.pk]) for version in versions
+    )
 
 
-def _flagged(made: SittingFigures, version: ItemVersion, row: ItemFigures) -> bool:
+def _flagged(
+    made: SittingFigures, version: ItemVersion, row: ItemFigures, found: rules.ItemFigures
+) -> bool:
     facts = {
         "sitting": made.sitting.number or "",
-        "people": row.people,
-        "share": round(row.share, 4),
-        "rest": None if row.rest is None else round(row.rest, 4),
-        "contrast": round(row.contrast, 4),
-        "options": row.options,
+        "people": found.people,
+        "share": round(found.share, 4),
+        "rest": None if found.rest is None else round(found.rest, 4),
+        "contrast": round(found.contrast, 4),
+        "options": [list(option) for option in found.options],
     }
     reason = "；".join(str(DOUBTS[Doubt(doubt)]) for doubt in row.doubts)
     try:

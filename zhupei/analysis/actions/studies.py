@@ -7,9 +7,11 @@ Source: project register of facts, §5 (quality of items and forms, equality of 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +21,12 @@ from zhupei.analysis.actions import experts
 from zhupei.analysis.events import AnalysisEvent
 from zhupei.analysis.models import FormFigures, ItemFigures, Lead, SittingFigures
 from zhupei.analysis.parameters import LEAD_BOUND, NEAR, bounds
+from zhupei.appeals.models import Misconduct
 from zhupei.core import audit, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams import rules as exam_rules
 from zhupei.exams.models import Answer, Attempt, Candidate, Paper, Sitting, State
+from zhupei.marking.models import Script
 from zhupei.papers.actions import measures
 from zhupei.papers.actions.measures import Measured
 from zhupei.people.models import User
@@ -33,7 +37,7 @@ ROOMS_APART = 1000  # rows
 
 @dataclass(frozen=True)
 class Sheet:
-    """The answers to one form: a line a person, a column a place the machine marks."""
+    """The answers to one form: a line a person, a column a place whose shares are all known."""
 
     paper: Paper
     columns: list[int]  # places
@@ -43,7 +47,7 @@ class Sheet:
 
     @property
     def points(self) -> list[float]:
-        return [float(self.paper.marking.points[place]) for place in self.columns]
+        return [float(self.paper.in_force.points[place]) for place in self.columns]
 
 
 @transaction.atomic
@@ -57,20 +61,24 @@ def study(sitting: Sitting, *, by: User | None = None) -> SittingFigures:
         raise NotAllowed("not_allowed", _("考试分析由自治区住建厅和系统进行。"))
     if row.state != State.RELEASED:
         raise Refused("not_released", _("成绩公布以后才能分析。"))
-    sheets = _sheets(row)
-    if not sheets:
+    table = Table.of(row)
+    if not table.attempts:
         raise Refused("nobody_sat", _("这场没有人参加，没有可以分析的答卷。"))
-    made = _begun(row, sheets)
-    figures = [one for sheet in sheets for one in _figures(made, sheet)]
-    doubtful = [one for one in ItemFigures.objects.bulk_create(figures) if one.doubts]
-    measures.note(_pooled(one.version_id for one in figures))
-    leads = _leads(made, sheets)
-    asked = experts.ask(made, doubtful)
+    barred = left_out(row)
+    counted = table.sheets([one for one in table.attempts if one.pk not in barred])
+    made = _begun(row, counted, left_out=len(barred))
+    figures = [one for sheet in counted for one in _figures(made, sheet)]
+    together = _together(ItemFigures.objects.bulk_create(figures))
+    doubtful = _doubted(figures, together)
+    measures.note({v: Measured(f.people, f.share, f.rest) for v, f in together.items()})
+    leads = _leads(made, table.sheets(table.attempts))
+    asked = experts.ask(made, doubtful, together)
     audit.record(
         AnalysisEvent.STUDIED,
         made,
         by=by,
         people=made.people,
+        left_out=made.left_out,
         flagged=len(doubtful),
         asked=asked,
         leads=len(leads),
@@ -80,59 +88,98 @@ def study(sitting: Sitting, *, by: User | None = None) -> SittingFigures:
 
 
 def study_all() -> int:
-    """Study every released sitting nobody has looked at. Returns how many."""
-    waiting = Sitting.objects.filter(
-        state=State.RELEASED, study=None, attempts__handed_in_at__isnull=False
-    )
-    done = 0
-    for sitting in waiting.distinct().order_by("pk"):
+    """Study every released sitting nobody has looked at, and again those where somebody has come
+    to be left out, or is no longer, or an item was put right. Returns how many.
+    """
+    released = Sitting.objects.filter(state=State.RELEASED)
+    waiting = released.filter(study=None, attempts__handed_in_at__isnull=False).distinct()
+    barred = Count("attempts", filter=_barred("attempts__"), distinct=True)
+    changed = released.filter(study__isnull=False).annotate(barred=barred)
+    changed = changed.exclude(barred=F("study__left_out"))
+    corrected = released.filter(corrections__decided_at__gt=F("study__made_at")).distinct()
+    rows = sorted({*waiting, *changed, *corrected}, key=lambda sitting: sitting.pk)
+    for sitting in rows:
         study(sitting)
-        done += 1
-    return done
+    return len(rows)
+
+
+def left_out(sitting: Sitting) -> set[int]:
+    """The attempts that say nothing of items: void, or a case of misconduct stands.
+
+    Source: project register of facts, §5 (figures of items rest on honest answers).
+    """
+    return set(sitting.attempts.filter(_barred()).values_list("pk", flat=True))
+
+
+def _barred(path: str = "") -> Q:
+    case = Misconduct.objects.standing().filter(candidate__isnull=False).values("candidate")
+    out = Q(**{f"{path}void": True}) | Q(**{f"{path}candidate__in": case})
+    return out & Q(**{f"{path}handed_in_at__isnull": False})
 
 
 # ── The answers ──────────────────────────────────────────────────────────────────────────────
 
 
-def _sheets(sitting: Sitting) -> list[Sheet]:
-    """The forms somebody handed in, in order."""
-    attempts = sitting.attempts.filter(handed_in_at__isnull=False).order_by("pk")
-    by_paper: dict[int, list[Attempt]] = defaultdict(list)
-    for attempt in attempts.select_related("candidate__place"):
-        by_paper[attempt.paper_id].append(attempt)
-    given: dict[int, dict[int, str]] = defaultdict(dict)
-    stored = Answer.objects.filter(attempt_id__in=[one.pk for one in attempts])
-    for attempt_id, place, choice in stored.values_list("attempt_id", "item", "choice"):
-        given[attempt_id][place] = choice
-    return [
-        _sheet(paper, by_paper[paper.pk], given)
-        for paper in sitting.papers.order_by("number")
-        if by_paper[paper.pk]
-    ]
+@dataclass(frozen=True)
+class Table:
+    """All that was handed in: what was answered, and what people gave for it, by attempt."""
 
+    papers: list[Paper]
+    attempts: list[Attempt]
+    answers: Mapping[int, dict[int, str]]
+    by_people: Mapping[int, dict[int, Fraction]]
 
-def _sheet(paper: Paper, attempts: list[Attempt], given: Mapping[int, dict[int, str]]) -> Sheet:
-    marking = paper.marking
-    answers = [given[attempt.pk] for attempt in attempts]
-    earned = [exam_rules.by_machine(marking, one) for one in answers]
-    columns = [
-        place
-        for place in range(len(marking.kinds))
-        if all(line[place] is not None for line in earned)
-    ]
-    shares = [[float(line[place] or 0) for place in columns] for line in earned]
-    return Sheet(paper, columns, attempts, answers, shares)
+    @classmethod
+    def of(cls, sitting: Sitting) -> "Table":
+        handed_in = sitting.attempts.filter(handed_in_at__isnull=False).order_by("pk")
+        attempts = list(handed_in.select_related("candidate__place"))
+        answers: dict[int, dict[int, str]] = defaultdict(dict)
+        stored = Answer.objects.filter(attempt_id__in=[one.pk for one in attempts])
+        for attempt_id, place, choice in stored.values_list("attempt_id", "item", "choice"):
+            answers[attempt_id][place] = choice
+        by_people = Script.objects.filter(sitting=sitting).shares()
+        return cls(list(sitting.papers.order_by("number")), attempts, answers, by_people)
+
+    def sheets(self, attempts: Sequence[Attempt]) -> list[Sheet]:
+        """The forms these attempts wrote, in order."""
+        by_paper: dict[int, list[Attempt]] = defaultdict(list)
+        for attempt in attempts:
+            by_paper[attempt.paper_id].append(attempt)
+        return [
+            self._sheet(paper, by_paper[paper.pk]) for paper in self.papers if by_paper[paper.pk]
+        ]
+
+    def _sheet(self, paper: Paper, attempts: list[Attempt]) -> Sheet:
+        marking = paper.in_force
+        answers = [self.answers.get(one.pk, {}) for one in attempts]
+        earned: list[dict[int, Fraction]] = [
+            self.by_people.get(one.pk, {})
+            | {
+                place: share
+                for place, share in exam_rules.by_machine(marking, given).items()
+                if share is not None
+            }
+            for one, given in zip(attempts, answers, strict=True)
+        ]
+        columns = [
+            place
+            for place in marking.counted
+            if all(line.get(place) is not None for line in earned)
+        ]
+        shares = [[float(line.get(place) or 0) for place in columns] for line in earned]
+        return Sheet(paper, columns, attempts, answers, shares)
 
 
 # ── Forms and items ──────────────────────────────────────────────────────────────────────────
 
 
-def _begun(sitting: Sitting, sheets: Sequence[Sheet]) -> SittingFigures:
+def _begun(sitting: Sitting, sheets: Sequence[Sheet], *, left_out: int) -> SittingFigures:
     marks = [float(a.mark) for sheet in sheets for a in sheet.attempts if a.mark is not None]
     made, _new = SittingFigures.objects.update_or_create(
         sitting=sitting,
         defaults={
             "people": sum(len(sheet.attempts) for sheet in sheets),
+            "left_out": left_out,
             "marks": rules.spread(marks),
             "made_at": timezone.now(),
         },
@@ -152,8 +199,10 @@ def _begun(sitting: Sitting, sheets: Sequence[Sheet]) -> SittingFigures:
 
 
 def _figures(made: SittingFigures, sheet: Sheet) -> Iterable[ItemFigures]:
-    bound, places, marking = bounds(), sheet.paper.places, sheet.paper.marking
+    places, marking = sheet.paper.places, sheet.paper.in_force
     for column, place in enumerate(sheet.columns):
+        if _for_all(marking, place):
+            continue
         chosen = marking.kinds[place] in CHOICES
         found = rules.item_figures(
             sheet.shares,
@@ -161,7 +210,7 @@ def _figures(made: SittingFigures, sheet: Sheet) -> Iterable[ItemFigures]:
             [one.get(place, "") for one in sheet.answers],
             column,
             LETTERS[: len(places[place]["options"])] if chosen else "",
-            marking.keys[place] if chosen else "",
+            "".join(marking.right(place)) if chosen else "",
         )
         yield ItemFigures(
             study=made,
@@ -173,17 +222,39 @@ def _figures(made: SittingFigures, sheet: Sheet) -> Iterable[ItemFigures]:
             rest=found.rest,
             contrast=found.contrast,
             options=[list(option) for option in found.options],
-            doubts=[doubt.value for doubt in rules.doubts(found, bound)],
         )
 
 
-def _pooled(versions: Iterable[int]) -> dict[int, Measured]:
-    """All that was ever measured of these versions, together."""
-    parts: dict[int, list[tuple[int, float, float | None]]] = defaultdict(list)
-    known = ItemFigures.objects.filter(version__in=set(versions))
-    for version, people, share, rest in known.values_list("version", "people", "share", "rest"):
-        parts[version].append((people, share, rest))
-    return {version: Measured(*rules.pooled(found)) for version, found in parts.items()}
+def _for_all(marking: exam_rules.Marking, place: int) -> bool:
+    """Everybody was given its points, so that they say nothing of it."""
+    found = marking.corrections.get(place)
+    return found is not None and found.ruling == exam_rules.Ruling.ALL
+
+
+def _together(figures: Sequence[ItemFigures]) -> dict[int, rules.ItemFigures]:
+    """All that was ever measured of these versions: parallel forms leave each form too few people
+    to judge an item by.
+    """
+    parts: dict[int, list[rules.ItemFigures]] = defaultdict(list)
+    known = ItemFigures.objects.filter(version__in={one.version_id for one in figures})
+    for row in known.order_by("pk"):
+        options = tuple(rules.OptionFigures(*option) for option in row.options)
+        parts[row.version_id].append(
+            rules.ItemFigures(row.people, row.share, row.rest, row.contrast, options)
+        )
+    return {version: rules.pooled_figures(found) for version, found in parts.items()}
+
+
+def _doubted(
+    figures: Sequence[ItemFigures], together: Mapping[int, rules.ItemFigures]
+) -> list[ItemFigures]:
+    """Write down what is doubtful of each item, judged by everybody who ever answered it."""
+    bound = bounds()
+    for one in figures:
+        one.doubts = [doubt.value for doubt in rules.doubts(together[one.version_id], bound)]
+    doubtful = [one for one in figures if one.doubts]
+    ItemFigures.objects.bulk_update(doubtful, ["doubts"])
+    return doubtful
 
 
 # ── Answers too alike ────────────────────────────────────────────────────────────────────────
@@ -216,7 +287,9 @@ FACTS = ("both", "same", "expected", "chance", "adjusted", "distance", "near")
 
 
 def _people(sheets: Sequence[Sheet]) -> list[similarity.Sat]:
-    """Wrong answers of everybody, by version, so that forms which share items can be compared."""
+    """Wrong answers of everybody, also of those the figures leave out: who copied from whom is
+    asked of all. By version, so that forms which share items can be compared.
+    """
     return [
         similarity.Sat(attempt.candidate_id, _wrong(sheet, line), _at(attempt.candidate))
         for sheet in sheets

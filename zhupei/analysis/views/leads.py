@@ -7,13 +7,19 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhupei.analysis.access import may_accuse
 from zhupei.analysis.actions import leads
 from zhupei.analysis.forms import LeadFilters
 from zhupei.analysis.models import Lead
+from zhupei.analysis.printing import NAME, lines
 from zhupei.analysis.workflow import LEAD
+from zhupei.appeals.forms import FactsForm
+from zhupei.appeals.models import Misconduct
+from zhupei.appeals.rules import Breach
 from zhupei.core import audit
+from zhupei.core.errors import beside
 from zhupei.people.requests import SignedIn
 
 MOVES = {"confirm": leads.confirm, "dismiss": leads.dismiss, "reopen": leads.reopen}
@@ -52,8 +58,45 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "different": lead.both - lead.same,
         "times": f"{1 / lead.chance:,.0f}" if lead.chance else "",
         "timeline": audit.timeline(lead),
+        "may_accuse": may_accuse(request.user, lead),
+        "accused": [lead.first, lead.second],
+        "cases": _cases(request, lead),
     }
     return render(request, "analysis/lead.html", context)
+
+
+def _cases(request: SignedIn, lead: Lead) -> list[Misconduct]:
+    """What was opened against the two because of it."""
+    both = [lead.first_id, lead.second_id]
+    rows = Misconduct.objects.visible_to(request.user).standing()
+    rows = rows.filter(candidate__in=both, breach=Breach.ALIKE.value)
+    return list(rows.select_related("candidate__person").order_by("pk"))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def open_case(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
+    """A case against one of the two, the facts filled in from the comparison."""
+    lead = _load(request, pk)
+    seat = next((one for one in (lead.first, lead.second) if one.pk == candidate), None)
+    if seat is None or not may_accuse(request.user, lead):
+        raise Http404
+    form = FactsForm(request.POST or None, initial={"facts": "".join(lines(lead))})
+    if request.method == "POST" and form.is_valid():
+        with beside(form):
+            facts = form.cleaned_data["facts"]
+            made = leads.open_case(lead, seat, by=request.user, facts=facts)
+            return redirect("appeals:case", pk=made.pk)
+    context = {
+        "about": seat,
+        "exam": lead.study.sitting,
+        "form": form,
+        "paper": NAME,
+        "cancel_url": reverse("analysis:lead", args=[pk]),
+        "cases": [one for one in _cases(request, lead) if one.candidate_id == seat.pk],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "appeals/open_case.html", context, status=status)
 
 
 def _row(number: int, row: list[Any]) -> dict[str, Any]:

@@ -32,7 +32,12 @@ def index(request: SignedIn) -> HttpResponse:
         rows = rows.matching(filters.cleaned_data["q"])
     rows = rows.select_related("sitting__job", "sitting__organization").prefetch_related("forms")
     page = Paginator(rows.order_by("-sitting__starts_at"), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "filters": filters, "filters_active": bool(request.GET.get("q"))}
+    context = {
+        "page": page,
+        "filters": filters,
+        "filters_active": bool(request.GET.get("q")),
+        "least": bounds().least,
+    }
     return render(request, "analysis/index.html", context)
 
 
@@ -47,14 +52,20 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
     """One sitting: its marks, its forms, its items with the doubtful ones first."""
     study = _load(request, pk)
     rows = ItemFigures.objects.visible_to(request.user).filter(study=study).worst_first()
-    page = Paginator(rows.select_related("paper", "version"), A_PAGE)
+    page = Paginator(rows.select_related("paper", "version__measurement"), A_PAGE)
+    least = bounds().least
     shown = page.get_page(request.GET.get("page"))
     most = max([*study.marks, 1])
     context = {
         "study": study,
         "forms": study.forms.select_related("paper"),
         "page": shown,
-        "items": [{"row": row, "doubts": _doubts(row), **_bar(row)} for row in shown],
+        "least": least,
+        "few": study.people < least,
+        "items": [
+            {"row": row, "doubts": _doubts(row), "judged": _judged(row, least), **_bar(row)}
+            for row in shown
+        ],
         "doubtful": rows.exclude(doubts=[]).count(),
         "marks": [
             {
@@ -75,6 +86,12 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 
 def _doubts(row: ItemFigures) -> list[str]:
     return [str(DOUBTS[Doubt(doubt)]) for doubt in row.doubts]
+
+
+def _judged(row: ItemFigures, least: int) -> bool:
+    """Have enough people answered this item, on all forms and sittings together?"""
+    measured = getattr(row.version, "measurement", None)
+    return (measured.people if measured else row.people) >= least
 
 
 def _bar(row: ItemFigures) -> dict[str, Any]:
@@ -115,6 +132,7 @@ def item(request: SignedIn, pk: int) -> HttpResponse:
         "row": row,
         "options": options,
         "doubts": _doubts(row),
+        "judged": _judged(row, bounds().least),
         "bounds": bounds(),
         "others": ItemFigures.objects.visible_to(request.user).others_of(row)[:10],
         "measurement": getattr(row.version, "measurement", None),

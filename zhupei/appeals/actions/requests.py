@@ -3,9 +3,10 @@
 Every answer has a clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -18,59 +19,72 @@ from zhupei.appeals import rules
 from zhupei.appeals.access import may_ask
 from zhupei.appeals.events import AppealEvent, ReviewEvent
 from zhupei.appeals.models import Appeal, AppealState, ReviewRequest, ReviewState
+from zhupei.appeals.models.exams import Exam, exam_of
 from zhupei.appeals.parameters import APPEAL_DAYS, APPEAL_WINDOW, REVIEW_DAYS, REVIEW_WINDOW
 from zhupei.appeals.workflow import APPEAL, REVIEW
 from zhupei.core import audit, messages, workdays
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import value
 from zhupei.exams.events import SittingEvent
-from zhupei.exams.models import Attempt, Sitting
+from zhupei.exams.models import Attempt
 from zhupei.exams.models import State as SittingState
 from zhupei.marking import actions as marking
 from zhupei.organizations.models import Kind, Organization, Role
 from zhupei.organizations.offices import holders
 from zhupei.people.models import User
+from zhupei.practical.actions import corrections
+from zhupei.practical.events import SessionEvent
+from zhupei.practical.models import State as SessionState
+from zhupei.practical.models import Turn
+
+RELEASED = (SittingEvent.RELEASED, SessionEvent.RELEASED)
 
 
-def released_at(sitting: Sitting) -> datetime | None:
-    """When the marks of a sitting were made known, as the record of deeds has it."""
-    if sitting.state != SittingState.RELEASED:
+def released_at(exam: Exam) -> datetime | None:
+    """When the marks of an exam were made known, as the record of deeds has it."""
+    if exam.state not in {SittingState.RELEASED, SessionState.RELEASED}:
         return None
-    told = audit.own_history(sitting).filter(verb=SittingEvent.RELEASED).order_by("-pk").first()
+    told = audit.own_history(exam).filter(verb__in=RELEASED).order_by("-pk").first()
     return told.at if told else None
 
 
-def last_day_to_ask(sitting: Sitting) -> date | None:
+def last_day_to_ask(exam: Exam) -> date | None:
     """The last day a review of its marks may be asked for."""
-    released = released_at(sitting)
+    released = released_at(exam)
     if released is None:
         return None
     return timezone.localdate(workdays.deadline(released, value(REVIEW_WINDOW)))
 
 
-def may_file(attempt: Attempt, *, by: User) -> bool:
+def may_file(about: Attempt | Turn, *, by: User) -> bool:
     """Would a request be taken now? For the button."""
-    if not may_ask(by, attempt) or attempt.mark is None:
+    if not may_ask(by, about) or about.mark is None:
         return False
-    return _why_not(attempt) is None and not ReviewRequest.objects.filter(attempt=attempt).exists()
+    return _why_not(about) is None and not ReviewRequest.objects.filter(**_field(about)).exists()
 
 
-def _why_not(attempt: Attempt) -> str | None:
-    released = released_at(attempt.sitting)
+def _field(about: Attempt | Turn) -> dict[str, Any]:
+    return {"turn": about} if isinstance(about, Turn) else {"attempt": about}
+
+
+def _why_not(about: Attempt | Turn) -> str | None:
+    exam = exam_of(about)
+    released = released_at(exam)
     day = timezone.localdate(released) if released else None
-    return rules.may_ask(timezone.localdate(), day, last_day_to_ask(attempt.sitting))
+    return rules.may_ask(timezone.localdate(), day, last_day_to_ask(exam))
 
 
 @transaction.atomic
-def file(attempt: Attempt, *, by: User, grounds: str) -> ReviewRequest:
-    """Ask the body to look at a mark again.
+def file(about: Attempt | Turn, *, by: User, grounds: str) -> ReviewRequest:
+    """Ask the body to look at a mark again, of a theory exam or of a turn of a practical one.
 
-    Raises NotAllowed; Refused "not_released", "too_late", "asked_already", "grounds_missing".
+    Raises NotAllowed; Refused "not_released", "too_late", "no_mark", "asked_already",
+    "grounds_missing".
 
     Source: Measures, art. 20.
     """
-    attempt = Attempt.objects.select_related("sitting", "candidate__person").get(pk=attempt.pk)
-    if not may_ask(by, attempt):
+    about = _fresh(about)
+    if not may_ask(by, about):
         raise NotAllowed("not_allowed", _("只有考生本人能申请复核。"))
     if not grounds.strip():
         raise Refused(
@@ -78,15 +92,16 @@ def file(attempt: Attempt, *, by: User, grounds: str) -> ReviewRequest:
             gettext_lazy("请写明对哪里有疑问，考核机构会逐条核对。"),
             field="grounds",
         )
-    _check_open(attempt)
-    assert attempt.mark is not None, "marks are released when every one of them is given"
+    _check_open(about)
+    if about.mark is None:
+        raise Refused("no_mark", gettext_lazy("这次没有成绩，没有可以复核的。"))
     now = timezone.now()
     try:
         with transaction.atomic():
             made = ReviewRequest.objects.create(
-                attempt=attempt,
+                **_field(about),
                 grounds=grounds.strip(),
-                mark=attempt.mark,
+                mark=about.mark,
                 filed_at=now,
                 due_at=workdays.deadline(now, value(REVIEW_DAYS)),
             )
@@ -94,17 +109,23 @@ def file(attempt: Attempt, *, by: User, grounds: str) -> ReviewRequest:
         raise Refused(
             "asked_already", gettext_lazy("这次成绩已经申请过复核，可以在申请里看办理情况。")
         ) from twice
-    audit.record(ReviewEvent.FILED, made, by=by, within=attempt.sitting, mark=str(attempt.mark))
+    audit.record(ReviewEvent.FILED, made, by=by, within=exam_of(about), mark=str(about.mark))
     _tell_body(made, _("有考生申请复核成绩：%(sitting)s"))
     return made
 
 
-def _check_open(attempt: Attempt) -> None:
+def _fresh(about: Attempt | Turn) -> Attempt | Turn:
+    if isinstance(about, Turn):
+        return Turn.objects.select_related("session", "person").get(pk=about.pk)
+    return Attempt.objects.select_related("sitting", "candidate__person").get(pk=about.pk)
+
+
+def _check_open(about: Attempt | Turn) -> None:
     sentences = {
         "not_released": gettext_lazy("成绩还没有公布，公布后才能申请复核。"),
         "too_late": gettext_lazy("申请复核的期限是成绩公布后 %(days)s 个工作日，已经过了。"),
     }
-    reason = _why_not(attempt)
+    reason = _why_not(about)
     if reason:
         raise Refused(reason, sentences[reason], days=value(REVIEW_WINDOW))
 
@@ -112,7 +133,7 @@ def _check_open(attempt: Attempt) -> None:
 @transaction.atomic
 def withdraw(review: ReviewRequest, *, by: User, note: str = "") -> ReviewRequest:
     """Let it be; the mark stays."""
-    return REVIEW.move(review, "withdraw", by=by, note=note, within=review.attempt.sitting)
+    return REVIEW.move(review, "withdraw", by=by, note=note, within=review.exam)
 
 
 @transaction.atomic
@@ -123,10 +144,10 @@ def uphold(review: ReviewRequest, *, by: User, note: str) -> ReviewRequest:
         "uphold",
         by=by,
         note=note,
-        within=review.attempt.sitting,
-        mark=str(review.attempt.mark),
+        within=review.exam,
+        mark=str(review.about.mark),
     )
-    return _answered(row, by, note)
+    return answered(row, by, note)
 
 
 @transaction.atomic
@@ -137,11 +158,32 @@ def correct(
 
     Raises NotAllowed; Refused "points_range", "nothing_changed".
     """
+    return _corrected(review, lambda one: marking.correct(one, points, by=by, note=note), by, note)
+
+
+@transaction.atomic
+def correct_turn(
+    review: ReviewRequest, sheets: Mapping[int, corrections.Said], *, by: User, note: str
+) -> ReviewRequest:
+    """Put the sheets of a practical turn right; the mark follows from them by the same rule.
+
+    Raises NotAllowed; Refused as ``corrections.correct`` says, "nothing_changed".
+
+    Source: Measures, art. 17 and 20.
+    """
+    return _corrected(
+        review, lambda one: corrections.correct(one, sheets, by=by, note=note), by, note
+    )
+
+
+def _corrected(
+    review: ReviewRequest, verb: Callable[[Any], Attempt | Turn], by: User, note: str
+) -> ReviewRequest:
     row = ReviewRequest.objects.select_for_update(of=("self",)).get(pk=review.pk)
     REVIEW.check(row, "correct", by=by)
-    before = row.attempt.mark
-    attempt = marking.correct(row.attempt, points, by=by, note=note)
-    if attempt.mark == before:
+    before = row.about.mark
+    about = verb(row.about)
+    if about.mark == before:
         raise Refused(
             "nothing_changed",
             gettext_lazy("更正后成绩没有变化，还是 %(mark)s 分。没有要改的请选“维持成绩”。"),
@@ -152,14 +194,15 @@ def correct(
         "correct",
         by=by,
         note=note,
-        within=attempt.sitting,
+        within=row.exam,
         mark_before=str(before),
-        mark=str(attempt.mark),
+        mark=str(about.mark),
     )
-    return _answered(row, by, note)
+    return answered(row, by, note)
 
 
-def _answered(row: ReviewRequest, by: User, note: str) -> ReviewRequest:
+def answered(row: ReviewRequest, by: User, note: str) -> ReviewRequest:
+    """Keep the answer beside the request and tell the candidate."""
     row.answer, row.answered_at, row.answered_by = note.strip(), timezone.now(), by
     row.save(update_fields=["answer", "answered_at", "answered_by"])
     title = _("您申请的成绩复核有结果了：%(result)s") % {"result": row.get_state_display()}
@@ -181,7 +224,7 @@ def may_appeal(review: ReviewRequest, *, by: User) -> bool:
     """Would an appeal be taken now? For the button."""
     last = last_day_to_appeal(review)
     return bool(
-        may_ask(by, review.attempt)
+        may_ask(by, review.about)
         and review.state in {ReviewState.UPHELD, ReviewState.CORRECTED}
         and last
         and timezone.localdate() <= last
@@ -198,7 +241,7 @@ def appeal(review: ReviewRequest, *, by: User, grounds: str) -> Appeal:
     Source: Measures, art. 24 (complaints go to the authority of the place).
     """
     review = ReviewRequest.objects.select_for_update(of=("self",)).get(pk=review.pk)
-    if not may_ask(by, review.attempt):
+    if not may_ask(by, review.about):
         raise NotAllowed("not_allowed", _("只有考生本人能申诉。"))
     if not grounds.strip():
         raise Refused("grounds_missing", gettext_lazy("请写明申诉的理由。"), field="grounds")
@@ -216,10 +259,10 @@ def appeal(review: ReviewRequest, *, by: User, grounds: str) -> Appeal:
         filed_at=now,
         due_at=workdays.deadline(now, value(APPEAL_DAYS)),
     )
-    audit.record(AppealEvent.FILED, made, by=by, within=review.attempt.sitting)
+    audit.record(AppealEvent.FILED, made, by=by, within=review.exam)
     messages.tell(
         _bureau(review),
-        _("收到成绩申诉：%(sitting)s") % {"sitting": review.attempt.sitting},
+        _("收到成绩申诉：%(sitting)s") % {"sitting": review.exam},
         url=_url(review),
     )
     return made
@@ -228,7 +271,7 @@ def appeal(review: ReviewRequest, *, by: User, grounds: str) -> Appeal:
 @transaction.atomic
 def withdraw_appeal(made: Appeal, *, by: User, note: str = "") -> Appeal:
     """Let it be; the body's answer stays."""
-    return APPEAL.move(made, "withdraw", by=by, note=note, within=made.review.attempt.sitting)
+    return APPEAL.move(made, "withdraw", by=by, note=note, within=made.review.exam)
 
 
 @transaction.atomic
@@ -241,7 +284,7 @@ def dismiss(made: Appeal, *, by: User, note: str) -> Appeal:
 def grant(made: Appeal, *, by: User, note: str) -> Appeal:
     """The body has to look once more, with a new clock."""
     row = _decided(made, "grant", by, note)
-    review = REVIEW.move(row.review, "reopen", by=by, within=row.review.attempt.sitting)
+    review = REVIEW.move(row.review, "reopen", by=by, within=row.review.exam)
     review.due_at = workdays.deadline(timezone.now(), value(REVIEW_DAYS))
     review.save(update_fields=["due_at"])
     _tell_body(review, _("住建局支持申诉，请重新复核：%(sitting)s"))
@@ -249,7 +292,7 @@ def grant(made: Appeal, *, by: User, note: str) -> Appeal:
 
 
 def _decided(made: Appeal, name: str, by: User, note: str) -> Appeal:
-    row = APPEAL.move(made, name, by=by, note=note, within=made.review.attempt.sitting)
+    row = APPEAL.move(made, name, by=by, note=note, within=made.review.exam)
     row.answer, row.answered_at, row.answered_by = note.strip(), timezone.now(), by
     row.save(update_fields=["answer", "answered_at", "answered_by"])
     title = _("您的成绩申诉有结果了：%(result)s") % {"result": row.get_state_display()}
@@ -273,18 +316,18 @@ def _url(review: ReviewRequest) -> str:
 
 
 def _tell_body(review: ReviewRequest, title: str) -> None:
-    sitting = review.attempt.sitting
-    bodies = Organization.objects.filter(pk=sitting.organization_id)
+    exam = review.exam
+    bodies = Organization.objects.filter(pk=exam.organization_id)
     told = holders(Role.EXAMINER, bodies)
-    messages.tell(told, title % {"sitting": sitting}, url=_url(review))
+    messages.tell(told, title % {"sitting": exam}, url=_url(review))
 
 
 def _tell_candidate(review: ReviewRequest, title: str, body: str) -> None:
-    accounts = User.objects.filter(person=review.attempt.candidate.person_id)
+    accounts = User.objects.filter(person=review.person.pk)
     messages.tell(accounts, title, body=body, url=_url(review))
 
 
 def _bureau(review: ReviewRequest) -> QuerySet[User]:
-    prefecture = review.attempt.sitting.prefecture_id
+    prefecture = review.exam.prefecture_id
     bureaus = Organization.objects.filter(kind=Kind.PREFECTURE_AUTHORITY, prefecture=prefecture)
     return holders(Role.REVIEWER, bureaus)

@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'noticed', 'stated', 'decided', 'dropped'])), name='case_state_known'),
+                    models.CheckConstraint(condition=models.Q(('breach__in', ['order', 'cheating', 'grave', 'disruption', 'false_papers', 'alike'])), name='case_breach_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'dropped']), models.Q(('noticed_at__isnull', False), ('statement_until__isnull', False)), _connector='OR'), name='case_nobody_is_judged_untold'),
+                    models.CheckConstraint(condition=models.Q(('kept', True), ('kept_until__isnull', True), _connector='OR'), name='case_kept_until_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CaseEvidence',
@@ -68,6 +76,11 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='review_request', to='exams.attempt')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'upheld', 'corrected', 'withdrawn'])), name='review_request_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -82,29 +95,10 @@ class Migration(migrations.Migration):
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('review', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appeal', to='appeals.reviewrequest')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='misconduct',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'noticed', 'stated', 'decided', 'dropped'])), name='case_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='misconduct',
-            constraint=models.CheckConstraint(condition=models.Q(('breach__in', ['order', 'cheating', 'grave', 'disruption', 'false_papers', 'alike'])), name='case_breach_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='misconduct',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['opened', 'dropped']), models.Q(('noticed_at__isnull', False), ('statement_until__isnull', False)), _connector='OR'), name='case_nobody_is_judged_untold'),
-        ),
-        migrations.AddConstraint(
-            model_name='misconduct',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', True), ('kept_until__isnull', True), _connector='OR'), name='case_kept_until_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'upheld', 'corrected', 'withdrawn'])), name='review_request_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'dismissed', 'granted', 'withdrawn'])), name='appeal_state_known'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['filed', 'dismissed', 'granted', 'withdrawn'])), name='appeal_state_known'),
+                ],
+            },
         ),
     ]

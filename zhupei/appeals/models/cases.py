@@ -1,18 +1,23 @@
 """Cases of misconduct 违纪案件: from the facts to a decision, the person heard before it."""
 
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.appeals.models.exams import Exam, either, exam_of, overseen, own, person_of
 from zhupei.appeals.rules import Breach
 from zhupei.core.constraints import known
 from zhupei.core.models import StoredFile
 from zhupei.core.workflow import Stateful
-from zhupei.exams.models import Candidate, Sitting
+from zhupei.exams.models import Candidate
 from zhupei.organizations.models import OFFICERS
+from zhupei.people.models import Person
+from zhupei.practical.models import Turn
 
 
 class CaseState(models.TextChoices):
@@ -34,28 +39,57 @@ class BreachChoices(models.TextChoices):
 
 class MisconductQuerySet(models.QuerySet["Misconduct"]):
     def visible_to(self, user: Any) -> Self:
-        """For officers those of the sittings they may see; to the person, once they were told."""
+        """For officers those of the exams they may see; to the person, once they were told."""
         if not user.is_authenticated:
             return self.none()
         if user.acting is None:
             told = ~Q(state=CaseState.OPENED) & Q(noticed_at__isnull=False)
-            return self.filter(told, candidate__person=user.person_id)
+            return self.filter(told, own(user, "candidate__person"))
         if user.acting.role not in OFFICERS:
             return self.none()
-        return self.filter(candidate__sitting__in=Sitting.objects.visible_to(user))
+        return self.filter(overseen(user, "candidate__sitting"))
 
     def open(self) -> Self:
         return self.exclude(state__in=[CaseState.DECIDED, CaseState.DROPPED])
 
+    def ripe(self, now: datetime) -> Self:
+        """May be decided on: the term is over, or the person said that no more comes."""
+        told = self.filter(state__in=[CaseState.NOTICED, CaseState.STATED])
+        return told.filter(Q(waived_at__isnull=False) | Q(statement_until__lt=now))
+
+    def with_exam(self) -> Self:
+        """With whom it is about, and the exam."""
+        return self.select_related(
+            "candidate__person",
+            "candidate__sitting__organization",
+            "turn__person",
+            "turn__session__organization",
+        )
+
+    def on_record(self, day: date) -> Self:
+        """Decided, and held against the person on that day still."""
+        held = Q(kept_until__isnull=True) | Q(kept_until__gte=day)
+        return self.filter(held, state=CaseState.DECIDED, kept=True)
+
+    def of_people(self, people: Any) -> Self:
+        """About one of these persons, in theory or practice."""
+        return self.filter(Q(candidate__person__in=people) | Q(turn__person__in=people))
+
+    def standing(self) -> Self:
+        """Decided or on the way to it: all but those that came to nothing."""
+        return self.exclude(state=CaseState.DROPPED)
+
 
 class Misconduct(Stateful):
-    """What somebody is said to have done in a sitting.
+    """What somebody is said to have done in a sitting, or in their turn of a practical exam.
 
-    ``facts`` and ``breach`` are what the person is told; ``statement`` what they say to it.
+    ``facts`` and ``breach`` are what the person is told; ``statement`` what they say to it, until
+    the term ends or they say (``waived_at``) that no more comes.
     ``kept_until`` is the last day of a record; ``kept`` without a day: without end.
     """
 
-    candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="cases")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="cases")
+    turn = models.ForeignKey(Turn, models.PROTECT, null=True, related_name="cases")
     breach = models.TextField(_("类别"), choices=BreachChoices)
     facts = models.TextField(_("事实"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -64,6 +98,7 @@ class Misconduct(Stateful):
     statement_until = models.DateTimeField(null=True)
     statement = models.TextField(_("陈述申辩"), blank=True)
     stated_at = models.DateTimeField(null=True)
+    waived_at = models.DateTimeField(_("不再补充"), null=True)
     decision = models.TextField(_("处理决定"), blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
@@ -77,6 +112,7 @@ class Misconduct(Stateful):
 
     class Meta:
         constraints = [
+            either("candidate", name="case_about_one_exam"),
             known("state", CaseState, name="case_state_known"),
             known("breach", BreachChoices, name="case_breach_known"),
             models.CheckConstraint(
@@ -89,8 +125,30 @@ class Misconduct(Stateful):
             ),
         ]
 
+    @property
+    def listening(self) -> bool:
+        """May the person speak?"""
+        told = self.state in {CaseState.NOTICED, CaseState.STATED}
+        until = self.statement_until
+        return told and until is not None and timezone.now() <= until
+
     def __str__(self) -> str:
-        return str(self.candidate)
+        return str(self.about)
+
+    @property
+    def about(self) -> Candidate | Turn:
+        """The seat or the turn."""
+        found = self.candidate or self.turn
+        assert found, "a constraint says so"
+        return found
+
+    @property
+    def person(self) -> Person:
+        return person_of(self.about)
+
+    @property
+    def exam(self) -> Exam:
+        return exam_of(self.about)
 
 
 class CaseEvidence(models.Model):

@@ -6,10 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.appeals.models.exams import Exam, either, exam_of, overseen, own, person_of
 from zhupei.core.constraints import known
 from zhupei.core.workflow import Stateful
-from zhupei.exams.models import Attempt, Sitting
+from zhupei.exams.models import Attempt
 from zhupei.organizations.models import OFFICERS
+from zhupei.people.models import Person
+from zhupei.practical.models import Turn
 
 
 class ReviewState(models.TextChoices):
@@ -28,22 +31,25 @@ class AppealState(models.TextChoices):
 
 class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
     def visible_to(self, user: Any) -> Self:
-        """One's own; for officers those of the sittings they may see."""
+        """One's own; for officers those of the exams they may see."""
         if not user.is_authenticated:
             return self.none()
         if user.acting is None:
-            return self.filter(attempt__candidate__person=user.person_id)
+            return self.filter(own(user, "attempt__candidate__person"))
         if user.acting.role not in OFFICERS:
             return self.none()
-        return self.filter(attempt__sitting__in=Sitting.objects.visible_to(user))
+        return self.filter(overseen(user, "attempt__sitting"))
 
     def open(self) -> Self:
         """Waiting for the body, the most urgent first."""
         return self.filter(state=ReviewState.FILED).order_by("due_at", "pk")
 
-    def with_paper(self) -> Self:
+    def with_exam(self) -> Self:
         """With what its page shows of the exam."""
         return self.select_related(
+            "turn__person",
+            "turn__session__organization",
+            "turn__session__rubric__job",
             "attempt__sitting__job",
             "attempt__sitting__organization",
             "attempt__candidate__person",
@@ -52,9 +58,14 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 
 
 class ReviewRequest(Stateful):
-    """One candidate asks the body to look at one mark again. ``mark`` is the one they doubted."""
+    """One candidate asks the body to look at one mark again, of a theory exam or a
+    practical one. ``mark`` is the one they doubted.
+    """
 
-    attempt = models.OneToOneField(Attempt, models.PROTECT, related_name="review_request")
+    attempt = models.OneToOneField(
+        Attempt, models.PROTECT, null=True, related_name="review_request"
+    )
+    turn = models.OneToOneField(Turn, models.PROTECT, null=True, related_name="review_request")
     grounds = models.TextField(_("理由"))
     mark = models.DecimalField(max_digits=5, decimal_places=2)
     filed_at = models.DateTimeField()
@@ -69,10 +80,28 @@ class ReviewRequest(Stateful):
     objects = ReviewRequestQuerySet.as_manager()
 
     class Meta:
-        constraints = [known("state", ReviewState, name="review_request_state_known")]
+        constraints = [
+            either("attempt", name="review_request_about_one_exam"),
+            known("state", ReviewState, name="review_request_state_known"),
+        ]
 
     def __str__(self) -> str:
-        return str(self.attempt)
+        return str(self.about)
+
+    @property
+    def about(self) -> Attempt | Turn:
+        """What has the mark: the attempt or the turn."""
+        found = self.attempt or self.turn
+        assert found, "a constraint says so"
+        return found
+
+    @property
+    def person(self) -> Person:
+        return person_of(self.about)
+
+    @property
+    def exam(self) -> Exam:
+        return exam_of(self.about)
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):

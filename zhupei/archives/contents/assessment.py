@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zhupei.archives import recompute_marks
-from zhupei.archives.contents import evidence, judgement, papers, room
+from zhupei.archives.contents import evidence, judgement, papers, patrols, room
 from zhupei.archives.contents.papers import PEOPLE, Files
 from zhupei.certificates.models import Certificate
 from zhupei.core import bag, files
@@ -25,11 +25,13 @@ REQUIRED = (
     "入场核验.csv",
     "监考日志.json",
     "异常情况.csv",
+    patrols.LOOKS,
     recompute_marks.PAPER,
     recompute_marks.KEYS,
     recompute_marks.ANSWERS,
     recompute_marks.MARKS,
     recompute_marks.READINGS,
+    judgement.CORRECTIONS,
     "复核和申诉.csv",
     "违纪处理.json",
     "证书签发清单.csv",
@@ -53,7 +55,9 @@ def gather(sitting: Sitting) -> Files:
         Certificate.objects.filter(attempt__sitting=sitting).with_chain().order_by("number")
     )
     plan = _plan(sitting)
-    packed = evidence.pack([*room.pieces(sitting), *judgement.pieces(sitting)])
+    packed = evidence.pack(
+        [*room.pieces(sitting), *judgement.pieces(sitting), *patrols.pieces(sitting)]
+    )
     return papers.with_properties(
         papers.with_register(
             {
@@ -65,12 +69,11 @@ def gather(sitting: Sitting) -> Files:
                 **_papers(sitting, attempts),
                 recompute_marks.ANSWERS: papers.as_json_lines(_answers(attempts)),
                 recompute_marks.MARKS: _marks(candidates),
-                recompute_marks.__name__.rpartition(".")[2] + ".py": Path(
-                    recompute_marks.__file__
-                ).read_bytes(),
+                recompute_marks.NAME: Path(recompute_marks.__file__).read_bytes(),
                 **_certificates(certificates),
                 **room.gather(sitting, packed),
                 **judgement.gather(sitting, attempts, packed),
+                **patrols.gather(sitting, packed),
                 "组卷.json": papers.as_json(_assembly(sitting)),
                 **packed.files,
                 bag.EVENTS: papers.events(
@@ -107,6 +110,7 @@ def _plan(one: Sitting) -> list[tuple[str, Any]]:
     return [
         ("编号", one.number or ""),
         ("场次名称", one.title),
+        ("考核计划", "" if one.plan is None else f"{one.plan.number or ''} {one.plan.title}"),
         ("考核机构", one.organization.name),
         ("地州市", one.prefecture.name),
         ("县市", one.division.name),
@@ -197,6 +201,10 @@ def _papers(sitting: Sitting, attempts: Sequence[Attempt]) -> Files:
             "kinds": form.marking.kinds,
             "keys": form.marking.keys,
             "points": {place: str(worth) for place, worth in form.marking.points.items()},
+            "corrections": {
+                place: {"item": form.places[place]["item"], "ruling": one.ruling, "keys": one.keys}
+                for place, one in form.in_force.corrections.items()
+            },
         }
         for form in forms
     }

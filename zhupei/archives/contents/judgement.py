@@ -7,10 +7,11 @@ misconduct).
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from zhupei.appeals.models import Misconduct, ReviewRequest
+from zhupei.appeals.models.exams import Exam
 from zhupei.archives import recompute_marks
 from zhupei.archives.contents import papers
 from zhupei.archives.contents.evidence import Packed, Piece
@@ -19,9 +20,11 @@ from zhupei.core.parameters import settings_of
 from zhupei.exams.models import Attempt, LateAnswer, Sitting
 from zhupei.marking.models import Reading, Script
 from zhupei.marking.parameters import FINAL, TOLERANCE
+from zhupei.practical.models import Session
 from zhupei.questions.models import ItemVersion
 
 CASES = "违纪材料"
+CORRECTIONS = "试题更正.json"
 
 
 def gather(sitting: Sitting, attempts: Sequence[Attempt], packed: Packed) -> Files:
@@ -30,30 +33,48 @@ def gather(sitting: Sitting, attempts: Sequence[Attempt], packed: Packed) -> Fil
         recompute_marks.READINGS: papers.as_json_lines(_readings(sitting)),
         "评分规则.json": papers.as_json(_rule(sitting)),
         "迟到答案.csv": _late(attempts),
-        "复核和申诉.csv": _reviews(sitting),
-        "违纪处理.json": papers.as_json(list(_cases(sitting, packed))),
+        CORRECTIONS: papers.as_json(list(_corrections(sitting))),
+        **followed(sitting, packed),
         "试题来源.json": papers.as_json(_origins(sitting)),
+    }
+
+
+def followed(exam: Exam, packed: Packed) -> Files:
+    """What followed the marks of a sitting or a practical session."""
+    return {
+        "复核和申诉.csv": _reviews(exam),
+        "违纪处理.json": papers.as_json(list(_cases(exam, packed))),
     }
 
 
 def things(sitting: Sitting) -> list[Any]:
     """What has events of its own beside the sitting and its attempts."""
-    scripts = sitting.scripts.order_by("pk")
-    reviews = ReviewRequest.objects.filter(attempt__sitting=sitting).order_by("pk")
-    cases = _of(sitting)
-    appeals = [one.appeal for one in reviews.select_related("appeal") if hasattr(one, "appeal")]
-    return [*scripts, *reviews, *appeals, *cases]
+    scripts, corrections = sitting.scripts.order_by("pk"), sitting.corrections.order_by("pk")
+    return [*scripts, *corrections, *doubts(sitting)]
 
 
-def pieces(sitting: Sitting) -> Iterator[Piece]:
+def doubts(exam: Exam) -> list[Any]:
+    """The reviews, appeals and cases, which have events of their own."""
+    reviews = list(_asked(exam).order_by("pk"))
+    appeals = [one.appeal for one in reviews if hasattr(one, "appeal")]
+    return [*reviews, *appeals, *_of(exam)]
+
+
+def pieces(exam: Exam) -> Iterator[Piece]:
     """The papers of cases."""
-    for case in _of(sitting).prefetch_related("evidence__file"):
+    for case in _of(exam).prefetch_related("evidence__file"):
         page = reverse("appeals:case", args=[case.pk])
         yield from (Piece(CASES, one.file, page) for one in case.evidence.all())
 
 
-def _of(sitting: Sitting) -> Any:
-    return Misconduct.objects.filter(candidate__sitting=sitting).order_by("opened_at", "pk")
+def _of(exam: Exam) -> QuerySet[Misconduct]:
+    mine = {"turn__session": exam} if isinstance(exam, Session) else {"candidate__sitting": exam}
+    return Misconduct.objects.filter(**mine).with_exam().order_by("opened_at", "pk")
+
+
+def _asked(exam: Exam) -> QuerySet[ReviewRequest]:
+    mine = {"turn__session": exam} if isinstance(exam, Session) else {"attempt__sitting": exam}
+    return ReviewRequest.objects.filter(**mine).with_exam().select_related("appeal")
 
 
 def _readings(sitting: Sitting) -> Iterator[dict[str, Any]]:
@@ -87,6 +108,24 @@ def _rule(sitting: Sitting) -> dict[str, Any]:
     }
 
 
+def _corrections(sitting: Sitting) -> Iterator[dict[str, Any]]:
+    """Items put right after they were answered: who asked, who decided, what became of marks."""
+    for one in sitting.corrections.select_related("proposed_by", "decided_by").order_by("pk"):
+        yield {
+            "题": one.label,
+            "试题版本": one.version_id,
+            "更正": one.get_ruling_display(),
+            "算对的答案": one.keys,
+            "理由": one.reason,
+            "提请": [one.proposed_at, str(one.proposed_by)],
+            "按专家意见": one.by_experts,
+            "决定": [one.decided_at, str(one.decided_by or "")],
+            "决定的理由": one.answer,
+            "结果": one.outcome,
+            "状态": one.get_state_display(),
+        }
+
+
 def _late(attempts: Sequence[Attempt]) -> bytes:
     said = {True: "计入", False: "不计入", None: "未决定"}
     rows = [
@@ -97,17 +136,14 @@ def _late(attempts: Sequence[Attempt]) -> bytes:
     return papers.as_csv(heads, rows)
 
 
-def _reviews(sitting: Sitting) -> bytes:
-    found = ReviewRequest.objects.filter(attempt__sitting=sitting).select_related(
-        "attempt__candidate__person", "appeal"
-    )
+def _reviews(exam: Exam) -> bytes:
     rows = []
-    for one in found.order_by("filed_at", "pk"):
+    for one in _asked(exam).order_by("filed_at", "pk"):
         appeal = getattr(one, "appeal", None)
         rows.append(
             (
-                one.attempt_id,
-                *papers.who(one.attempt.candidate.person),
+                one.about.pk,
+                *papers.who(one.person),
                 one.filed_at,
                 one.grounds,
                 one.mark,
@@ -120,7 +156,7 @@ def _reviews(sitting: Sitting) -> bytes:
             )
         )
     heads = (
-        "答卷",
+        "轮次" if isinstance(exam, Session) else "答卷",
         *papers.PEOPLE,
         "申请时间",
         "理由",
@@ -132,12 +168,12 @@ def _reviews(sitting: Sitting) -> bytes:
     return papers.as_csv((*heads, "答复时间", "申诉理由", "申诉结果", "住建局意见"), rows)
 
 
-def _cases(sitting: Sitting, packed: Packed) -> Iterator[dict[str, Any]]:
-    found = _of(sitting).select_related("candidate__person", "opened_by", "decided_by")
+def _cases(exam: Exam, packed: Packed) -> Iterator[dict[str, Any]]:
+    found = _of(exam).select_related("opened_by", "decided_by")
     for one in found.prefetch_related("evidence__file"):
         yield {
-            "当事人": papers.who(one.candidate.person),
-            "座位": one.candidate.seat,
+            "当事人": papers.who(one.person),
+            **({"座位": one.candidate.seat} if one.candidate else {"轮次": one.turn_id}),
             "类别": one.get_breach_display(),
             "事实": one.facts,
             "立案": [one.opened_at, str(one.opened_by)],

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhupei.archives.contents import evidence, papers
+from zhupei.archives.contents import evidence, papers, patrols
 from zhupei.archives.contents.evidence import Packed, Piece
 from zhupei.archives.contents.papers import PEOPLE, Files
 from zhupei.attendance.models import Correction, PaperSheet
@@ -30,7 +30,7 @@ def gather(one: TrainingClass) -> Files:
         .select_related("photo", "lesson__unit", "entered_by")
         .order_by("entered_at", "pk")
     )
-    packed = evidence.pack([*map(_sheet_piece, sheets), *_standing(pieces)])
+    packed = evidence.pack([*map(_sheet_piece, sheets), *_standing(pieces), *patrols.pieces(one)])
     return {
         "教学日志.csv": _logs(one),
         "教学检查.csv": _checks(one),
@@ -39,6 +39,7 @@ def gather(one: TrainingClass) -> Files:
         "教材确认.csv": _confirmations(one),
         "考勤更正.csv": _corrections(one),
         "纸质签到表.csv": _sheets(sheets, packed),
+        **patrols.gather(one, packed),
         "记录完整度.json": papers.as_json(_completeness(one)),
         **packed.files,
     }

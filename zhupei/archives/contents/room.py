@@ -53,12 +53,12 @@ def _invigilators(sitting: Sitting) -> bytes:
         )
         for one in sitting.invigilators.select_related("user", "organization", "room")
     ]
-    heads = ("姓名", "派出单位", "职责", "与培训机构无关", "考场", "是否到场")
+    heads = ("姓名", "派出单位", "职责", "与培训机构无关", "考场", "答复")
     return papers.as_csv(heads, rows)
 
 
 def _check_ins(sitting: Sitting) -> bytes:
-    found = sitting.check_ins.select_related("candidate__person", "by").order_by("at", "pk")
+    found = sitting.check_ins.select_related("candidate__person", "by", "undone_by")
     rows = [
         (
             one.at,
@@ -70,10 +70,14 @@ def _check_ins(sitting: Sitting) -> bytes:
             one.note,
             "是" if one.late else "",
             one.by,
+            *(one.undone_at, one.undone_by, one.undone_why),
         )
-        for one in found
+        for one in found.order_by("at", "pk")
     ]
-    heads = ("时间", "座位", *papers.PEOPLE, "核验方式", "结论", "原因", "说明", "迟到", "核验人")
+    heads = (
+        *("时间", "座位", *papers.PEOPLE, "核验方式", "结论", "原因", "说明", "迟到", "核验人"),
+        *("撤销时间", "撤销人", "撤销原因"),
+    )
     return papers.as_csv(heads, rows)
 
 

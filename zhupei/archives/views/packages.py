@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.archives import actions, rules
-from zhupei.archives.access import may_make_for_class, may_make_for_sitting, may_open
+from zhupei.archives.access import may_open
 from zhupei.archives.forms import FilterForm
 from zhupei.archives.models import Package, Subject, unmade
-from zhupei.classes.models import TrainingClass
+from zhupei.archives.subjects import KINDS, Kind, Thing
 from zhupei.core import audit, files, longjobs
 from zhupei.core.models import LongJob
-from zhupei.exams.models import Sitting
 from zhupei.people.requests import SignedIn
 
 A_PAGE = 25
@@ -61,32 +60,32 @@ def _filtered(rows: QuerySet[Package], form: FilterForm) -> QuerySet[Package]:
 
 
 def _waiting(user: Any) -> list[dict[str, Any]]:
-    """The person's own classes and sittings that are over and have no package."""
+    """The person's own classes, sittings and sessions that are over and have no package."""
     own = Q(organization=user.acting.organization_id)
-    over = Q(state__in=rules.ENDED) | Q(state__in=rules.HELD, ends_on__lt=timezone.localdate())
-    classes = TrainingClass.objects.visible_to(user).filter(own, over, unmade(Subject.CLASS))
-    sittings = Sitting.objects.visible_to(user).filter(
-        own, unmade(Subject.SITTING), state__in=rules.MARKED
-    )
+    over = {
+        Subject.CLASS: Q(state__in=rules.ENDED)
+        | Q(state__in=rules.HELD, ends_on__lt=timezone.localdate()),
+        Subject.SITTING: Q(state__in=rules.MARKED),
+        Subject.SESSION: Q(state__in=rules.MARKED),
+    }
     return [
-        _offer(one, "classes:detail", "archives:make-class")
-        for one in classes.select_related("organization").order_by("-ends_on")[:OFFERED]
-        if may_make_for_class(user, one)
-    ] + [
-        _offer(one, "exams:detail", "archives:make-sitting")
-        for one in sittings.select_related("organization").order_by("-starts_at")[:OFFERED]
-        if may_make_for_sitting(user, one)
+        _offer(kind, one)
+        for subject, kind in KINDS.items()
+        for one in kind.model.objects.visible_to(user)
+        .filter(own, over[Subject(subject)], unmade(kind.subject))
+        .select_related("organization")
+        .order_by(kind.newest)[:OFFERED]
+        if kind.may_make(user, one)
     ]
 
 
-def _offer(thing: TrainingClass | Sitting, page: str, make: str) -> dict[str, Any]:
-    subject = Subject.CLASS if isinstance(thing, TrainingClass) else Subject.SITTING
+def _offer(kind: Kind, thing: Thing) -> dict[str, Any]:
     return {
         "title": thing.title,
         "number": thing.number,
-        "kind": subject.label,
-        "url": reverse(page, args=[thing.pk]),
-        "make_url": reverse(make, args=[thing.pk]),
+        "kind": kind.subject.label,
+        "url": reverse(kind.page, args=[thing.pk]),
+        "make_url": reverse(kind.make, args=[thing.pk]),
     }
 
 
@@ -119,12 +118,10 @@ def _facts(package: Package, url: str) -> list[dict[str, Any]]:
 
 
 def _subject_url(user: Any, package: Package) -> str:
-    is_class = package.subject == Subject.CLASS
-    seen = TrainingClass.objects.visible_to(user) if is_class else Sitting.objects.visible_to(user)
-    if not seen.filter(pk=package.subject_id).exists():
+    kind = KINDS[package.subject]
+    if not kind.model.objects.visible_to(user).filter(pk=package.subject_id).exists():
         return ""
-    page = "classes:detail" if is_class else "exams:detail"
-    return reverse(page, args=[package.subject_id])
+    return reverse(kind.page, args=[package.subject_id])
 
 
 @login_required
@@ -146,25 +143,11 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def make_class(request: SignedIn, pk: int) -> HttpResponse:
-    """一班一档."""
-    found = get_object_or_404(
-        TrainingClass.objects.visible_to(request.user).select_related("organization"), pk=pk
-    )
-    return _made(request, actions.ask_for_class(found, by=request.user))
-
-
-@login_required
-@require_POST
-def make_sitting(request: SignedIn, pk: int) -> HttpResponse:
-    """一场一档."""
-    found = get_object_or_404(
-        Sitting.objects.visible_to(request.user).select_related("organization"), pk=pk
-    )
-    return _made(request, actions.ask_for_sitting(found, by=request.user))
-
-
-def _made(request: SignedIn, outcome: Package | LongJob) -> HttpResponse:
+def make(request: SignedIn, pk: int, subject: str) -> HttpResponse:
+    """Seal one, now or by a job."""
+    kind = KINDS[subject]
+    seen = kind.model.objects.visible_to(request.user).select_related(*kind.beside)
+    outcome = actions.ask(get_object_or_404(seen, pk=pk), by=request.user)
     if isinstance(outcome, LongJob):
         return redirect(outcome.url)
     messages.success(request, _("档案包已制成。"))

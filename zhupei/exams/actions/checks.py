@@ -2,29 +2,25 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Enrolment
 from zhupei.core.errors import Refused
-from zhupei.exams import rules
-from zhupei.exams.actions.eligibility import LONGEST, verdicts
-from zhupei.exams.models import Sitting, State
+from zhupei.exams.actions.eligibility import verdicts
+from zhupei.exams.models import Plan, PlanState, Sitting
 from zhupei.exams.sentences import why_not
 from zhupei.institutions.models import Room
 from zhupei.papers.models import State as BlueprintState
 from zhupei.people.models import Person
-
-BOOKED = (State.NOTIFIED, State.SEALED)  # the room is theirs
 
 
 def check_fields(sitting: Sitting, more_rooms: Sequence[Room] = ()) -> None:
     """Do the parts of a plan fit together?
 
     Raises Refused "prefecture_missing", "starts_in_past", "room_not_yours", "room_twice",
-    "blueprint_other_job" or "blueprint_not_published", and ValidationError for what a constraint
-    says.
+    "blueprint_other_job" or "blueprint_not_published", as ``check_of_plan``, and ValidationError
+    for what a constraint says.
     """
     if sitting.prefecture_id is None:
         raise Refused("prefecture_missing", _("请选择在哪个地州市举行。"), field="prefecture")
@@ -34,9 +30,27 @@ def check_fields(sitting: Sitting, more_rooms: Sequence[Room] = ()) -> None:
             _("开考时间已经过去。请选择以后的时间（北京时间）。"),
             field="starts_at",
         )
+    if sitting.plan is not None:
+        check_of_plan(sitting, sitting.plan)
     _check_rooms_own(sitting, more_rooms)
     _check_blueprint(sitting)
     sitting.full_clean(exclude=["number"])
+
+
+def check_of_plan(sitting: Sitting, plan: Plan) -> None:
+    """A plan is one body's, for one bureau. Raises Refused "plan_over" or "plan_elsewhere"."""
+    if plan.state == PlanState.CANCELLED:
+        raise Refused("plan_over", _("“%(plan)s”已经取消，不能再安排场次。"), plan=plan)
+    if (plan.organization_id, plan.prefecture_id) != (
+        sitting.organization_id,
+        sitting.prefecture_id,
+    ):
+        raise Refused(
+            "plan_elsewhere",
+            _("“%(sitting)s”和计划“%(plan)s”不是同一个考核机构、同一个地州市的。"),
+            sitting=sitting,
+            plan=plan,
+        )
 
 
 def _check_rooms_own(sitting: Sitting, more_rooms: Sequence[Room]) -> None:
@@ -96,27 +110,6 @@ def check_over(sitting: Sitting) -> None:
             _("考试还没有结束，还有 %(waiting)d 名考生没有交卷。时间到后系统会自动收卷。"),
             waiting=waiting,
         )
-
-
-def check_room_free(sitting: Sitting) -> None:
-    """Raises Refused "room_taken" when another notified sitting uses the room at that time."""
-    rooms = [sitting.room_id, *sitting.more_rooms.values_list("pk", flat=True)]
-    near = Sitting.objects.filter(
-        Q(room__in=rooms) | Q(more_rooms__in=rooms),
-        state__in=BOOKED,
-        starts_at__lt=sitting.ends_at,
-        starts_at__gt=sitting.starts_at - LONGEST,
-    )
-    mine = (sitting.starts_at, sitting.ends_at)
-    for other in near.exclude(pk=sitting.pk).distinct():
-        if rules.overlap(mine, (other.starts_at, other.ends_at)):
-            raise Refused(
-                "room_taken",
-                _("“%(room)s”在这个时间已安排“%(other)s”。请换考场或换时间。"),
-                field="room",
-                room=sitting.room,
-                other=other,
-            )
 
 
 def check_everybody_entitled(sitting: Sitting, enrolments: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from zhupei.attendance.models import Attendance
@@ -12,7 +12,7 @@ from zhupei.classes.models import Enrolment, EnrolmentState, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import parameters
 from zhupei.exams import rules
-from zhupei.exams.models import RUNNING, Attempt, Candidate, Sitting
+from zhupei.exams.models import RUNNING, Attempt, Candidate, Sitting, State
 from zhupei.exams.parameters import HOURS_SHARE, RESIT_MONTHS, RESITS
 from zhupei.exams.rules import Facts, Verdict
 from zhupei.filings.models import Filing
@@ -24,6 +24,7 @@ from zhupei.venues.parameters import SEPARATION
 from zhupei.venues.rules import apart
 
 HOUR = 45 * 60  # seconds of one 学时
+UNKNOWN = (*RUNNING, State.CLOSED)  # states of a sitting whose marks nobody has been told
 LONGEST = timedelta(minutes=300)  # of a sitting, by its constraint
 
 HoursByUnit = dict[int, dict[int, int]]
@@ -58,7 +59,7 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
     required = _required({one.training_class.syllabus_id for one in enrolments})
     credited = Attendance.objects.credited_by_enrolment(enrolments)
     consented = _consented(people)
-    busy = _busy(sitting, people)
+    busy, pending = _elsewhere(sitting, people)
     passed = _passed(sitting, people)
     kin = _kin(sitting)
     filed = _filed(enrolments)
@@ -74,6 +75,7 @@ def verdicts(sitting: Sitting, enrolments: Sequence[Enrolment]) -> dict[int, Ver
                 credited=credited[one.pk],
                 hours_share=figures[HOURS_SHARE.key].value,
                 busy_with=busy.get(one.person_id, ""),
+                waits_for=pending.get(one.person_id, ""),
                 passed=one.person_id in passed,
                 filed=filed[one.training_class_id],
                 apart=one.training_class.organization_id not in kin,
@@ -106,20 +108,26 @@ def _consented(people: set[int]) -> set[int]:
     return set(given.filter(withdrawn_at__isnull=True).values_list("person_id", flat=True))
 
 
-def _busy(sitting: Sitting, people: set[int]) -> Mapping[int, str]:
-    """Who has a seat in another sitting at the same time, and in which."""
-    near = Candidate.objects.filter(
-        person__in=people,
+def _elsewhere(sitting: Sitting, people: set[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """Who has a seat in another sitting: at the same time; and of this job, with marks that nobody
+    knows yet. Each with the title of that sitting.
+    """
+    near = Q(
         sitting__state__in=RUNNING,
         sitting__starts_at__lt=sitting.ends_at,
         sitting__starts_at__gt=sitting.starts_at - LONGEST,
     )
+    of_this_job = Q(sitting__job=sitting.job_id, sitting__state__in=UNKNOWN)
+    held = Candidate.objects.filter(near | of_this_job, person__in=people)
     mine = (sitting.starts_at, sitting.ends_at)
-    return {
-        candidate.person_id: candidate.sitting.title
-        for candidate in near.exclude(sitting=sitting).select_related("sitting")
-        if rules.overlap(mine, (candidate.sitting.starts_at, candidate.sitting.ends_at))
-    }
+    busy, pending = {}, {}
+    for seat in held.exclude(sitting=sitting).select_related("sitting"):
+        other = seat.sitting
+        if other.state in RUNNING and rules.overlap(mine, (other.starts_at, other.ends_at)):
+            busy[seat.person_id] = other.title
+        elif other.job_id == sitting.job_id:
+            pending[seat.person_id] = other.title
+    return busy, pending
 
 
 def _passed(sitting: Sitting, people: set[int]) -> set[int]:

@@ -4,15 +4,15 @@ Source: Measures, art. 20.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import TrainingClass
 from zhupei.core import audit
+from zhupei.core.constraints import told
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.templatetags.ui import beijing
 from zhupei.exams import rules
@@ -158,25 +158,19 @@ def _check_once(sitting: Sitting, member: User, *, chief: bool) -> None:
 
 def _save(called: Invigilator) -> None:
     """Save, unless they are elsewhere at that time: the database says so."""
-    try:
-        with transaction.atomic():
-            called.save()
-    except IntegrityError as clash:
-        if "invigilator_in_one_place" not in str(clash):
-            raise
-        other = _elsewhere(called)
-        raise Refused(
-            "invigilator_busy",
-            _("%(person)s 在这个时间已安排监考“%(other)s”。请换一位，或改时间。"),
-            field="user",
-            person=called.user,
-            other=other,
-        ) from clash
+    with told({"invigilator_in_one_place": lambda: _elsewhere(called)}):
+        called.save()
 
 
-def _elsewhere(called: Invigilator) -> Any:
+def _elsewhere(called: Invigilator) -> Refused:
     near = Invigilator.objects.called().filter(
         user=called.user_id, starts_at__lt=called.ends_at, ends_at__gt=called.starts_at
     )
     other = near.exclude(pk=called.pk).select_related("sitting").first()
-    return other.sitting if other else ""
+    return Refused(
+        "invigilator_busy",
+        _("%(person)s 在这个时间已安排监考“%(other)s”。请换一位，或改时间。"),
+        field="user",
+        person=called.user,
+        other=other.sitting if other else "",
+    )

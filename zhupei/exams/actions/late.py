@@ -53,12 +53,22 @@ def waiting(sitting: Sitting) -> int:
     return of_it.undecided().count()
 
 
+def of(attempt: Attempt) -> Line | None:
+    """What waits for a decision of this one attempt."""
+    rows = list(LateAnswer.objects.of([attempt]).undecided().order_by("item"))
+    return _line(attempt, rows) if rows else None
+
+
 @transaction.atomic
-def decide(attempt: Attempt, *, by: User, counts: bool, note: str) -> Attempt:
+def decide(
+    attempt: Attempt, *, by: User, counts: bool, note: str, in_review: bool = False
+) -> Attempt:
     """Say whether what came too late counts; if it does, the attempt is marked anew.
 
-    An essay that is let in takes the mark away until people have judged it.
-    Raises NotAllowed; Refused "note_required", "nothing_late", "not_handed_in", "released".
+    An essay that is let in takes the mark away until people have judged it. Once marks are known,
+    only who answers a review of this very mark decides: ``in_review``.
+    Raises NotAllowed; Refused "note_required", "nothing_late", "not_handed_in", "released",
+    "judged".
 
     Source: Measures, art. 20 (results are recorded truthfully); project register of facts, §5.
     """
@@ -67,10 +77,12 @@ def decide(attempt: Attempt, *, by: User, counts: bool, note: str) -> Attempt:
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能决定。"))
     if not note.strip():
         raise Refused("note_required", _("请写明理由，会记入考试经过。"), field="note")
-    _check_when(row)
+    _check_when(row, in_review=in_review)
     late = list(LateAnswer.objects.of([row]).undecided().order_by("item"))
     if not late:
         raise Refused("nothing_late", _("%(person)s 没有等待决定的迟到答案。"), person=row)
+    if counts:
+        _check_not_judged(row, late)
     LateAnswer.objects.of([row]).undecided().update(counts=counts)
     if counts:
         newest = {one.item: (one.choice, one.turn) for one in late}
@@ -91,8 +103,26 @@ def decide(attempt: Attempt, *, by: User, counts: bool, note: str) -> Attempt:
     return marks.again(row, by=by, note=note.strip()) if counts else row
 
 
-def _check_when(row: Attempt) -> None:
+def _check_not_judged(row: Attempt, late: Sequence[LateAnswer]) -> None:
+    """What people have judged they judged as it stood; another text would have their points."""
+    judged = {one.item for one in late} & set(marks.people_gave([row]).get(row.pk, {}))
+    if judged:
+        raise Refused(
+            "judged",
+            _(
+                "%(person)s 的第 %(places)s 题已由考评员定分，迟到的改动不能再计入。"
+                "请选“不计”；要改得分，请考生申请复核。"
+            ),
+            person=row,
+            places="、".join(str(place + 1) for place in sorted(judged)),
+        )
+
+
+def _check_when(row: Attempt, *, in_review: bool) -> None:
     if row.handed_in_at is None:
         raise Refused("not_handed_in", _("%(person)s 还没有交卷，先等收卷。"), person=row)
-    if row.sitting.state == SittingState.RELEASED:
-        raise Refused("released", _("成绩已经公布，请按成绩复核的程序处理。"))
+    if row.sitting.state == SittingState.RELEASED and not in_review:
+        raise Refused(
+            "released",
+            _("成绩已经公布。考生申请复核后，由办理复核的人在复核页决定迟到的答案。"),
+        )

@@ -1,6 +1,6 @@
 """The mark of an attempt, once every place of its form has its share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
 from zhupei.core.errors import Refused
+from zhupei.core.rooms import gathered
 from zhupei.exams import rules
 from zhupei.exams.actions import attempts as verbs
 from zhupei.exams.events import AttemptEvent
@@ -19,6 +20,18 @@ from zhupei.people.models import User
 def by_people(attempt: Attempt) -> list[int]:
     """The places of this attempt whose share people have to give, in the order of the form."""
     return [place for place, share in _by_machine(attempt).items() if share is None]
+
+
+def people_gave(attempts: Iterable[Attempt]) -> dict[int, dict[int, Fraction]]:
+    """The shares people have settled, by attempt and place. The app above that has them judge says
+    so in its ``effects.py``, as ``JUDGED``.
+    """
+    rows = list(attempts)
+    found: dict[int, dict[int, Fraction]] = {}
+    for judged in gathered("effects", "JUDGED"):
+        for attempt, shares in judged(rows).items():
+            found.setdefault(attempt, {}).update(shares)
+    return found
 
 
 @transaction.atomic
@@ -43,7 +56,7 @@ def settle(
     for place, share in shares.items():
         if machine.get(place, 0) is not None or not 0 <= share <= 1:
             raise ValueError(f"{share} for place {place}: expected 0 to 1, of a place for people")
-    mark = rules.final_mark(row.paper.marking, machine | dict(shares))
+    mark = rules.final_mark(row.paper.in_force, machine | dict(shares))
     if mark is None:
         raise Refused("share_missing", _("%(person)s 还有主观题没有评分。"), person=row)
     before = row.mark
@@ -87,14 +100,20 @@ def void(attempt: Attempt, *, by: User, note: str) -> Attempt:
 
 @transaction.atomic
 def again(attempt: Attempt, *, by: User | None, note: str) -> Attempt:
-    """Its answers have changed: mark it anew, or take the mark away where people have to judge."""
+    """Its answers have changed: mark it anew, or take the mark away until people have judged.
+
+    A void one stays as it is.
+    """
     [row] = verbs.locked([attempt])
-    if not by_people(row):
-        return settle(row, {}, by=by, note=note)
+    if row.void:
+        return row
+    needed, given = by_people(row), people_gave([row]).get(row.pk, {})
+    if set(needed) <= set(given):
+        return settle(row, {place: given[place] for place in needed}, by=by, note=note)
     row.mark = row.passed = None
     row.save(update_fields=["mark", "passed"])
     return row
 
 
 def _by_machine(attempt: Attempt) -> dict[int, Fraction | None]:
-    return rules.by_machine(attempt.paper.marking, attempt.choices())
+    return rules.by_machine(attempt.paper.in_force, attempt.choices())

@@ -98,6 +98,11 @@ def _watched(sitting: Sitting) -> Iterator[rules.Watched]:
             yield rules.Watched(room.name, sit[room.pk], len(here), sum(here))
 
 
+def agreed(sitting: Sitting) -> int:
+    """How many invigilators have agreed to come."""
+    return sitting.invigilators.filter(state=InvigilatorState.ACCEPTED).count()
+
+
 def check_watched(sitting: Sitting) -> None:
     """Raises Refused "invigilators_missing", which says what is missing.
 

@@ -34,8 +34,38 @@ def admit(attempts: Iterable[Attempt], *, by: User) -> list[Attempt]:
     _some(rows, "nobody_to_admit", _("选中的考生都已入场或已交卷。"))
     now = timezone.now()
     for one in rows:
-        one.admitted_at = now
-    return _noted(rows, ["admitted_at"], AttemptEvent.ADMITTED, by=by)
+        one.admitted_at, one.turned_away = now, False
+    return _noted(rows, ["admitted_at", "turned_away"], AttemptEvent.ADMITTED, by=by)
+
+
+@transaction.atomic
+def turn_away(attempts: Iterable[Attempt], *, by: User, note: str) -> list[Attempt]:
+    """They were not let in: nowhere can they begin before somebody admits them, whether or not
+    the sitting asks everybody to be seen. Raises Refused "note_required", "has_started".
+    """
+    note = _said(note)
+    rows = _those(attempts, lambda one: one.started_at is None, by=by)
+    _some(rows, "has_started", _("考生已经开始作答，不能再“不予入场”。请记一条情况，或结束作答。"))
+    for one in rows:
+        one.turned_away = True
+    return _noted(rows, ["turned_away"], AttemptEvent.TURNED_AWAY, by=by, note=note)
+
+
+@transaction.atomic
+def undo_admission(attempts: Iterable[Attempt], *, by: User, note: str) -> list[Attempt]:
+    """They were let in by mistake; they begin only after they were seen at the door again.
+
+    The row is locked, so that who presses start at this moment either has begun before, and it is
+    refused, or is not let begin.
+    Raises Refused "note_required", "has_started".
+    """
+    note = _said(note)
+    rows = _those(attempts, lambda one: bool(one.admitted_at and not one.started_at), by=by)
+    _some(rows, "has_started", _("考生已经开始作答，不能再撤销入场。请记一条情况，或结束作答。"))
+    for one in rows:
+        one.admitted_at, one.turned_away = None, True
+    changed = ["admitted_at", "turned_away"]
+    return _noted(rows, changed, AttemptEvent.ADMISSION_UNDONE, by=by, note=note)
 
 
 @transaction.atomic

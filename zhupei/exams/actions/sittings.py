@@ -13,22 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, numbers, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan
-from zhupei.exams.actions import attempts, invigilators, papers, seating, tellings
+from zhupei.exams.actions import attempts, invigilators, late, papers, seating, tellings
 from zhupei.exams.actions.checks import (
     check_everybody_entitled,
     check_fields,
     check_not_started,
     check_over,
-    check_room_free,
 )
 from zhupei.exams.actions.readiness import check_designated, check_rooms, check_watched
 from zhupei.exams.actions.seating import seat, unseat  # noqa: F401 - verbs of a sitting as well
 from zhupei.exams.events import SittingEvent
-from zhupei.exams.models import Attempt, Sitting
+from zhupei.exams.models import Attempt, Plan, PlanState, Sitting
 from zhupei.exams.parameters import ADMISSION, GRACE_SECONDS, PASS_MARK
 from zhupei.exams.workflow import SITTING
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
+from zhupei.venues.actions import bookings
 
 PLANNED = {
     "title": _("场次名称"),
@@ -44,13 +44,17 @@ PLANNED = {
 
 @transaction.atomic
 def draft(organization: Organization, *, by: User, **fields: Any) -> Sitting:
-    """Plan a sitting. ``fields`` are those of PLANNED; a region-wide body adds ``prefecture``.
+    """Plan a sitting. ``fields`` are those of PLANNED, and perhaps the ``plan`` it is one of; a
+    region-wide body without one adds ``prefecture``.
 
     Raises NotAllowed, and Refused as ``checks.check_fields`` says.
     """
     if not may_plan(by, organization):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排考核。"))
+    plan = fields.get("plan")
     prefecture = fields.pop("prefecture", None) or organization.prefecture
+    if plan is not None:
+        prefecture = plan.prefecture
     more_rooms = list(fields.pop("more_rooms", ()))
     sitting = Sitting(
         organization=organization,
@@ -89,7 +93,7 @@ def change(sitting: Sitting, *, by: User, **fields: Any) -> Sitting:
     _check_job_stays(sitting, changed)
     if sitting.number:
         check_designated(sitting)
-        check_room_free(sitting)
+        _book(sitting)
     audit.record(
         SittingEvent.CHANGED,
         sitting,
@@ -132,21 +136,45 @@ def _follow(sitting: Sitting, changed: list[str], *, by: User) -> None:
 
 @transaction.atomic
 def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
-    """Tell the bureau of the prefecture the plan; it needs no approval.
+    """Tell the bureau of the prefecture; it needs no approval. One of a plan that nobody was told
+    of yet is notified with the others; one more of a plan that was, by itself.
+
+    Raises Refused "in_plan", and as ``told``.
+
+    Source: Measures, art. 20 (plans are notified).
+    """
+    if sitting.plan is not None and sitting.plan.state == PlanState.DRAFT:
+        raise Refused(
+            "in_plan",
+            _("“%(sitting)s”在计划“%(plan)s”里，计划还没有告知。请告知整个计划，或先移出这一场。"),
+            sitting=sitting,
+            plan=sitting.plan,
+        )
+    sitting = told(sitting, by=by, note=note)
+    tellings.plan_notified(sitting)
+    return sitting
+
+
+def told(sitting: Sitting, *, by: User, note: str = "", within: Plan | None = None) -> Sitting:
+    """Give it its number and its rooms; the caller holds the transaction and tells the bureau.
 
     Raises Refused "already_started", "not_designated" or "room_taken".
 
-    Source: Measures, art. 19 (only bodies that were determined) and art. 20 (plans are notified).
+    Source: Measures, art. 19 (only bodies that were determined).
     """
     number = numbers.take(f"KH-{timezone.localdate().year}", digits=4)
-    sitting = SITTING.move(sitting, "notify", by=by, note=note, number=number)
+    sitting = SITTING.move(sitting, "notify", by=by, note=note, within=within, number=number)
     check_not_started(sitting)
     check_designated(sitting)
-    check_room_free(sitting)
+    _book(sitting)
     sitting.number = number
     sitting.save(update_fields=["number"])
-    tellings.plan_notified(sitting)
     return sitting
+
+
+def _book(sitting: Sitting) -> None:
+    """Its rooms are its own at that time. Raises Refused "room_taken"."""
+    bookings.book(sitting, seating.rooms_of(sitting), sitting.starts_at, sitting.ends_at)
 
 
 @transaction.atomic
@@ -160,15 +188,7 @@ def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     """
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     SITTING.check(sitting, "seal", by=by)
-    check_not_started(sitting)
-    seated = list(sitting.candidates.values_list("enrolment_id", flat=True))
-    if not seated:
-        raise Refused(
-            "no_candidates", _("这场还没有考生，不能封卷。请先安排符合条件的学员，再封卷。")
-        )
-    check_everybody_entitled(sitting, seated)
-    check_rooms(sitting)
-    check_watched(sitting)
+    seated = check_ready(sitting)
     sealed = papers.assemble(sitting, by=by, now=timezone.now())
     pass_mark = parameters.setting(PASS_MARK)
     first = sealed[0]
@@ -196,6 +216,24 @@ def seal(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
 
 
 @transaction.atomic
+def check_ready(sitting: Sitting) -> list[int]:
+    """All that must hold before the forms are assembled; the enrolments of those seated.
+
+    Raises Refused as ``seal`` does.
+    """
+    check_not_started(sitting)
+    seated = list(sitting.candidates.values_list("enrolment_id", flat=True))
+    if not seated:
+        raise Refused(
+            "no_candidates", _("这场还没有考生，不能封卷。请先安排符合条件的学员，再封卷。")
+        )
+    check_everybody_entitled(sitting, seated)
+    check_rooms(sitting)
+    check_watched(sitting)
+    return seated
+
+
+@transaction.atomic
 def close(sitting: Sitting, *, by: User | None, note: str = "") -> Sitting:
     """End the sitting: what is still open is handed in by the clock, and everything is marked.
 
@@ -211,6 +249,7 @@ def close(sitting: Sitting, *, by: User | None, note: str = "") -> Sitting:
     counts = sitting.attempts.aggregate(
         sat=Count("started_at"), absent=Count("pk", filter=Q(started_at__isnull=True))
     )
+    bookings.free(sitting)
     return SITTING.move(sitting, "close", by=by, note=note, **counts)
 
 
@@ -218,7 +257,10 @@ def close(sitting: Sitting, *, by: User | None, note: str = "") -> Sitting:
 def release(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     """Make the marks known; those who passed may be certified from now on.
 
-    Raises Refused "marks_missing" while somebody who sat has no mark.
+    Raises Refused "marks_missing" while somebody who sat has no mark, "late_undecided" while nobody
+    has said whether late answers count.
+
+    Source: Measures, art. 20 (results are recorded truthfully).
     """
     counts = sitting.attempts.aggregate(
         sat=Count("started_at"), passed=Count("pk", filter=Q(passed=True))
@@ -231,15 +273,35 @@ def release(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
             _("还有 %(waiting)d 份答卷没有评完分，不能公布成绩。"),
             waiting=waiting,
         )
+    _check_late_decided(sitting)
     tellings.marks_released(sitting)
     return sitting
+
+
+def _check_late_decided(sitting: Sitting) -> None:
+    undecided = late.waiting(sitting)
+    if undecided:
+        raise Refused(
+            "late_undecided",
+            _("还有 %(undecided)d 题迟到的答案没有决定计不计，不能公布成绩。"),
+            undecided=undecided,
+        )
 
 
 @transaction.atomic
 def cancel(sitting: Sitting, *, by: User, note: str) -> Sitting:
     """Call the sitting off before it starts. Raises Refused "already_started"."""
-    sitting = SITTING.move(sitting, "cancel", by=by, note=note)
+    sitting = call_off(sitting, by=by, note=note)
+    if sitting.number:
+        tellings.plan_withdrawn(sitting, note)
+    return sitting
+
+
+def call_off(sitting: Sitting, *, by: User, note: str, within: Plan | None = None) -> Sitting:
+    """As ``cancel``; the caller holds the transaction and tells the bureau."""
+    sitting = SITTING.move(sitting, "cancel", by=by, note=note, within=within)
     check_not_started(sitting)
+    bookings.free(sitting)
     tellings.called_off(sitting, note)
     for called in sitting.invigilators.called():
         invigilators.relieve(called, by=by, note=note)

@@ -1,5 +1,8 @@
 """Who is told what about a sitting: lines in inboxes, written with their cause."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +12,20 @@ from zhupei.core import messages
 from zhupei.core.templatetags.ui import beijing
 from zhupei.core.wordings import say
 from zhupei.exams import wordings
-from zhupei.exams.models import Invigilator, PlanQuestion, Sitting
+from zhupei.exams.models import (
+    Attempt,
+    CorrectionState,
+    Invigilator,
+    ItemCorrection,
+    Plan,
+    PlanQuestion,
+    Sitting,
+)
 from zhupei.organizations.models import Kind, Membership, Organization, Role
 from zhupei.organizations.offices import holders
 from zhupei.people.models import User
+
+MOST_LINES = 30  # sittings a message names one by one
 
 
 def plan_notified(sitting: Sitting) -> None:
@@ -20,7 +33,40 @@ def plan_notified(sitting: Sitting) -> None:
 
     Source: Measures, art. 20.
     """
-    _tell_bureau(sitting, _("收到考核计划告知 %(number)s：%(title)s"))
+    if sitting.plan is None:
+        _tell_bureau(sitting, _("收到考核计划告知 %(number)s：%(title)s"))
+    else:
+        title = _("考核计划 %(plan)s 增加一场 %(number)s：%(title)s")
+        _tell_bureau(sitting, title, plan=sitting.plan.number)
+
+
+def plan_with_sittings(plan: Plan, told: Sequence[Sitting]) -> None:
+    """The bureau is told once, of everything.
+
+    Source: Measures, art. 20.
+    """
+    lines = [
+        f"{beijing(one.starts_at)}　{one.room}　{one.job}　{one.title}" for one in told[:MOST_LINES]
+    ]
+    if len(told) > MOST_LINES:
+        lines.append(_("……共 %(count)d 场，其余见计划页面。") % {"count": len(told)})
+    title = _("收到考核计划告知 %(number)s：%(title)s（%(count)d 场）")
+    words = title % {"number": plan.number, "title": plan.title, "count": len(told)}
+    _tell_reviewers(plan.prefecture_id, words, body="\n".join(lines), url=_plan_page(plan))
+
+
+def plan_reworded(plan: Plan) -> None:
+    words = _("考核计划 %(number)s 的名称或说明有变化：%(title)s") % _named(plan)
+    _tell_reviewers(plan.prefecture_id, words, url=_plan_page(plan))
+
+
+def plan_called_off(plan: Plan, note: str) -> None:
+    words = _("考核计划 %(number)s 已整个取消：%(title)s") % _named(plan)
+    _tell_reviewers(plan.prefecture_id, words, body=note, url=_plan_page(plan))
+
+
+def _named(plan: Plan) -> dict[str, Any]:
+    return {"number": plan.number, "title": plan.title}
 
 
 def plan_changed(sitting: Sitting) -> None:
@@ -45,11 +91,65 @@ def marks_released(sitting: Sitting) -> None:
     messages.tell(sat, title, url=reverse("sit:mine"))
 
 
+def mark_given(attempt: Attempt) -> None:
+    """A mark that people had to judge after all others were known."""
+    title = _("您的成绩评完了：%(title)s") % {"title": attempt.sitting.title}
+    told = User.objects.filter(person=attempt.candidate.person_id)
+    messages.tell(told, title, url=reverse("sit:mine"))
+
+
+def correction_proposed(row: ItemCorrection) -> None:
+    """The region decides."""
+    title = _("提请更正试题：%(sitting)s %(item)s") % {"sitting": row.sitting, "item": row.label}
+    regions = Organization.objects.filter(kind=Kind.REGION_AUTHORITY)
+    told = holders(Role.REGULATOR, regions).exclude(pk=row.proposed_by_id)
+    messages.tell(told, title, body=row.reason, url=_correction_page(row))
+
+
+def correction_decided(row: ItemCorrection) -> None:
+    """Who proposed it, and the body whose sitting it is."""
+    title = _("试题更正%(result)s：%(sitting)s %(item)s") % {
+        "result": _("已生效") if row.state == CorrectionState.IN_FORCE else _("未获同意"),
+        "sitting": row.sitting,
+        "item": row.label,
+    }
+    body = Organization.objects.filter(pk=row.sitting.organization_id)
+    told = {*holders(Role.EXAMINER, body), row.proposed_by}
+    messages.tell(told, title, body=row.answer, url=_correction_page(row))
+
+
+def marks_corrected(row: ItemCorrection, changes: Iterable[Any]) -> None:
+    """Everybody whose mark is another one, with what it was and what follows."""
+    accounts = User.objects.filter(person__candidacies__attempt__in=[c.attempt for c in changes])
+    by_person = {user.person_id: user for user in accounts}
+    for one in changes:
+        user = by_person.get(one.attempt.candidate.person_id)
+        if user is None:
+            continue
+        verdict = _("合格") if one.passes else _("不合格")
+        title = _("成绩更正：%(sitting)s，由 %(before)s 分改为 %(mark)s 分，%(verdict)s") % {
+            "sitting": row.sitting.title,
+            "before": f"{one.attempt.mark:f}" if one.attempt.mark is not None else "—",
+            "mark": f"{one.mark:f}" if one.mark is not None else _("待评"),
+            "verdict": verdict if one.mark is not None else _("等考评员评完"),
+        }
+        body = _("有一道题经核查有误：%(what)s。全体考生按同一办法重新评分。") % {
+            "what": row.get_ruling_display()
+        }
+        messages.tell([user], title, body=body, url=reverse("sit:mine"))
+
+
+def _correction_page(row: ItemCorrection) -> str:
+    return reverse("exams:correction", args=[row.pk])
+
+
 def called_off(sitting: Sitting, note: str) -> None:
     title = say(wordings.CALLED_OFF, title=sitting.title)
     messages.tell(_candidates(sitting), title, body=note, url=reverse("sit:mine"))
-    if sitting.number:
-        _tell_bureau(sitting, _("考核计划 %(number)s 已取消：%(title)s"), body=note)
+
+
+def plan_withdrawn(sitting: Sitting, note: str) -> None:
+    _tell_bureau(sitting, _("考核计划 %(number)s 已取消：%(title)s"), body=note)
 
 
 def called_to_watch(called: Invigilator) -> None:
@@ -108,19 +208,27 @@ def _page(sitting: Sitting) -> str:
     return reverse("exams:detail", args=[sitting.pk])
 
 
+def _plan_page(plan: Plan) -> str:
+    return reverse("exams:plan", args=[plan.pk])
+
+
 def _candidates(sitting: Sitting) -> QuerySet[User]:
     return User.objects.filter(person__candidacies__sitting=sitting).distinct()
 
 
-def _tell_bureau(sitting: Sitting, title: str, *, body: str = "") -> None:
+def _tell_bureau(sitting: Sitting, title: str, *, body: str = "", **words: Any) -> None:
+    said = title % {"number": sitting.number, "title": sitting.title, **words}
+    _tell_reviewers(sitting.prefecture_id, said, body=body, url=_page(sitting))
+
+
+def _tell_reviewers(prefecture: str, title: str, *, url: str, body: str = "") -> None:
     today = timezone.localdate()
     reviewers = User.objects.filter(
         memberships__in=Membership.objects.filter(
             role=Role.REVIEWER,
             organization__kind=Kind.PREFECTURE_AUTHORITY,
-            organization__prefecture=sitting.prefecture_id,
+            organization__prefecture=prefecture,
             since__lte=today,
         ).exclude(until__lt=today)
     ).distinct()
-    words = title % {"number": sitting.number, "title": sitting.title}
-    messages.tell(reviewers, words, body=body, url=_page(sitting))
+    messages.tell(reviewers, title, body=body, url=url)

@@ -51,6 +51,17 @@ class Migration(migrations.Migration):
                 ('question_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.questionset', verbose_name='题库')),
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.room', verbose_name='考场')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'notified', 'sealed', 'closed', 'released', 'cancelled'])), name='sitting_state_known'),
+                    models.CheckConstraint(condition=models.Q(('minutes__range', (5, 300))), name='sitting_minutes_sensible', violation_error_message='考试时长应在 5 到 300 分钟之间。'),
+                    models.CheckConstraint(condition=models.Q(('item_count__range', (1, 200))), name='sitting_items_sensible', violation_error_message='题数应在 1 到 200 之间。'),
+                ],
+                'indexes': [
+                    models.Index(fields=['organization', '-starts_at'], name='sitting_by_organization'),
+                    models.Index(fields=['prefecture', '-starts_at'], name='sitting_by_prefecture'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Paper',
@@ -75,6 +86,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sitting', 'seat'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('sitting'), models.F('person'), name='candidate_once_in_a_sitting'),
+                    models.UniqueConstraint(models.F('sitting'), models.F('seat'), name='candidate_seat_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,45 +106,14 @@ class Migration(migrations.Migration):
                 ('candidate', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attempt', to='exams.candidate')),
                 ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='exams.sitting')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['organization', '-starts_at'], name='sitting_by_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['prefecture', '-starts_at'], name='sitting_by_prefecture'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'notified', 'sealed', 'closed', 'released', 'cancelled'])), name='sitting_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (5, 300))), name='sitting_minutes_sensible', violation_error_message='考试时长应在 5 到 300 分钟之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('item_count__range', (1, 200))), name='sitting_items_sensible', violation_error_message='题数应在 1 到 200 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(models.F('sitting'), models.F('person'), name='candidate_once_in_a_sitting'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(models.F('sitting'), models.F('seat'), name='candidate_seat_once'),
-        ),
-        migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(models.F('closes_at'), condition=models.Q(('handed_in_at__isnull', True)), name='attempt_open_by_deadline'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__isnull', True), ('handed_in_at__isnull', False), _connector='OR'), name='attempt_marked_after_hand_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark__isnull', True), ('passed__isnull', True)), models.Q(('mark__isnull', False), ('passed__isnull', False)), _connector='OR'), name='attempt_mark_and_verdict_together'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mark__isnull', True), ('handed_in_at__isnull', False), _connector='OR'), name='attempt_marked_after_hand_in'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('mark__isnull', True), ('passed__isnull', True)), models.Q(('mark__isnull', False), ('passed__isnull', False)), _connector='OR'), name='attempt_mark_and_verdict_together'),
+                ],
+                'indexes': [
+                    models.Index(models.F('closes_at'), condition=models.Q(('handed_in_at__isnull', True)), name='attempt_open_by_deadline'),
+                ],
+            },
         ),
     ]

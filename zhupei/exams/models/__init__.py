@@ -2,8 +2,15 @@
 
 from zhupei.exams.models.answers import Answer, LateAnswer
 from zhupei.exams.models.attempts import Attempt, AttemptQuerySet, Paper
+from zhupei.exams.models.corrections import (
+    CorrectionState,
+    ItemCorrection,
+    ItemCorrectionQuerySet,
+    RulingChoices,
+)
 from zhupei.exams.models.invigilators import Invigilator, InvigilatorQuerySet
 from zhupei.exams.models.materials import PlanQuestion, SlipBatch
+from zhupei.exams.models.plans import Plan, PlanQuerySet, PlanState
 from zhupei.exams.models.sittings import (
     CALLED,
     CHANGEABLE,
@@ -25,12 +32,19 @@ __all__ = [
     "AttemptQuerySet",
     "Candidate",
     "CandidateQuerySet",
+    "CorrectionState",
     "Invigilator",
     "InvigilatorQuerySet",
     "InvigilatorState",
+    "ItemCorrection",
+    "ItemCorrectionQuerySet",
     "LateAnswer",
     "Paper",
+    "Plan",
+    "PlanQuerySet",
     "PlanQuestion",
+    "PlanState",
+    "RulingChoices",
     "Sitting",
     "SittingQuerySet",
     "SlipBatch",

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from zhupei.exams import rules, sealing
 from zhupei.exams.models.answers import Answer
+from zhupei.exams.models.corrections import ItemCorrection
 from zhupei.exams.models.sittings import Candidate, Sitting, State
 from zhupei.papers.models import Form
 
@@ -85,6 +86,23 @@ class Paper(models.Model):
         key = sealing.marking_key(self.sitting_id, self.number)
         return rules.Marking.read(sealing.opened(key, self.sealed_keys))
 
+    @cached_property
+    def in_force(self) -> rules.Marking:
+        """The same with what was decided of its items since the sitting was over."""
+        rows = ItemCorrection.objects.filter(sitting=self.sitting_id)
+        return self.corrected(rows.rulings())
+
+    def corrected(self, rulings: Mapping[int, rules.Correction]) -> rules.Marking:
+        """The same with these corrections, by version of the item."""
+        if not rulings:
+            return self.marking
+        by_place = {
+            place: rulings[shown["item"]]
+            for place, shown in enumerate(self.places)
+            if shown["item"] in rulings
+        }
+        return self.marking._replace(corrections=by_place)
+
     @property
     def keys(self) -> Mapping[int, Any]:
         """The key of each place, as questions/rules.py writes keys."""
@@ -120,6 +138,18 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         left = Q(closes_at__gt=timezone.now()) | Q(paused_at__isnull=False)
         return self.filter(left, handed_in_at__isnull=True)
 
+    def outcome(self) -> dict[str, int]:
+        """What their marks come to: sat, absent, unmarked, passing, failing, voided."""
+        begun = Q(started_at__isnull=False)
+        return self.aggregate(
+            sat=Count("pk", filter=begun),
+            absent=Count("pk", filter=~begun),
+            unmarked=Count("pk", filter=begun & Q(mark__isnull=True)),
+            passing=Count("pk", filter=Q(passed=True)),
+            failing=Count("pk", filter=Q(passed=False, void=False)),
+            voided=Count("pk", filter=Q(void=True)),
+        )
+
     def unmarked(self) -> Self:
         """Begun, and nobody has given the mark."""
         return self.begun().filter(mark__isnull=True)
@@ -143,6 +173,9 @@ class Attempt(models.Model):
     account_name = models.TextField()
     seed = models.TextField(help_text="order of items and options for this candidate")
     admitted_at = models.DateTimeField(null=True)
+    turned_away = models.BooleanField(
+        default=False, db_default=False, help_text="begins only after the door let them in"
+    )
     started_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     extra_minutes = models.PositiveSmallIntegerField(default=0)

@@ -4,12 +4,12 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import known
+from zhupei.core.constraints import known, span
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models.sittings import CALLED, InvigilatorState, Sitting
 from zhupei.institutions.models import Room
@@ -83,16 +83,7 @@ class Invigilator(Stateful):
                 name="invigilator_in_one_place",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "starts_at",
-                            "ends_at",
-                            RangeBoundary(),
-                            function="TSTZRANGE",
-                            output_field=DateTimeRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (span("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state__in=CALLED),
             ),

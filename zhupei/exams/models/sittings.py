@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Enrolment
 from zhupei.core.constraints import known
+from zhupei.core.queries import number_of
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models.answers import Answer
+from zhupei.exams.models.plans import Plan
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.papers.models import Blueprint
@@ -58,6 +59,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         organization = user.acting.organization
         return self.filter(Q(organization=organization.pk) | organization.area(""))
 
+    def loose(self) -> Self:
+        """Nobody was told of them, and they are of no plan: they may be put into one."""
+        return self.filter(state=State.DRAFT, plan=None).order_by("starts_at", "pk")
+
     def ended_by(self, moment: datetime) -> Self:
         """Whose end, without grace, has come."""
         length = ExpressionWrapper(
@@ -85,12 +90,21 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
 
 
 class Sitting(Stateful):
-    """One sitting of one theory exam, in one room or several."""
+    """One sitting of one theory exam, in one room or several; alone, or one of a plan."""
 
     number = models.CharField(_("编号"), max_length=20, unique=True, null=True, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="sittings")
     prefecture = models.ForeignKey(Division, models.PROTECT, related_name="+")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(
+        Plan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sittings",
+        verbose_name=_("考核计划"),
+        help_text="none when it was notified by itself",
+    )
     job = models.ForeignKey(Job, models.PROTECT, related_name="+", verbose_name=_("岗位或工种"))
     blueprint = models.ForeignKey(
         Blueprint, models.PROTECT, related_name="sittings", verbose_name=_("细目表")
@@ -156,9 +170,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         stored = Answer.objects.filter(
             attempt_id=OuterRef("attempt__pk"), item__lt=OuterRef("attempt__paper__place_count")
         ).exclude(choice="")
-        counted = stored.order_by().values("attempt_id").annotate(n=Count("item")).values("n")
         return self.select_related("person", "attempt").annotate(
-            answered=Coalesce(Subquery(counted), 0), place_count=F("attempt__paper__place_count")
+            answered=number_of(stored), place_count=F("attempt__paper__place_count")
         )
 
 

@@ -12,7 +12,7 @@ from zhupei.exams.models import Sitting
 from zhupei.exams.views import shown
 from zhupei.people.requests import SignedIn
 
-TABS = ("detail", "map", "watch", "papers")
+TABS = ("detail", "map", "watch", "papers", "live:sitting")
 
 
 def load(request: SignedIn, pk: int) -> Sitting:
@@ -31,11 +31,12 @@ def tabs(sitting: Sitting, current: str) -> list[dict[str, Any]]:
         "map": _("座位图"),
         "watch": _("监考"),
         "papers": _("材料"),
+        "live:sitting": _("远程查看"),
     }
     return [
         {
             "label": labels[name],
-            "url": reverse(f"exams:{name}", args=[sitting.pk]),
+            "url": reverse(name if ":" in name else f"exams:{name}", args=[sitting.pk]),
             "current": name == current,
         }
         for name in TABS

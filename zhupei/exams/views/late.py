@@ -34,6 +34,7 @@ def _shown(
         "sitting": sitting,
         "lines": late.lines(sitting),
         "may_decide": may_run(request.user, sitting) and sitting.state != State.RELEASED,
+        "released": sitting.state == State.RELEASED,
         "form": form or CarriedForm(),
     }
     return render(request, "exams/late.html", context, status=status)

@@ -12,19 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from zhupei.core import files, longjobs
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core import files, longjobs, tables
+from zhupei.core.errors import NotAllowed, beside
 from zhupei.exams import printing, roster
 from zhupei.exams.access import may_ask, may_invigilate, may_run
 from zhupei.exams.actions import eligibility
 from zhupei.exams.actions import materials as actions
 from zhupei.exams.forms import QuestionForm
 from zhupei.exams.models import Candidate, PlanQuestion, Sitting, SlipBatch
-from zhupei.exams.views import shown
 from zhupei.exams.views.frame import frame, load
 from zhupei.people.requests import SignedIn
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -124,11 +121,7 @@ def entitled(request: SignedIn, pk: int) -> HttpResponse:
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能导出名单。"))
     within = list(eligibility.within_reach(sitting))
     content = roster.workbook(within, eligibility.verdicts(sitting, within))
-    answer = HttpResponse(content, content_type=XLSX)
-    name = f"考生资格-{sitting.number or sitting.pk}.xlsx"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    answer["Content-Disposition"] = disposition or "attachment"
-    return answer
+    return tables.answer(content, f"考生资格-{sitting.number or sitting.pk}.xlsx")
 
 
 @login_required
@@ -152,10 +145,8 @@ def reply(request: SignedIn, pk: int, question: int) -> HttpResponse:
 def _said(request: SignedIn, sitting: Sitting, verb: Any) -> HttpResponse:
     form = QuestionForm(request.POST)
     if form.is_valid():
-        try:
+        with beside(form):
             verb(sitting, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            shown.beside(form, refusal)
     if form.errors:
         return _papers(request, sitting, form)
     return redirect(reverse("exams:papers", args=[sitting.pk]) + "#questions")

@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed, beside
 from zhupei.exams.access import may_invigilate, may_run
 from zhupei.exams.actions import readiness
 from zhupei.exams.actions import seating as actions
 from zhupei.exams.forms import ReseatForm
 from zhupei.exams.models import CHANGEABLE, Candidate, Sitting, State
-from zhupei.exams.views import shown
 from zhupei.exams.views.frame import frame, load
 from zhupei.people.requests import SignedIn
 from zhupei.venues.models import Condition, Seat
@@ -124,11 +123,8 @@ def reseat(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
     one = get_object_or_404(people.select_related("person", "place__room", "sitting"), pk=candidate)
     form = ReseatForm(actions.open_seats(sitting), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with beside(form):
             moved = actions.reseat(one, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            shown.beside(form, refusal)
-        else:
             said = {"person": moved.person, "seat": moved.seat}
             messages.success(request, _("%(person)s 已换到 %(seat)s 号座位。") % said)
             return redirect("exams:map", pk)

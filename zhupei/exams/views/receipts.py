@@ -21,7 +21,8 @@ from zhupei.people.requests import SignedIn
 
 def facts(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
     """What a page says of the answers of ``attempt``: how many, their figure, whether it is that
-    of the record; and whether the figure somebody brought (``?receipt=``) is the same.
+    of the record, whether an invigilator ended it; and whether the figure somebody brought
+    (``?receipt=``) is the same.
     """
     choices = attempt.choices()
     figure = rules.receipt(choices)
@@ -30,18 +31,16 @@ def facts(request: HttpRequest, attempt: Attempt) -> dict[str, Any]:
         return said
     address = reverse("sit:result", args=[attempt.pk]) + f"?receipt={figure}"
     brought = re.sub(r"\s", "", request.GET.get("receipt", "")).lower()
+    deeds = audit.own_history(attempt).filter(verb__in=[AttemptEvent.ENDED, AttemptEvent.HANDED_IN])
+    recorded = {event.verb: event.facts for event in deeds}
     return said | {
-        "recorded": recorded(attempt) == figure,
+        "ended": AttemptEvent.ENDED in recorded,
+        # the figure as the record of deeds has it, from which the archive is made
+        "recorded": recorded.get(AttemptEvent.HANDED_IN, {}).get("sha256") == figure,
         "brought": brought,
         "same": brought == figure,
         "code": qr.as_picture(request.build_absolute_uri(address)),
     }
-
-
-def recorded(attempt: Attempt) -> str:
-    """The figure as the record of deeds has it, from which the archive is made."""
-    handed_in = audit.history(attempt).filter(verb=AttemptEvent.HANDED_IN).last()
-    return str(handed_in.facts["sha256"]) if handed_in else ""
 
 
 @login_required

@@ -1,19 +1,26 @@
 """A rehearsal for anybody: the page of the exam, questions about the exam. Nothing is stored."""
 
 import base64
+import hashlib
+import secrets
 from datetime import timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from zhupei.exams import sealing
 from zhupei.exams.views import page, plain
 from zhupei.exams.views.words import WORDS
 
 LENGTH = timedelta(minutes=15)
+A_DAY = 86_400  # seconds
 RAILING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" width="640" height="360"
 font-family="sans-serif" font-size="20"><rect width="640" height="360" fill="#fff"/>
 <path d="M40 320H600V340H40z" fill="#b9c5d3" stroke="#1b2a3a"/>
@@ -116,14 +123,36 @@ def items() -> list[dict[str, Any]]:
     ]
 
 
+class Sealed(NamedTuple):
+    """The rehearsal's form as browsers fetch it, its name, and the key the start hands out."""
+
+    key: str
+    content: bytes
+    sha256: str
+
+
+@cache
+def sealed() -> Sealed:
+    """As a form of a sitting, for everybody in the same order."""
+    places = [{name: item[name] for name in item if name != "points"} for item in ITEMS]
+    points = {str(place): item["points"] for place, item in enumerate(ITEMS)}
+    key, content = sealing.open_to_all({"places": places, "points": points, "shuffle": False})
+    return Sealed(sealing.text(key), content, hashlib.sha256(content).hexdigest())
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def rehearsal(request: HttpRequest) -> HttpResponse:
-    """The door of the rehearsal; sent without scripts, it says what was answered and forgets it."""
+    """The door of the rehearsal, which begins as a sitting does: the form is fetched sealed, the
+    start hands out the key. With ``long`` the questions come with the page, for browsers that open
+    nothing sealed. Sent without scripts, it says what was answered and forgets it.
+    """
     asked = items()
     sent = plain.read(asked, request.POST)
+    long = "long" in request.GET
     context: dict[str, Any] = {
-        "paper": _paper(request, asked),
+        "door": None if long else _door(request),
+        "paper": _common(request) | {"items": asked, "answers": []} if long else None,
         "words": WORDS,
         "hot": page.hot_address(request),
         "plain": plain.drawn(asked, sent),
@@ -134,18 +163,58 @@ def rehearsal(request: HttpRequest) -> HttpResponse:
     return render(request, "sit/rehearsal.html", context)
 
 
-def _paper(request: HttpRequest, asked: list[dict[str, Any]]) -> dict[str, Any]:
+@require_safe
+def form(request: HttpRequest, sha256: str) -> HttpResponse:  # noqa: ARG001 - the same for all
+    """The sealed bytes; their name changes with the questions, so they may be kept."""
+    if sha256 != sealed().sha256:
+        raise Http404
+    answer = HttpResponse(sealed().content, content_type="application/octet-stream")
+    patch_cache_control(answer, public=True, max_age=A_DAY)
+    return answer
+
+
+@require_GET
+@never_cache
+def start(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - the same for all
+    """What the hot process says when it starts an exam, said to anybody."""
+    now = page.milliseconds(timezone.now())
+    return JsonResponse(
+        {
+            "code": "open",
+            "now": now,
+            "opens": now,
+            "started": now,
+            "closes": now + LENGTH // timedelta(milliseconds=1),
+            "grace": 0,
+            "notice": 0,
+            "seed": secrets.token_hex(8),
+            "form": sealed().sha256,
+            "key": sealed().key,
+        }
+    )
+
+
+def _door(request: HttpRequest) -> dict[str, Any]:
+    """What ``page.door_data`` says of a seat, of no seat at all."""
+    said = _common(request)
+    name = sealed().sha256
+    return said | {
+        "opens": said["now"],
+        "form": {"url": reverse("sit:rehearsal-form", args=[name]), "sha256": name},
+    }
+
+
+def _common(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
+    here = reverse("sit:rehearsal")
     return {
         "rehearsal": True,
         "attempt": 0,
-        "items": asked,
         "kinds": page.KINDS,
         "now": page.milliseconds(now),
         "closes": page.milliseconds(now + LENGTH),
         "grace": 0,
         "hot": page.hot_address(request),
-        "urls": {},
+        "urls": {"door": here, "paper": here, "start": reverse("sit:rehearsal-start")},
         "ticket": "",
-        "answers": [],
     }

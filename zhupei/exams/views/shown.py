@@ -1,20 +1,21 @@
 """How a sitting and its people look on a page: words, icons and tones, no rule."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhupei.core.errors import Refused
 from zhupei.core.templatetags.ui import beijing
 from zhupei.exams.access import may_invigilate, may_run
 from zhupei.exams.actions import late as late_answers
 from zhupei.exams.actions.seating import rooms_of
-from zhupei.exams.models import Candidate, Sitting, State
-from zhupei.exams.workflow import SITTING
+from zhupei.exams.models import Candidate, Plan, PlanState, Sitting, State
+from zhupei.exams.workflow import PLAN, SITTING
 from zhupei.people.models import User
 
 
@@ -106,9 +107,15 @@ def moves(sitting: Sitting, user: User, seated: int) -> list[dict[str, Any]]:
             "icon": MOVE_ICONS[move.name],
             "consequence": _consequence(move.name, move.consequence, sitting, seated),
             "blocked": _blocked(move.name, sitting, seated, now),
+            "page": _step(move.name, sitting),
         }
         for move in SITTING.available(sitting, user)
     ]
+
+
+def _step(name: str, sitting: Sitting) -> str:
+    """The page that says what a step will cause, for those nothing brings back."""
+    return reverse("exams:step", args=[sitting.pk, name]) if name in {"seal", "release"} else ""
 
 
 def _consequence(name: str, words: str | Promise, sitting: Sitting, seated: int) -> str:
@@ -123,6 +130,8 @@ def _consequence(name: str, words: str | Promise, sitting: Sitting, seated: int)
 def _blocked(name: str, sitting: Sitting, seated: int, now: datetime) -> str:
     """Only what can be said without asking the rules again; the action asks them."""
     started = now >= sitting.starts_at
+    if name == "notify" and sitting.plan and sitting.plan.state == PlanState.DRAFT:
+        return _("这场在计划“%(plan)s”里，请在计划的页面一起告知。") % {"plan": sitting.plan}
     if name in {"notify", "seal", "cancel"} and started:
         return _("开考时间已到，不能再做这一步。")
     if name == "seal" and not seated:
@@ -132,6 +141,78 @@ def _blocked(name: str, sitting: Sitting, seated: int, now: datetime) -> str:
     return ""
 
 
+# ── Plans ────────────────────────────────────────────────────────────────────────────────────
+
+PLAN_BADGES = {
+    PlanState.DRAFT: ("pencil", ""),
+    PlanState.NOTIFIED: ("speakerphone", "info"),
+    PlanState.CANCELLED: ("ban", "bad"),
+}
+
+
+def plan_badge(plan: Plan) -> Badge:
+    icon, tone = PLAN_BADGES[PlanState(plan.state)]
+    return Badge(icon, plan.get_state_display(), tone)
+
+
+def plan_facts(plan: Plan) -> list[dict[str, Any]]:
+    """The line under the name."""
+    told = beijing(plan.notified_at) if plan.notified_at else _("尚未告知")
+    return [
+        {"label": _("编号"), "value": plan.number or _("告知时编号")},
+        {"label": _("考核机构"), "value": plan.organization},
+        {"label": _("告知对象"), "value": _("%(place)s住建局") % {"place": plan.prefecture}},
+        {"label": _("告知时间"), "value": told},
+    ]
+
+
+def plan_figures(sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
+    held = [one for one in sittings if one.state != State.CANCELLED]
+    return [
+        {"label": _("场次"), "value": len(held)},
+        {"label": _("考场"), "value": len({one.room_id for one in held})},
+        {"label": _("岗位"), "value": len({one.job_id for one in held})},
+        {"label": _("考生"), "value": sum(getattr(one, "seated", 0) for one in held)},
+        {
+            "label": _("已公布成绩"),
+            "value": sum(one.state == State.RELEASED for one in held),
+        },
+    ]
+
+
+def plan_moves(
+    plan: Plan, user: User, sittings: Sequence[Sitting], now: datetime
+) -> list[dict[str, Any]]:
+    """The buttons of this user, each with what it will cause here, or why not yet."""
+    drafted = [one for one in sittings if one.state == State.DRAFT]
+    begun = [one for one in sittings if one.starts_at <= now and one.state != State.CANCELLED]
+    words = {
+        "notify": _("住建局收到一份告知，里面是全部 %(count)d 场。告知不是审批，告知后即可封卷。"),
+        "cancel": _("%(held)d 场全部取消，住建局和已安排座位的 %(seated)d 名考生收到通知。"),
+    }
+    facts = {
+        "count": len(drafted),
+        "held": sum(one.state != State.CANCELLED for one in sittings),
+        "seated": sum(getattr(one, "seated", 0) for one in sittings),
+    }
+    blocked = {
+        "notify": _("计划里还没有场次。") if not drafted else "",
+        "cancel": _("已经有场次开考，请逐场取消还没有开考的。") if begun else "",
+    }
+    return [
+        {
+            "name": move.name,
+            "label": move.label,
+            "tone": move.tone,
+            "needs_note": move.needs_note,
+            "icon": MOVE_ICONS[move.name],
+            "consequence": words[move.name] % facts,
+            "blocked": blocked[move.name],
+        }
+        for move in PLAN.available(plan, user)
+    ]
+
+
 def late(sitting: Sitting, user: User) -> int | None:
     """How many late answers wait for a decision; None where their page is not for this user."""
     if sitting.state not in {State.SEALED, State.CLOSED, State.RELEASED}:
@@ -139,16 +220,6 @@ def late(sitting: Sitting, user: User) -> int | None:
     if not may_invigilate(user, sitting):
         return None
     return late_answers.waiting(sitting)
-
-
-def beside(form: Any, refusal: Refused, **fields: str) -> None:
-    """A refusal about one field stands beside it; any other goes its usual way. ``fields`` tell
-    what a field of the verb is called in the form.
-    """
-    field = fields.get(refusal.field or "", refusal.field or "")
-    if field not in form.fields:
-        raise refusal
-    form.add_error(field, str(refusal))
 
 
 def may_change(sitting: Sitting, user: User) -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.exams.access import may_run
 from zhupei.exams.actions import invigilators as actions
 from zhupei.exams.actions import readiness
@@ -38,11 +38,8 @@ def watch(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST" and form and form.is_valid():
         said = form.cleaned_data
         member = said.pop("member").user
-        try:
+        with beside(form, user="member"):
             actions.call(sitting, member, by=request.user, **said)
-        except Refused as refusal:
-            shown.beside(form, refusal, user="member")
-        else:
             return redirect("exams:watch", pk)
     return _watch(request, sitting, form)
 

@@ -13,6 +13,7 @@ from zhupei.core import audit, parameters
 from zhupei.core.errors import Refused
 from zhupei.exams.actions import room
 from zhupei.exams.models import Attempt, Candidate, Sitting, State
+from zhupei.exams.parameters import DOOR_OPENS, LATE_MINUTES
 from zhupei.invigilation import identity
 from zhupei.invigilation.actions.shared import check_invigilator, locked, named
 from zhupei.invigilation.events import DoorEvent
@@ -26,7 +27,6 @@ from zhupei.invigilation.models import (
     Severity,
     Verdict,
 )
-from zhupei.invigilation.parameters import DOOR_OPENS, LATE_MINUTES
 from zhupei.invigilation.rules.door import Entry, entry
 from zhupei.people.models import User
 
@@ -51,6 +51,7 @@ def admit(candidate: Candidate, *, by: User, method: str, evidence: Evidence) ->
     sitting = candidate.sitting
     check_invigilator(by, sitting)
     check_not_in(candidate)
+    _check_sealed(sitting)
     now = timezone.now()
     at_the_door = _check_clock(sitting, now)
     finding = identity.check(method, candidate.person, evidence)
@@ -80,9 +81,33 @@ def admit(candidate: Candidate, *, by: User, method: str, evidence: Evidence) ->
     return entered
 
 
+@transaction.atomic
+def undo(candidate: Candidate, *, by: User, note: str) -> CheckIn:
+    """Take back that somebody was let in: a wrong name was pressed, or it was somebody else.
+
+    What was written stays with the reason. They may be let in again.
+    Raises NotAllowed; Refused "not_in", "note_required", "has_started", "not_now".
+
+    Source: Measures, art. 15 and 20.
+    """
+    candidate = locked(candidate)
+    sitting = candidate.sitting
+    check_invigilator(by, sitting)
+    entered = candidate.check_ins.entries().first()
+    if entered is None:
+        raise Refused("not_in", _("%(person)s 还没有核验入场。"), person=candidate.person)
+    room.undo_admission([Attempt.objects.get(candidate=candidate)], by=by, note=note)
+    entered.undone_at, entered.undone_by, entered.undone_why = timezone.now(), by, note.strip()
+    entered.save(update_fields=["undone_at", "undone_by", "undone_why"])
+    audit.record(
+        DoorEvent.UNDONE, candidate, by=by, within=sitting, note=note.strip(), **named(candidate)
+    )
+    return entered
+
+
 def check_not_in(candidate: Candidate) -> None:
     """Raises Refused "already_in": the second invigilator hears who was first."""
-    first = candidate.check_ins.filter(verdict=Verdict.ADMITTED).select_related("by").first()
+    first = candidate.check_ins.entries().select_related("by").first()
     if first:
         raise Refused(
             "already_in",
@@ -93,7 +118,7 @@ def check_not_in(candidate: Candidate) -> None:
         )
 
 
-def _check_clock(sitting: Sitting, now: datetime) -> Entry:
+def _check_sealed(sitting: Sitting) -> None:
     if sitting.state != State.SEALED:
         raise Refused(
             "not_sealed",
@@ -101,6 +126,9 @@ def _check_clock(sitting: Sitting, now: datetime) -> Entry:
             sitting=sitting,
             state=sitting.get_state_display(),
         )
+
+
+def _check_clock(sitting: Sitting, now: datetime) -> Entry:
     said = entry_now(sitting, now)
     if said == Entry.EARLY:
         raise Refused("door_not_open", _("还没有到入场时间。请先做开场检查。"))
@@ -115,8 +143,9 @@ def _check_clock(sitting: Sitting, now: datetime) -> Entry:
 def refuse(candidate: Candidate, *, by: User, reason: str, note: str = "") -> CheckIn:
     """Send one candidate away, with the reason; it is an incident of the sitting too.
 
-    They may come back with the right document. Raises NotAllowed; Refused "already_in",
-    "note_required" for other reasons without a word.
+    They may come back with the right document, and begin nowhere before they do. Raises NotAllowed;
+    Refused "already_in", "not_sealed", "note_required" for other reasons without a word,
+    "has_started".
 
     Source: Measures, art. 15 and 20.
     """
@@ -124,6 +153,7 @@ def refuse(candidate: Candidate, *, by: User, reason: str, note: str = "") -> Ch
     sitting = candidate.sitting
     check_invigilator(by, sitting)
     check_not_in(candidate)
+    _check_sealed(sitting)
     note = note.strip()
     if reason == Reason.OTHER and not note:
         raise Refused("note_required", _("请写明不予入场的原因。"), field="note")
@@ -138,13 +168,15 @@ def refuse(candidate: Candidate, *, by: User, reason: str, note: str = "") -> Ch
         at=timezone.now(),
         by=by,
     )
+    why = "：".join(filter(None, [str(said.label), note]))
+    room.turn_away([Attempt.objects.get(candidate=candidate)], by=by, note=why)
     serious = said in {Reason.OTHER_FACE, Reason.OTHER_NUMBER, Reason.FORGED}
     Incident.objects.create(
         sitting=sitting,
         candidate=candidate,
         kind=IncidentKind.IDENTITY,
         severity=Severity.SERIOUS if serious else Severity.NOTE,
-        note="：".join(filter(None, [str(said.label), note])),
+        note=why,
         by=by,
     )
     audit.record(

@@ -15,7 +15,7 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.models import Candidate, InvigilatorState, Sitting, State
 from zhupei.invigilation.actions.shared import check_invigilator
 from zhupei.invigilation.events import RoomEvent
-from zhupei.invigilation.models import RoomLog, Signature, Verdict
+from zhupei.invigilation.models import RoomLog, Signature
 from zhupei.people.models import User
 
 CHECKS = ("room_ready", "devices_ready", "forms_sealed")
@@ -108,7 +108,7 @@ def may_sign(user: Any, sitting: Sitting) -> bool:
 
 def absentees(sitting: Sitting) -> list[Candidate]:
     """Who was not admitted and did not begin, in the order of the seats."""
-    rows = sitting.candidates.exclude(check_ins__verdict=Verdict.ADMITTED)
+    rows = sitting.candidates.exclude(pk__in=sitting.check_ins.entries().values("candidate"))
     rows = rows.exclude(attempt__started_at__isnull=False)
     return list(rows.select_related("person").order_by("seat"))
 

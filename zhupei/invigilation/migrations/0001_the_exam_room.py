@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('sitting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='room_log', to='exams.sitting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='room_log_closed_by_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SafeBrowser',
@@ -71,6 +76,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('log'), models.F('user'), name='signature_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,14 +164,6 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
                 'indexes': [models.Index(fields=['sitting', 'at'], name='notice_by_sitting')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='roomlog',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='room_log_closed_by_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(models.F('log'), models.F('user'), name='signature_once'),
         ),
         migrations.RunSQL(
             "ALTER TABLE invigilation_heard SET UNLOGGED;"

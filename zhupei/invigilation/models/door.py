@@ -1,12 +1,14 @@
 """At the door: who was let in or sent away, by which proof, by whom."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import known
+from zhupei.core.constraints import both_or_neither, known
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation.models.shared import OfSittingQuerySet
 
@@ -34,8 +36,17 @@ class Reason(models.TextChoices):
     OTHER = "other", _("其他原因")
 
 
+class CheckInQuerySet(OfSittingQuerySet["CheckIn"]):
+    def entries(self) -> Self:
+        """Those by which somebody is inside: let in, and it was not undone."""
+        return self.filter(verdict=Verdict.ADMITTED, undone_at__isnull=True)
+
+
 class CheckIn(models.Model):
-    """One time somebody stood at the door: admitted once at most, sent away any number of times."""
+    """One time somebody stood at the door: admitted once at most, sent away any number of times.
+
+    Letting in the wrong one can be undone until they begin; it stays on record with the reason.
+    """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="check_ins")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="check_ins")
@@ -46,8 +57,13 @@ class CheckIn(models.Model):
     late = models.BooleanField(default=False, help_text="after the start")
     at = models.DateTimeField(db_default=Now())
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    undone_why = models.TextField(_("撤销的原因"), blank=True, editable=False)
 
-    objects = OfSittingQuerySet["CheckIn"].as_manager()
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -63,10 +79,23 @@ class CheckIn(models.Model):
                 name="check_in_refused_for_a_reason",
             ),
             models.UniqueConstraint(
-                "candidate", condition=Q(verdict=Verdict.ADMITTED), name="check_in_once"
+                "candidate",
+                condition=Q(verdict=Verdict.ADMITTED, undone_at__isnull=True),
+                name="check_in_once",
+            ),
+            both_or_neither("undone_at", "undone_by", name="check_in_undone_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_why="")
+                | (Q(undone_at__isnull=False, verdict=Verdict.ADMITTED) & ~Q(undone_why="")),
+                name="check_in_undone_for_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["sitting", "at"], name="check_in_by_sitting")]
 
     def __str__(self) -> str:
         return f"{self.candidate} {self.get_verdict_display()}"
+
+    @property
+    def lets_in(self) -> bool:
+        """Is somebody inside by this one?"""
+        return self.verdict == Verdict.ADMITTED and self.undone_at is None

@@ -23,7 +23,9 @@ def watched(sittings: SittingQuerySet, now: datetime) -> SittingQuerySet:
     """Those sealed or closed that end today or later, the next first, with ``seated`` and
     ``entered``: seats, and who was admitted.
     """
-    entered = Q(candidates__check_ins__verdict="admitted")
+    entered = Q(
+        candidates__check_ins__verdict="admitted", candidates__check_ins__undone_at__isnull=True
+    )
     rows = sittings.filter(state__in=[State.NOTIFIED, State.SEALED, State.CLOSED])
     return (
         rows.filter(starts_at__gte=now - timedelta(hours=24))

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 OFF_AFTER = 60  # seconds; what counts unless the region set another figure
 IDLE_AFTER = 300
-LATE_MINUTES = 30
 
 
 class Seat(StrEnum):

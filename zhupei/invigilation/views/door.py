@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core.errors import Refused
+from zhupei.core.errors import Refused, beside
 from zhupei.exams import slips
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation.actions import door as actions
-from zhupei.invigilation.forms import CheckInForm, RefusalForm
+from zhupei.invigilation.forms import CheckInForm, RefusalForm, UndoForm
 from zhupei.invigilation.identity import Evidence
 from zhupei.invigilation.models import CheckIn, Verdict
-from zhupei.invigilation.views.shared import beside_the_field, head, load, seat_in
+from zhupei.invigilation.views.shared import head, load, seat_in
 from zhupei.people.requests import SignedIn
 
 LISTS = ("waiting", "admitted", "refused")
@@ -58,7 +58,8 @@ def _rows(sitting: Sitting) -> list[dict[str, Any]]:
     """Every seat with the last thing that happened to it at the door, in two queries."""
     last: dict[int, CheckIn] = {}
     for one in sitting.check_ins.select_related("by").order_by("at"):
-        if one.candidate_id not in last or last[one.candidate_id].verdict != Verdict.ADMITTED:
+        before = last.get(one.candidate_id)
+        if one.undone_at is None and (before is None or before.verdict != Verdict.ADMITTED):
             last[one.candidate_id] = one
     seats = sitting.candidates.select_related("person").order_by("seat")
     return [_row(seat, last.get(seat.pk)) for seat in seats]
@@ -86,16 +87,13 @@ def check_in(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
     form = CheckInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         evidence = Evidence(form.cleaned_data["last_four"], form.cleaned_data["note"])
-        try:
+        with beside(form):
             actions.admit(
                 seat, by=request.user, method=form.cleaned_data["method"], evidence=evidence
             )
-        except Refused as refusal:
-            beside_the_field(form, refusal)
-        else:
             messages.success(request, _("%(name)s 已入场，%(seat)d 号座位。") % _named(seat))
             return redirect("invigilation:door", pk=pk)
-    return _check_in(request, sitting, seat, form, RefusalForm())
+    return _check_in(request, sitting, seat, form=form)
 
 
 @login_required
@@ -106,32 +104,44 @@ def refuse(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
     seat = seat_in(request, sitting, candidate)
     form = RefusalForm(request.POST)
     if form.is_valid():
-        try:
+        with beside(form):
             actions.refuse(seat, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            beside_the_field(form, refusal)
-        else:
             said = _("已记录不予 %(name)s 入场，%(seat)d 号座位。") % _named(seat)
             messages.warning(request, said)
             return redirect("invigilation:door", pk=pk)
-    return _check_in(request, sitting, seat, CheckInForm(), form)
+    return _check_in(request, sitting, seat, refusal=form)
+
+
+@login_required
+@require_POST
+def undo(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
+    """Somebody was let in by mistake."""
+    sitting = load(request, pk)
+    seat = seat_in(request, sitting, candidate)
+    form = UndoForm(request.POST)
+    if form.is_valid():
+        with beside(form):
+            actions.undo(seat, by=request.user, note=form.cleaned_data["note"])
+            messages.warning(request, _("已撤销 %(name)s 的入场，%(seat)d 号座位。") % _named(seat))
+            return redirect("invigilation:check_in", pk=pk, candidate=candidate)
+    return _check_in(request, sitting, seat, undoing=form)
 
 
 def _named(seat: Candidate) -> dict[str, Any]:
     return {"name": seat.person.name, "seat": seat.seat}
 
 
-def _check_in(
-    request: SignedIn, sitting: Sitting, seat: Candidate, form: CheckInForm, refusal: RefusalForm
-) -> HttpResponse:
-    past = list(seat.check_ins.select_related("by"))
+def _check_in(request: SignedIn, sitting: Sitting, seat: Candidate, **given: Any) -> HttpResponse:
+    """The page, with the one form that was given back."""
+    past = list(seat.check_ins.select_related("by", "undone_by"))
+    forms = {"form": CheckInForm(), "refusal": RefusalForm(), "undoing": UndoForm()} | given
     context = head(request, sitting, "door") | {
         "seat": seat,
-        "form": form,
-        "refusal": refusal,
+        **forms,
         "past": past,
-        "inside": next((one for one in past if one.verdict == Verdict.ADMITTED), None),
+        "inside": next((one for one in past if one.lets_in), None),
+        "begun": bool(getattr(seat, "attempt", None) and seat.attempt.started_at),
         "entry": actions.entry_now(sitting, timezone.now()),
     }
-    status = 422 if form.errors or refusal.errors else 200
+    status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "invigilation/check_in.html", context, status=status)

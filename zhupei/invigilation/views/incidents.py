@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import files
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.invigilation.actions import incidents as actions
 from zhupei.invigilation.forms import IncidentForm, SettleForm
 from zhupei.invigilation.models import Incident
-from zhupei.invigilation.views.shared import beside_the_field, head, load
+from zhupei.invigilation.views.shared import head, load
 from zhupei.people.requests import SignedIn
 
 PER_PAGE = 50
@@ -48,12 +48,8 @@ def note(request: SignedIn, pk: int) -> HttpResponse:
         sitting, request.user, request.POST or None, request.FILES or None, initial=first
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with beside(form, file="photo"):
             actions.note(sitting, actions.Seen(**form.cleaned_data), by=request.user)
-        except Refused as refusal:
-            refusal.field = "photo" if refusal.field == "file" else refusal.field
-            beside_the_field(form, refusal)
-        else:
             messages.success(request, _("已记入监考日志。"))
             return redirect("invigilation:incidents", pk=pk)
     context = head(request, sitting, "incidents") | {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.core import audit, parameters
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.exams.events import AttemptEvent, SittingEvent
 from zhupei.exams.models import Sitting
 from zhupei.invigilation.actions import log as actions
@@ -24,9 +24,9 @@ from zhupei.invigilation.events import (
     SafeBrowserEvent,
 )
 from zhupei.invigilation.forms import ClosingForm, OpeningForm
-from zhupei.invigilation.models import RoomLog, Verdict
+from zhupei.invigilation.models import RoomLog
 from zhupei.invigilation.parameters import SIGNATURES
-from zhupei.invigilation.views.shared import beside_the_field, head, load
+from zhupei.invigilation.views.shared import head, load
 from zhupei.people.requests import SignedIn
 
 MOST_LINES = 500
@@ -61,11 +61,8 @@ def open_room(request: SignedIn, pk: int) -> HttpResponse:
     form = OpeningForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with beside(form):
             actions.open_room(sitting, by=request.user, checks=said, note=said["opening_note"])
-        except Refused as refusal:
-            beside_the_field(form, refusal)
-        else:
             messages.success(request, _("开场检查已记入日志，可以开始入场核验。"))
             return redirect("invigilation:log", pk=pk)
     return _log(request, sitting, form, ClosingForm())
@@ -100,7 +97,7 @@ def _log(
     rows = RoomLog.objects.visible_to(request.user).filter(sitting=sitting)
     kept = rows.select_related(*beside).prefetch_related("signatures__user").first()
     signed = list(kept.signatures.all()) if kept else []
-    admitted = sitting.check_ins.filter(verdict=Verdict.ADMITTED)
+    admitted = sitting.check_ins.entries()
     context = head(request, sitting, "log") | {
         "log": kept,
         "signed": signed,

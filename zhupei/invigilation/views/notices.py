@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.exams.models import Attempt, Candidate
 from zhupei.invigilation.actions import help as helping
 from zhupei.invigilation.actions import notices as actions
 from zhupei.invigilation.forms import NoticeForm
 from zhupei.invigilation.models import Notice
-from zhupei.invigilation.views.shared import beside_the_field, head, load
+from zhupei.invigilation.views.shared import head, load
 from zhupei.people.requests import SignedIn
 
 MOST = 100
@@ -28,11 +28,8 @@ def notices(request: SignedIn, pk: int) -> HttpResponse:
     first = {"candidate": request.GET.get("candidate")}
     form = NoticeForm(sitting, request.user, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with beside(form):
             actions.announce(sitting, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            beside_the_field(form, refusal)
-        else:
             messages.success(request, _("已发出，考生的屏幕几秒内显示。"))
             return redirect("invigilation:notices", pk=pk)
     said = Notice.objects.visible_to(request.user).filter(sitting=sitting).order_by("-at")

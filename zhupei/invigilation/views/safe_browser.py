@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import files
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.core.tickets import BadTicket
 from zhupei.exams.models import Candidate
 from zhupei.invigilation.actions import safe_browser as actions
 from zhupei.invigilation.forms import SafeBrowserForm, WaiverForm
 from zhupei.invigilation.middleware import opener
 from zhupei.invigilation.models import SafeBrowser
-from zhupei.invigilation.views.shared import beside_the_field, head, load, seat_in
+from zhupei.invigilation.views.shared import head, load, seat_in
 from zhupei.people.requests import SignedIn
 
 
@@ -29,11 +29,8 @@ def setting(request: SignedIn, pk: int) -> HttpResponse:
     rule = rows.first()
     form = SafeBrowserForm(request.POST or None, instance=rows.first())
     if request.method == "POST" and form.is_valid():
-        try:
+        with beside(form):
             actions.require(sitting, by=request.user, exam_keys=form.cleaned_data["exam_keys"])
-        except Refused as refusal:
-            beside_the_field(form, refusal)
-        else:
             messages.success(request, _("本场必须使用安全考试浏览器。请把配置文件装到考试机上。"))
             return redirect("invigilation:safe_browser", pk=pk)
     seats = Candidate.objects.visible_to(request.user).filter(sitting=sitting)

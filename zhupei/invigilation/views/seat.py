@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.core import audit
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.exams.actions import seating
 from zhupei.exams.models import Attempt, Sitting
 from zhupei.invigilation.actions import acts, places
 from zhupei.invigilation.forms import ActForm, MoveForm
 from zhupei.invigilation.views import shown
-from zhupei.invigilation.views.shared import beside_the_field, head, load, seat_in
+from zhupei.invigilation.views.shared import head, load, seat_in
 from zhupei.people.requests import SignedIn
 
 DEEDS = {
@@ -84,11 +84,8 @@ def move(request: SignedIn, pk: int, candidate: int) -> HttpResponse:
     form = MoveForm(places.free(sitting), request.POST or None)
     if request.method == "POST" and form.is_valid():
         place, note = form.cleaned_data["place"], form.cleaned_data["note"]
-        try:
+        with beside(form):
             moved = seating.reseat(found, place, by=request.user, note=note)
-        except Refused as refusal:
-            beside_the_field(form, refusal)
-        else:
             said = _("%(name)s 已换到 %(seat)d 号座位，请他在新机器上登录，接着答。")
             messages.success(request, said % {"name": found.person.name, "seat": moved.seat})
             return redirect("invigilation:board", pk=pk)
@@ -134,14 +131,10 @@ def act(request: SignedIn, pk: int, name: str) -> HttpResponse:
     touched = [one for one in chosen if acts.APPLIES[name](one)]
     form = ActForm(request.POST or None, with_minutes=name == "add_time")
     if request.method == "POST" and form.is_valid():
-        try:
+        with beside(form, note="reason"):
             done = acts.do(
                 sitting, name, chosen, by=request.user, asked=_asked(form, request.POST["seen"])
             )
-        except Refused as refusal:
-            refusal.field = "reason" if refusal.field == "note" else refusal.field
-            beside_the_field(form, refusal)
-        else:
             messages.success(request, str(DONE[name]) % {"count": len(done)})
             return redirect("invigilation:board", pk=pk)
     label, icon, tone = DEEDS[name]

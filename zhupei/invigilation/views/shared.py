@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhupei.core.errors import Refused
+from zhupei.exams.access import may_run
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.exams.views import shown
 from zhupei.invigilation.access import may_invigilate, may_look, may_set_up
@@ -48,6 +48,7 @@ def head(request: SignedIn, sitting: Sitting, page: str) -> dict[str, Any]:
         "sitting": sitting,
         "state": shown.badge(sitting, timezone.now()),
         "acts": may_invigilate(request.user, sitting),
+        "runs": may_run(request.user, sitting),
         "sets_up": may_set_up(request.user, sitting),
         "tabs": [
             {
@@ -58,10 +59,3 @@ def head(request: SignedIn, sitting: Sitting, page: str) -> dict[str, Any]:
             for name, label in pages.items()
         ],
     }
-
-
-def beside_the_field(form: Any, refusal: Refused) -> None:
-    """A refusal about one field stands beside it; any other goes its usual way."""
-    if refusal.field not in form.fields:
-        raise refusal
-    form.add_error(refusal.field, str(refusal))

@@ -99,7 +99,7 @@ def _held(sitting: Sitting, by: User) -> Sitting:
     row = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
     if not may_deal(by, row):
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能安排阅卷。"))
-    if row.state in {SittingState.RELEASED, SittingState.CANCELLED}:
+    if not left_to_mark(row):
         raise Refused(
             "released",
             _("“%(sitting)s”%(state)s，不能再安排阅卷。"),
@@ -107,6 +107,13 @@ def _held(sitting: Sitting, by: User) -> Sitting:
             state=row.get_state_display(),
         )
     return row
+
+
+def left_to_mark(sitting: Sitting) -> bool:
+    """May there be something to mark? Once marks are known, where a late answer was let in."""
+    if sitting.state == SittingState.RELEASED:
+        return sitting.attempts.unmarked().exists()
+    return sitting.state != SittingState.CANCELLED
 
 
 # Dealing
@@ -120,7 +127,7 @@ def deal(sitting: Sitting, *, by: User) -> int:
     Refused "not_closed", "nothing_written", "too_few_markers".
     """
     sitting = _held(sitting, by)
-    if sitting.state != SittingState.CLOSED:
+    if sitting.state not in {SittingState.CLOSED, SittingState.RELEASED}:
         raise Refused("not_closed", _("考试还没有结束。结束后再分卷。"))
     new = _new_scripts(sitting)
     if not new:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_run
-from zhupei.exams.actions import marks
-from zhupei.exams.models import Attempt
+from zhupei.exams.actions import marks, tellings
+from zhupei.exams.models import Attempt, State
 from zhupei.marking import rules
 from zhupei.marking.access import may_read
 from zhupei.marking.actions.dealing import BLIND, arbitrate
@@ -53,9 +53,14 @@ def give(reading: Reading, lines: Mapping[int, Decimal], *, by: User, note: str 
     return reading
 
 
+def is_final(script: Script, reading: Reading) -> bool:
+    """Settled, or another person was asked because of it: what was given stays."""
+    disputed = script.state == ScriptState.DISPUTED and reading.turn <= BLIND
+    return script.state == ScriptState.SETTLED or disputed
+
+
 def _check_open(script: Script, reading: Reading) -> None:
-    final = script.state == ScriptState.SETTLED
-    if final or (script.state == ScriptState.DISPUTED and reading.turn <= BLIND):
+    if is_final(script, reading):
         raise Refused(
             "settled",
             _("“%(script)s”%(state)s，不能再改分。"),
@@ -114,7 +119,7 @@ def _settle(script: Script, points: Fraction, worth: Decimal) -> None:
     script.save(update_fields=["share_over", "share_under"])
     facts = {"points": shown(points), "worth": str(worth)}
     SCRIPT.move(script, "settle", by=None, within=script.sitting, **facts)
-    _mark_when_whole(script.attempt)
+    _mark_when_whole(script)
 
 
 def shown(points: Fraction) -> str:
@@ -122,21 +127,27 @@ def shown(points: Fraction) -> str:
     return f"{float(points):.2f}".rstrip("0").rstrip(".")
 
 
-def _mark_when_whole(attempt: Attempt) -> None:
-    """The mark is written by whoever settles the last answer of an attempt."""
-    attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+def _mark_when_whole(script: Script) -> None:
+    """The mark is written by whoever settles the last answer of an attempt, unless it is void. An
+    answer to an item that was put right for all changes no mark.
+    """
+    attempt = Attempt.objects.select_for_update(of=("self",)).get(pk=script.attempt_id)
+    needed = marks.by_people(attempt)
+    if attempt.void or script.place not in needed:
+        return
     shares = shares_of(attempt)
-    if set(marks.by_people(attempt)) == set(shares):
-        marks.settle(attempt, shares)
+    if set(needed) == set(shares):
+        attempt = marks.settle(attempt, shares)
+        if attempt.sitting.state == State.RELEASED:  # a late answer was let in by a review
+            tellings.mark_given(attempt)
 
 
 def shares_of(attempt: Attempt) -> dict[int, Fraction]:
-    """What people gave so far, by place of the form."""
-    settled = attempt.scripts.filter(state=ScriptState.SETTLED)
-    return {
-        place: Fraction(over or 0, under or 1)
-        for place, over, under in settled.values_list("place", "share_over", "share_under")
-    }
+    """What people gave so far, by place of the form, where their word counts: not of an item that
+    was put right for all.
+    """
+    given = Script.objects.filter(attempt=attempt).shares().get(attempt.pk, {})
+    return {place: given[place] for place in marks.by_people(attempt) if place in given}
 
 
 @transaction.atomic

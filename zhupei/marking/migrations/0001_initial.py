@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scripts', to='exams.attempt')),
                 ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scripts', to='exams.sitting')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'disputed', 'settled'])), name='script_state_known'),
+                    models.UniqueConstraint(models.F('attempt'), models.F('place'), name='script_once_an_answer'),
+                    models.UniqueConstraint(models.F('sitting'), models.F('code'), name='script_code_once_in_a_sitting'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('share_over__isnull', True), ('share_under__isnull', True)), models.Q(('share_over__lte', models.F('share_under')), ('share_under__gt', 0)), _connector='OR'), name='script_share_is_a_part'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('share_under__isnull', False), _connector='OR'), name='script_settled_has_a_share'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -47,6 +56,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['script', 'turn'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('script'), models.F('reader'), name='reading_once_a_reader'),
+                    models.UniqueConstraint(models.F('script'), models.F('turn'), name='reading_once_a_turn'),
+                    models.CheckConstraint(condition=models.Q(('turn__range', (1, 3))), name='reading_turn_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('points__isnull', True)), models.Q(('given_at__isnull', False), ('points__gte', 0)), _connector='OR'), name='reading_points_and_time_together'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,41 +74,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(models.F('sitting'), models.F('user'), name='marker_once_in_a_sitting')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'disputed', 'settled'])), name='script_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(models.F('attempt'), models.F('place'), name='script_once_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.UniqueConstraint(models.F('sitting'), models.F('code'), name='script_code_once_in_a_sitting'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('share_over__isnull', True), ('share_under__isnull', True)), models.Q(('share_over__lte', models.F('share_under')), ('share_under__gt', 0)), _connector='OR'), name='script_share_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='script',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('share_under__isnull', False), _connector='OR'), name='script_settled_has_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(models.F('script'), models.F('reader'), name='reading_once_a_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(models.F('script'), models.F('turn'), name='reading_once_a_turn'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('turn__range', (1, 3))), name='reading_turn_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_at__isnull', True), ('points__isnull', True)), models.Q(('given_at__isnull', False), ('points__gte', 0)), _connector='OR'), name='reading_points_and_time_together'),
         ),
     ]

@@ -33,6 +33,14 @@ class Solution(NamedTuple):
         return float(sum(self.values[column] * factor for column, factor in terms))
 
 
+class _Silent(highspy.Highs):
+    """One that prints nothing. Making a solver enables its callbacks, which prints a banner."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - its name there
+        self.silent()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 @dataclass
 class Programme:
     """Minimise the costs of the variables within the rows."""
@@ -70,9 +78,8 @@ class Programme:
         """The best within ``gap`` (relative) or ``near`` (absolute), or the best found in
         ``seconds`` or ``nodes`` of the search; the number of nodes is the same on every machine.
         """
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # half typed
+        solver = _Silent()  # type: ignore[no-untyped-call]  # half typed
         for name, value in {
-            "output_flag": False,
             "threads": 1,
             "random_seed": 0,
             "time_limit": max(seconds, 0.05),

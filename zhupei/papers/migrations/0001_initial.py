@@ -34,6 +34,16 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blueprints', to='syllabus.job', verbose_name='岗位或工种')),
                 ('question_set', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questions.questionset', verbose_name='只用这个题库')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('job'), models.F('level'), models.F('title'), name='blueprint_title_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='blueprint_state_known'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['', '0', 'apprentice', '5', '4', '3', '2', '1', 'special', 'chief'])), name='blueprint_level_known'),
+                    models.CheckConstraint(condition=models.Q(('minutes__range', (5, 300))), name='blueprint_minutes_sensible', violation_error_message='考试时长应在 5 到 300 分钟之间。'),
+                    models.CheckConstraint(condition=models.Q(('overlap__lte', 100)), name='blueprint_overlap_percent', violation_error_message='两卷相同题的上限应在 0 到 100% 之间。'),
+                    models.CheckConstraint(condition=models.Q(('exposure__isnull', True), ('exposure__gte', 1), _connector='OR'), name='blueprint_exposure_sensible', violation_error_message='每题至少要能上一份卷。不限请留空。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Assembly',
@@ -52,6 +62,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'assemblies',
+                'indexes': [
+                    models.Index(fields=['blueprint', '-made_at'], name='assembly_by_blueprint'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +81,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['blueprint', 'position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'judge', 'blank', 'essay', 'case'])), name='blueprint_row_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('band__in', ['', 'easy', 'medium', 'hard'])), name='blueprint_row_band_known'),
+                    models.UniqueConstraint(models.F('blueprint'), models.F('point'), models.F('kind'), models.F('band'), name='blueprint_cell_once'),
+                    models.CheckConstraint(condition=models.Q(('count__range', (1, 200))), name='blueprint_row_count_sensible'),
+                    models.CheckConstraint(condition=models.Q(('points__gt', 0), ('points__lte', 100)), name='blueprint_row_points_sensible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,58 +105,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['assembly', 'label'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('assembly'), models.F('label'), name='form_label_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.UniqueConstraint(models.F('job'), models.F('level'), models.F('title'), name='blueprint_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='blueprint_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', '0', 'apprentice', '5', '4', '3', '2', '1', 'special', 'chief'])), name='blueprint_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (5, 300))), name='blueprint_minutes_sensible', violation_error_message='考试时长应在 5 到 300 分钟之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('overlap__lte', 100)), name='blueprint_overlap_percent', violation_error_message='两卷相同题的上限应在 0 到 100% 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprint',
-            constraint=models.CheckConstraint(condition=models.Q(('exposure__isnull', True), ('exposure__gte', 1), _connector='OR'), name='blueprint_exposure_sensible', violation_error_message='每题至少要能上一份卷。不限请留空。'),
-        ),
-        migrations.AddIndex(
-            model_name='assembly',
-            index=models.Index(fields=['blueprint', '-made_at'], name='assembly_by_blueprint'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprintrow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'judge', 'blank', 'essay', 'case'])), name='blueprint_row_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprintrow',
-            constraint=models.CheckConstraint(condition=models.Q(('band__in', ['', 'easy', 'medium', 'hard'])), name='blueprint_row_band_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprintrow',
-            constraint=models.UniqueConstraint(models.F('blueprint'), models.F('point'), models.F('kind'), models.F('band'), name='blueprint_cell_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprintrow',
-            constraint=models.CheckConstraint(condition=models.Q(('count__range', (1, 200))), name='blueprint_row_count_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='blueprintrow',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0), ('points__lte', 100)), name='blueprint_row_points_sensible'),
-        ),
-        migrations.AddConstraint(
-            model_name='form',
-            constraint=models.UniqueConstraint(models.F('assembly'), models.F('label'), name='form_label_once'),
         ),
     ]

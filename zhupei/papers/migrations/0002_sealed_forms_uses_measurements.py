@@ -36,10 +36,11 @@ class Migration(migrations.Migration):
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='papers.assembly')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='questions.itemversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(models.F('assembly'), models.F('version'), name='use_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('assembly'), models.F('version'), name='use_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Measurement',
@@ -51,13 +52,11 @@ class Migration(migrations.Migration):
                 ('measured_at', models.DateTimeField()),
                 ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='measurement', to='questions.itemversion')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 1)), name='measurement_share_is_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('rest__isnull', True), models.Q(('rest__gte', -1), ('rest__lte', 1)), _connector='OR'), name='measurement_rest_is_a_correlation'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 1)), name='measurement_share_is_a_part'),
+                    models.CheckConstraint(condition=models.Q(('rest__isnull', True), models.Q(('rest__gte', -1), ('rest__lte', 1)), _connector='OR'), name='measurement_rest_is_a_correlation'),
+                ],
+            },
         ),
     ]

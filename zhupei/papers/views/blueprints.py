@@ -80,9 +80,7 @@ def new(request: SignedIn) -> HttpResponse:
 def _begun(request: SignedIn, form: NewForm | HeadForm) -> Blueprint:
     said = form.cleaned_data
     if isinstance(form, NewForm):
-        return blueprints.proportional(
-            said["question_set"], items=said["items"], minutes=said["minutes"], by=request.user
-        )
+        return blueprints.proportional(said.pop("question_set"), by=request.user, **said)
     return blueprints.draft(said["job"], by=request.user, **form.head)
 
 

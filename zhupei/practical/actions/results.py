@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
+from zhupei.core.deeds import newest
 from zhupei.core.errors import Refused
 from zhupei.people.models import User
 from zhupei.practical.actions import tellings
 from zhupei.practical.events import TurnEvent
 from zhupei.practical.models import Sheet, Tap, TapKind, Turn
-from zhupei.practical.rules import marks, turns
+from zhupei.practical.rules import marks
 from zhupei.practical.rules.marks import Judgement, Method
 from zhupei.practical.sentences import how_they_differ
 
@@ -34,19 +35,12 @@ class Reading(NamedTuple):
 
 def reading(taps: Iterable[Tap]) -> Reading:
     """Of several taps about one thing the newest counts, in whatever order they came in."""
-    said = turns.newest(
-        turns.Said(str(tap.pk), f"{tap.kind} {tap.about}", tap.value, tap.at)
-        for tap in taps
-        if tap.kind in COUNTED
-    )
-    by_kind: dict[str, dict[str, str]] = {kind: {} for kind in COUNTED}
-    for about, one in said.items():
-        kind, _blank, key = about.partition(" ")
-        by_kind[kind][key] = one.value
+    rows = list(taps)
+    points, notes, fatal = (newest(rows, kind) for kind in COUNTED)
     return Reading(
-        {key: Decimal(value) for key, value in by_kind[TapKind.POINTS].items()},
-        {key: value for key, value in by_kind[TapKind.NOTE].items() if value},
-        tuple(sorted(key for key, value in by_kind[TapKind.FATAL].items() if value)),
+        {key: Decimal(value) for key, value in points.items()},
+        {key: value for key, value in notes.items() if value},
+        tuple(sorted(key for key, value in fatal.items() if value)),
     )
 
 

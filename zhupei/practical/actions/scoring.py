@@ -4,22 +4,21 @@ mark.
 Source: Measures, art. 17.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.attendance.rules import true_time
-from zhupei.core import audit, uploads
+from zhupei.core import audit, deeds
+from zhupei.core.deeds import A_MOMENT, WEB, Sent
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.core.models import StoredFile, Upload
-from zhupei.core.offline import Outcome, check_clock
-from zhupei.core.parameters import settings_of
+from zhupei.core.offline import Outcome
+from zhupei.core.parameters import settings_of, value
+from zhupei.core.pictures import Kept
 from zhupei.people.models import User
 from zhupei.practical import parameters as p
 from zhupei.practical.access import may_score
@@ -29,19 +28,8 @@ from zhupei.practical.events import TurnEvent
 from zhupei.practical.models import Picture, Session, Sheet, State, Tap, TapKind, Turn
 from zhupei.practical.rules import rubric as rubrics
 
-A_MOMENT = timedelta(minutes=2)  # between a tap and the phone's "now" lies a slow network
 LONGEST_NOTE = 300
 MOST_EVIDENCE = 30  # pictures and recordings of one sheet
-
-
-class Sent(NamedTuple):
-    """One tap as the phone tells it, by the phone's clock."""
-
-    id: UUID
-    kind: TapKind
-    about: str
-    value: str
-    at: datetime
 
 
 @transaction.atomic
@@ -57,16 +45,30 @@ def sync(
 
     Source: Measures, art. 17 (whoever judges answers for it).
     """
-    now = timezone.now()
+    judge = Judge(_own(sheet, by), timezone.now(), by=by, phone=phone, phone_now=phone_now)
+    return judge.take_all(taps)
+
+
+@transaction.atomic
+def add_evidence(sheet: Sheet, sent: Sent, file: Callable[[], Kept], *, by: User) -> Picture:
+    """A picture or recording from a page without script.
+
+    Raises NotAllowed; Refused as ``sync`` says of a tap, and what keeping a file raises.
+    """
+    judge = Judge(_own(sheet, by), timezone.now(), by=by, phone=WEB, phone_now=sent.at)
+    return judge.take_file(sent, file).evidence
+
+
+def _own(sheet: Sheet, by: User) -> Sheet:
     row = locked(sheet)
     if not may_score(by, row):
         raise NotAllowed("not_allowed", _("只有这张评分表的考评员本人能评分。"))
-    check_clock(phone_now, now)
-    judge = Judge(row, now, by=by, phone=phone, phone_now=phone_now)
-    judge.known = {one.pk: one for one in Tap.objects.filter(pk__in=[tap.id for tap in taps])}
-    outcomes = [judge.take(tap) for tap in taps]
-    judge.record()
-    return outcomes
+    return row
+
+
+def opens_at(sheet: Sheet) -> datetime:
+    """From when on the pair may sign the candidate in and score."""
+    return sheet.turn.starts_at - timedelta(minutes=value(p.EARLY_MINUTES))
 
 
 def locked(sheet: Sheet) -> Sheet:
@@ -87,65 +89,30 @@ def locked(sheet: Sheet) -> Sheet:
     return row
 
 
-class Judge:
+class Judge(deeds.Judge[Tap]):
     """The facts all taps of one sheet are judged by, fetched once."""
 
-    def __init__(
-        self, sheet: Sheet, now: datetime, *, by: User, phone: str, phone_now: datetime
-    ) -> None:
-        self.sheet, self.now, self.by = sheet, now, by
-        self.phone, self.phone_now = phone, phone_now
+    table, form = Tap, "sheet"
+
+    def __init__(self, sheet: Sheet, now: datetime, **whose: Any) -> None:
+        super().__init__(sheet, now, **whose)
+        self.sheet = sheet
         self.rubric = sheet.session.rubric.values
         self.criteria = self.rubric.criteria()
-        early, late, offline = settings_of(p.EARLY_MINUTES, p.LATE_HOURS, p.OFFLINE_HOURS).values()
-        self.opens = sheet.turn.starts_at - timedelta(minutes=early.value)
+        late, offline = settings_of(p.LATE_HOURS, p.OFFLINE_HOURS).values()
+        self.opens = opens_at(sheet)
         self.closes = sheet.turn.ends_at + timedelta(hours=late.value)
         self.deadline = sheet.turn.ends_at + timedelta(hours=offline.value)
-        self.known: dict[UUID, Tap] = {}
-        self.fresh: list[Tap] = []
 
-    def take(self, sent: Sent) -> Outcome:
-        """Judge one tap and keep it."""
-        try:
-            with transaction.atomic():
-                self._take(sent)
-        except Refused as refusal:
-            return Outcome(sent.id, refusal)
-        return Outcome(sent.id, None)
-
-    def _take(self, sent: Sent) -> None:
-        before = self.known.get(sent.id)
-        if before is not None:
-            if (before.sheet_id, before.kind, before.about) == (
-                self.sheet.pk, sent.kind, sent.about,
-            ):  # fmt: skip
-                return
-            raise Refused("tap_exists", _("这个编号的记录已经传过，内容不同。请重新点一次。"))
-        at = true_time(sent.at, phone_now=self.phone_now, server_now=self.now)
-        self.check(sent, at)
-        tap = Tap.objects.create(
-            id=sent.id,
-            sheet=self.sheet,
-            kind=sent.kind,
-            about=sent.about,
-            value=sent.value,
-            phone=self.phone,
-            phone_at=sent.at,
-            at=at,
-            clock_error=round((self.phone_now - self.now).total_seconds()),
-            received_at=self.now,
-        )
-        if sent.kind == TapKind.EVIDENCE:
-            self._keep(tap)
-        if sent.kind == TapKind.HERE:
-            signed_in(self.sheet.turn, at, by=self.by)
-        if sent.kind == TapKind.HAND_IN:
-            results.hand_in(self.sheet, at, by=self.by)
-        self.known[tap.pk] = tap
-        self.fresh.append(tap)
+    def follow(self, deed: Tap) -> None:
+        if deed.kind == TapKind.EVIDENCE:
+            attach(deed, self.file_of(deed), by=self.by)
+        elif deed.kind == TapKind.HERE:
+            signed_in(self.sheet.turn, deed.at, by=self.by)
+        elif deed.kind == TapKind.HAND_IN:
+            results.hand_in(self.sheet, deed.at, by=self.by)
 
     def check(self, sent: Sent, at: datetime) -> None:
-        """Refuse one tap, or not."""
         self._check_state()
         self._check_time(at)
         self._check_value(sent)
@@ -188,7 +155,7 @@ class Judge:
             TapKind.BEGIN: {task.key for task in self.rubric.tasks},
             TapKind.END: {task.key for task in self.rubric.tasks},
             TapKind.EVIDENCE: {*(task.key for task in self.rubric.tasks), ""},
-        }.get(sent.kind, {""})
+        }.get(TapKind(sent.kind), {""})
         if sent.about not in keys:
             raise Refused("no_such_criterion", _("评分表里没有这一项。请刷新页面。"))
         if len(sent.value) > LONGEST_NOTE:
@@ -203,34 +170,22 @@ class Judge:
                 value=sent.value,
             )
 
-    def _keep(self, tap: Tap) -> None:
-        """Take over the file an evidence tap names: an upload of the assessor's own."""
-        try:
-            key = UUID(tap.value)
-        except ValueError as fault:
-            raise Refused("no_such_upload", _("取证文件没有传完，请重新拍。")) from fault
-        attach(tap, uploads.take(Upload(pk=key), by=self.by), by=self.by)
-
-    def record(self) -> None:
-        """One event for all that came in; handing in has its own."""
-        if not self.fresh:
-            return
+    def record(self, **facts: Any) -> None:
+        """Handing in has its own event besides."""
         audit.record(
             TurnEvent.SCORED,
             self.sheet.turn,
             by=self.by,
             within=self.sheet.session,
-            count=len(self.fresh),
             place=self.sheet.place,
-            phone=self.phone,
-            clock_error=self.fresh[0].clock_error,
             taps=[f"{tap.kind} {tap.about} {tap.value} {tap.at.isoformat()}" for tap in self.fresh],
+            **facts,
         )
 
 
-def attach(tap: Tap, file: StoredFile, *, by: User) -> Picture:
-    """Put a stored file to the sheet of ``tap``."""
-    sheet = tap.sheet
+def attach(tap: Tap, kept: Kept, *, by: User) -> Picture:
+    """Put a stored file to the sheet of ``tap``; what was taken out of a picture is on record."""
+    sheet, file = tap.sheet, kept.file
     made = Picture.objects.create(sheet=sheet, tap=tap, file=file, taken_at=tap.at)
     audit.record(
         TurnEvent.EVIDENCE_ADDED,
@@ -241,6 +196,7 @@ def attach(tap: Tap, file: StoredFile, *, by: User) -> Picture:
         sha256=file.sha256,
         short=file.sha256[:8],
         place=sheet.place,
+        removed=list(kept.removed),
     )
     return made
 

@@ -17,12 +17,12 @@ from zhupei.exams.access import may_plan
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 from zhupei.practical.actions import tellings, timetable
-from zhupei.practical.actions.timetable import told
 from zhupei.practical.events import SessionEvent, TurnEvent
 from zhupei.practical.models import RubricState, Session, Sheet, State, Turn
 from zhupei.practical.parameters import DEVIATION, PASS_MARK, THIRD
 from zhupei.practical.rules import marks
 from zhupei.practical.workflow import SESSION
+from zhupei.venues.actions import bookings
 
 PLANNED = {
     "title": _("场次名称"),
@@ -81,8 +81,9 @@ def change(session: Session, *, by: User, **fields: Any) -> Session:
             _("已排了考生，不能换成别的工种或等级。请另开一场。"),
             field="rubric",
         )
-    with told({"session_room_for_one": _room_taken(row)}):
-        row.save(update_fields=changed)
+    row.save(update_fields=changed)
+    if row.number:
+        bookings.book(row, [row.room], row.opens_at, row.closes_at)
     timetable.lay_out(row, placed, list(row.panel.all()))
     audit.record(
         SessionEvent.CHANGED,
@@ -147,15 +148,6 @@ def _not_in_force(row: Session) -> Refused:
     )
 
 
-def _room_taken(row: Session) -> Refused:
-    return Refused(
-        "room_taken",
-        _("“%(room)s”在这个时间已安排另一场实操。请换场地或换时间。"),
-        field="room",
-        room=row.room,
-    )
-
-
 def _not_begun(row: Session) -> None:
     if timezone.now() >= row.opens_at:
         raise Refused(
@@ -172,9 +164,9 @@ def notify(session: Session, *, by: User, note: str = "") -> Session:
     Source: Measures, art. 20 (assessment bodies notify their plans to the bureau).
     """
     number = numbers.take(f"SC-{timezone.localdate().year}", digits=4)
-    with told({"session_room_for_one": _room_taken(session)}):
-        row = SESSION.move(session, "notify", by=by, note=note, number=number)
+    row = SESSION.move(session, "notify", by=by, note=note, number=number)
     _not_begun(row)
+    bookings.book(row, [row.room], row.opens_at, row.closes_at)
     row.number = number
     row.save(update_fields=["number"])
     tellings.plan_notified(row)
@@ -271,6 +263,7 @@ def close(session: Session, *, by: User, note: str = "") -> Session:
         turn.absent = True
         turn.save(update_fields=["absent"])
         audit.record(TurnEvent.ABSENT, turn, by=by, within=row)
+    bookings.free(row)
     return SESSION.move(row, "close", by=by, note=note, **_counts(row))
 
 
@@ -299,6 +292,7 @@ def cancel(session: Session, *, by: User, note: str) -> Session:
     before = _locked(session).state
     row = SESSION.move(session, "cancel", by=by, note=note)
     _not_begun(row)
+    bookings.free(row)
     turns = list(row.turns.standing())
     if before == State.FIXED:
         tellings.called_off(row, note, turns)

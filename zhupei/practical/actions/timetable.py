@@ -2,16 +2,16 @@
 takes part changes. Nothing of it is told to anybody before it is fixed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Enrolment
 from zhupei.core import audit, parameters
+from zhupei.core.constraints import told
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.actions.invigilators import is_independent
 from zhupei.organizations.models import Membership, Role
@@ -23,8 +23,6 @@ from zhupei.practical.models import CHANGEABLE, Session, Sheet, Turn
 from zhupei.practical.parameters import STATIONS_AT_ONCE
 from zhupei.practical.rules import marks, turns
 from zhupei.practical.sentences import why_not
-
-Clash = Mapping[str, Refused]
 
 
 def assessors_of(session: Session) -> Any:
@@ -200,19 +198,6 @@ def check_everybody_entitled(session: Session, enrolments: Sequence[int]) -> Non
             why="；".join(why_not(found[barred[0].pk])),
             count=len(barred),
         )
-
-
-@contextmanager
-def told(clashes: Clash) -> Iterator[None]:
-    """What the database says of a clash, in words for people."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as fault:
-        for name, refusal in clashes.items():
-            if name in str(fault):
-                raise refusal from fault
-        raise
 
 
 def _candidate_busy() -> Refused:

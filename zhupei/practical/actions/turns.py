@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
+from zhupei.core.constraints import told
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.people.models import User
 from zhupei.practical.access import may_run
 from zhupei.practical.actions import tellings, timetable
-from zhupei.practical.actions.timetable import told
 from zhupei.practical.events import TurnEvent
 from zhupei.practical.models import Session, Sheet, State, Trouble, Turn
 from zhupei.practical.rules import marks
+from zhupei.venues.actions import bookings
 
 THIRD = marks.PAIR + 1
 
@@ -190,7 +191,7 @@ def take_again(
 
     What was scored before stays on record with the turn that is void.
     Raises NotAllowed; Refused "note_required", "already_settled", "starts_in_past",
-    "station_unknown", "station_taken", "candidate_busy" or "assessor_busy".
+    "station_unknown", "station_taken", "room_taken", "candidate_busy" or "assessor_busy".
 
     Source: Measures, art. 17 (the assessment is fair: what was not the candidate's doing).
     """
@@ -233,6 +234,7 @@ def take_again(
             )
             for one in row.sheets.filter(place__lte=marks.PAIR).select_related("assessor")
         )
+    _book(made)
     audit.record(
         TurnEvent.TAKEN_AGAIN,
         row,
@@ -244,6 +246,17 @@ def take_again(
     )
     tellings.turn_again(made)
     return made
+
+
+def _book(made: Turn) -> None:
+    """A turn outside the time of its session needs the workshop as well."""
+    session = made.session
+    if made.starts_at < session.opens_at or made.ends_at > session.closes_at:
+        try:
+            bookings.book_more(session, session.room, made.starts_at, made.ends_at)
+        except Refused as taken:
+            taken.field = "starts_at"
+            raise
 
 
 def _check_again(row: Turn, station: int, starts_at: datetime, note: str) -> None:

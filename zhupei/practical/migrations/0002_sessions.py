@@ -49,6 +49,23 @@ class Migration(migrations.Migration):
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.room', verbose_name='实训场地')),
                 ('rubric', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='practical.rubric', verbose_name='评分表')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'notified', 'fixed', 'closed', 'released', 'cancelled'])), name='session_state_known'),
+                    models.CheckConstraint(condition=models.Q(('method__in', ['median', 'nearest'])), name='session_method_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pause_from__isnull', True), ('pause_until__isnull', True)), models.Q(('pause_from__isnull', False), ('pause_until__isnull', False)), _connector='OR'), name='session_pause_begins_and_ends'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('deviation__isnull', True), ('pass_mark__isnull', True)), models.Q(('deviation__isnull', False), ('pass_mark__isnull', False)), _connector='OR'), name='session_figures_fixed_together'),
+                    models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='session_ends_after_it_begins', violation_error_message='最迟结束要晚于第一轮开始。'),
+                    models.CheckConstraint(condition=models.Q(('pause_from__isnull', True), ('pause_until__gt', models.F('pause_from')), _connector='OR'), name='session_pause_ends_after_it_begins', violation_error_message='午休结束要晚于午休开始。'),
+                    models.CheckConstraint(condition=models.Q(('stations__range', (1, 60))), name='session_stations_sensible', violation_error_message='同时使用的工位应在 1 到 60 之间。'),
+                    models.CheckConstraint(condition=models.Q(('change_minutes__lte', 120)), name='session_change_sensible', violation_error_message='换场时间不超过 120 分钟。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('notified', 'fixed'))), expressions=[('room', '='), (models.Func('opens_at', 'closes_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='session_room_for_one'),
+                ],
+                'indexes': [
+                    models.Index(fields=['organization', '-opens_at'], name='session_by_organization'),
+                    models.Index(fields=['prefecture', '-opens_at'], name='session_by_prefecture'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Sheet',
@@ -66,6 +83,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['turn', 'place'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('place__range', (1, 3))), name='sheet_place_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', True), ('total__isnull', True)), models.Q(('handed_in_at__isnull', False), ('total__isnull', False)), _connector='OR'), name='sheet_handed_in_with_total'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('live', True), ('place__lt', 3)), expressions=[('assessor', '='), ('session', '<>'), (models.Func('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='sheet_assessor_in_one_workshop'),
+                ],
+                'indexes': [
+                    models.Index(fields=['assessor', 'starts_at'], name='sheet_by_assessor'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +109,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['here', 'points', 'note', 'fatal', 'begin', 'end', 'evidence', 'hand_in'])), name='tap_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,100 +150,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'station', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('trouble__in', ['equipment', 'power', 'material', 'weather', 'other'])), name='turn_trouble_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('mark__isnull', True), ('passed__isnull', True)), models.Q(('mark__isnull', False), ('passed__isnull', False)), _connector='OR'), name='turn_mark_and_verdict_together'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('mark__isnull', True), ('settled_at__isnull', True)), models.Q(('mark__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='turn_mark_and_moment_together'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='turn_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('absent', False), models.Q(('arrived_at__isnull', True), ('mark__isnull', True)), _connector='OR'), name='turn_absent_has_no_mark'),
+                    models.CheckConstraint(condition=models.Q(('fatal', False), ('passed', False), _connector='OR'), name='turn_fatal_is_failed'),
+                    models.UniqueConstraint(models.F('session'), models.F('person'), condition=models.Q(('void', False)), name='turn_once_in_a_session'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('void', False)), expressions=[('session', '='), ('station', '='), (models.Func('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='turn_station_for_one'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('void', False)), expressions=[('person', '='), (models.Func('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='turn_person_in_one_place'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='sheet',
             name='turn',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='practical.turn'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['organization', '-opens_at'], name='session_by_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['prefecture', '-opens_at'], name='session_by_prefecture'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'notified', 'fixed', 'closed', 'released', 'cancelled'])), name='session_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['median', 'nearest'])), name='session_method_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pause_from__isnull', True), ('pause_until__isnull', True)), models.Q(('pause_from__isnull', False), ('pause_until__isnull', False)), _connector='OR'), name='session_pause_begins_and_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('deviation__isnull', True), ('pass_mark__isnull', True)), models.Q(('deviation__isnull', False), ('pass_mark__isnull', False)), _connector='OR'), name='session_figures_fixed_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='session_ends_after_it_begins', violation_error_message='最迟结束要晚于第一轮开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('pause_from__isnull', True), ('pause_until__gt', models.F('pause_from')), _connector='OR'), name='session_pause_ends_after_it_begins', violation_error_message='午休结束要晚于午休开始。'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('stations__range', (1, 60))), name='session_stations_sensible', violation_error_message='同时使用的工位应在 1 到 60 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('change_minutes__lte', 120)), name='session_change_sensible', violation_error_message='换场时间不超过 120 分钟。'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('notified', 'fixed'))), expressions=[('room', '='), (models.Func('opens_at', 'closes_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='session_room_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='tap',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['here', 'points', 'note', 'fatal', 'begin', 'end', 'evidence', 'hand_in'])), name='tap_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('trouble__in', ['equipment', 'power', 'material', 'weather', 'other'])), name='turn_trouble_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark__isnull', True), ('passed__isnull', True)), models.Q(('mark__isnull', False), ('passed__isnull', False)), _connector='OR'), name='turn_mark_and_verdict_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark__isnull', True), ('settled_at__isnull', True)), models.Q(('mark__isnull', False), ('settled_at__isnull', False)), _connector='OR'), name='turn_mark_and_moment_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='turn_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', False), models.Q(('arrived_at__isnull', True), ('mark__isnull', True)), _connector='OR'), name='turn_absent_has_no_mark'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('fatal', False), ('passed', False), _connector='OR'), name='turn_fatal_is_failed'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(models.F('session'), models.F('person'), condition=models.Q(('void', False)), name='turn_once_in_a_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('void', False)), expressions=[('session', '='), ('station', '='), (models.Func('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='turn_station_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='turn',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('void', False)), expressions=[('person', '='), (models.Func('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='turn_person_in_one_place'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['assessor', 'starts_at'], name='sheet_by_assessor'),
         ),
         migrations.AddConstraint(
             model_name='sheet',
@@ -224,17 +175,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sheet',
             constraint=models.UniqueConstraint(models.F('turn'), models.F('assessor'), name='sheet_assessor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('place__range', (1, 3))), name='sheet_place_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', True), ('total__isnull', True)), models.Q(('handed_in_at__isnull', False), ('total__isnull', False)), _connector='OR'), name='sheet_handed_in_with_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('live', True), ('place__lt', 3)), expressions=[('assessor', '='), ('session', '<>'), (models.Func('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary(), function='TSTZRANGE', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='sheet_assessor_in_one_workshop'),
         ),
     ]

@@ -2,7 +2,6 @@
 
 from zhupei.practical.models.rubrics import Rubric, RubricQuerySet, RubricState
 from zhupei.practical.models.sessions import (
-    BOOKED,
     CHANGEABLE,
     RUNNING,
     Method,
@@ -22,7 +21,6 @@ from zhupei.practical.models.sheets import (
 )
 
 __all__ = [
-    "BOOKED",
     "CHANGEABLE",
     "RUNNING",
     "Method",

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models import Enrolment
-from zhupei.core.constraints import both_or_neither, known
+from zhupei.core.constraints import both_or_neither, known, span
 from zhupei.core.workflow import Stateful
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import ASSIGNED, Division, Organization
@@ -28,7 +28,6 @@ class State(models.TextChoices):
 
 
 CHANGEABLE = (State.DRAFT, State.NOTIFIED)  # before the timetable is fixed
-BOOKED = (State.NOTIFIED, State.FIXED)  # the workshop is theirs
 RUNNING = (State.DRAFT, State.NOTIFIED, State.FIXED)
 
 
@@ -45,13 +44,6 @@ class Trouble(models.TextChoices):
     MATERIAL = "material", _("材料不合格")
     WEATHER = "weather", _("天气")
     OTHER = "other", _("其他")
-
-
-def span(first: str, last: str) -> Func:
-    """Two columns as a stretch of time; touching ends do not meet."""
-    return Func(
-        first, last, RangeBoundary(), function="TSTZRANGE", output_field=DateTimeRangeField()
-    )
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -150,14 +142,6 @@ class Session(Stateful):
                 name="session_change_sensible",
                 violation_error_message=_("换场时间不超过 120 分钟。"),
             ),
-            ExclusionConstraint(
-                name="session_room_for_one",
-                expressions=[
-                    ("room", RangeOperators.EQUAL),
-                    (span("opens_at", "closes_at"), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(state__in=BOOKED),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +173,11 @@ class TurnQuerySet(models.QuerySet["Turn"]):
         """Those that count: not taken again, not of a session called off."""
         return self.filter(void=False)
 
+    def begun(self) -> Self:
+        """Of those who came, or whose work was judged."""
+        came = Q(arrived_at__isnull=False) | Q(settled_at__isnull=False)
+        return self.standing().filter(came, absent=False)
+
     def passed_in(self, job: Any) -> Self:
         """Passed in this job, and the marks are known."""
         released = self.standing().filter(passed=True, session__state=State.RELEASED)
@@ -198,6 +187,7 @@ class TurnQuerySet(models.QuerySet["Turn"]):
 class Turn(models.Model):
     """One candidate at one station. What broke down is void and has another turn in its place.
 
+    ``annulled``: a decision on misconduct took the mark away; the turn was held all the same.
     ``differences`` says where the first two assessors disagreed; then a third one is asked.
     """
 
@@ -217,6 +207,7 @@ class Turn(models.Model):
     passed = models.BooleanField(null=True)
     fatal = models.BooleanField(_("否决"), default=False)
     settled_at = models.DateTimeField(null=True)
+    annulled = models.BooleanField(_("成绩无效"), default=False, db_default=False)
 
     objects = TurnQuerySet.as_manager()
 
@@ -235,6 +226,9 @@ class Turn(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(fatal=False) | Q(passed=False), name="turn_fatal_is_failed"
+            ),
+            models.CheckConstraint(
+                condition=Q(annulled=False) | Q(passed=False), name="turn_annulled_is_failed"
             ),
             models.UniqueConstraint(
                 "session", "person", condition=Q(void=False), name="turn_once_in_a_session"

@@ -1,6 +1,5 @@
 """Score sheets: one assessor's judgement of one turn, made of what was tapped on a phone."""
 
-import uuid
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,10 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import both_or_neither, known
+from zhupei.core import deeds
+from zhupei.core.constraints import both_or_neither, known, span
 from zhupei.core.models import StoredFile
 from zhupei.organizations.models import ASSIGNED
-from zhupei.practical.models.sessions import Session, Turn, span
+from zhupei.practical.models.sessions import Session, Turn
 
 
 class SheetQuerySet(models.QuerySet["Sheet"]):
@@ -95,29 +95,15 @@ class TapKind(models.TextChoices):
     HAND_IN = "hand_in", _("提交")
 
 
-class Tap(models.Model):
-    """One tap on one phone, as it came in. Its key was made on the phone: sent twice it is once.
+class Tap(deeds.Deed):
+    """One tap on a score sheet."""
 
-    ``at`` is the moment put right by the error of the phone's clock.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="taps")
     kind = models.TextField(choices=TapKind)
     about = models.CharField(max_length=20, blank=True)
-    value = models.TextField(blank=True)
-    phone = models.CharField(max_length=40)
-    phone_at = models.DateTimeField()
-    at = models.DateTimeField()
-    clock_error = models.IntegerField(help_text="seconds the phone was ahead")
-    received_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["at", "id"]
+    class Meta(deeds.Deed.Meta):
         constraints = [known("kind", TapKind, name="tap_kind_known")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.about}"
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -86,25 +86,3 @@ def busiest(spans: Iterable[Span], during: Span) -> int:
     met = [span for span in spans if span[0] < during[1] and during[0] < span[1]]
     moments = [max(start, during[0]) for start, _end in met]
     return max((sum(s <= moment < e for s, e in met) for moment in moments), default=0)
-
-
-class Said(NamedTuple):
-    """One tap about one thing: which of several counts is decided by ``newest``."""
-
-    id: str
-    about: str
-    value: str
-    at: datetime
-
-
-def newest(said: Iterable[Said]) -> Mapping[str, Said]:
-    """What counts of everything tapped: the last about each thing, by the time put right.
-
-    At the same moment the higher identity wins, so the order of arrival does not matter.
-    """
-    found: dict[str, Said] = {}
-    for one in said:
-        before = found.get(one.about)
-        if before is None or (before.at, before.id) < (one.at, one.id):
-            found[one.about] = one
-    return found

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,30 +14,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core import offline
+from zhupei.core import deeds, offline
+from zhupei.core.deeds import WEB, Sent
 from zhupei.core.errors import Refused
 from zhupei.core.parameters import value
-from zhupei.core.upload_field import kept
+from zhupei.core.pictures import kept
+from zhupei.core.templatetags.ui import beijing
 from zhupei.organizations.models import Role
 from zhupei.people.requests import SignedIn
 from zhupei.practical.access import sees_scores
-from zhupei.practical.actions import evidence as pictures
 from zhupei.practical.actions import results, scoring
+from zhupei.practical.actions.turns import THIRD
 from zhupei.practical.forms import EvidenceForm
-from zhupei.practical.incoming import batch
 from zhupei.practical.models import Picture, Sheet, State, TapKind
 from zhupei.practical.parameters import WARN_MINUTES
 from zhupei.practical.views import fields, shown
 from zhupei.practical.views.turns import scores
 
-PLAIN = "web"  # the phone's name of a page without script
 OLD = timedelta(days=30)  # of turns on the list
-
-
-@require_GET
-def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
-    """The service worker; it stands here because it rules over the addresses below its own."""
-    return offline.worker()
 
 
 def _sheets(request: SignedIn) -> Any:
@@ -107,21 +100,19 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
     """One score sheet. The island takes its place over; without script it is a form."""
     found = load(request, pk)
     if request.method == "POST":
-        outcomes = _plain(request, found)
-        refused = [str(one.refusal) for one in outcomes if one.refusal]
-        if not refused:
+        if offline.all_taken(request, _plain(request, found)):
             return redirect("practical:sheet", pk=pk)
-        for sentence in dict.fromkeys(refused):
-            messages.error(request, sentence)
         found = load(request, pk)
     said = results.reading(found.taps.all())
     settled = sees_scores(request.user, found.turn)
+    early = _early(found)
     together = list(found.turn.sheets.select_related("assessor")) if settled else []
     context = {
         "sheet": found,
         "turn": found.turn,
         "session": found.session,
         "closed": _closed(found),
+        "early": early["words"] if early else "",
         "data": _data(request, found),
         "groups": fields.groups(found.session.rubric.values, said.points, said.notes, said.fatal),
         "form": EvidenceForm(),
@@ -144,14 +135,20 @@ def _closed(found: Sheet) -> str:
     return ""
 
 
+def _early(found: Sheet) -> dict[str, Any] | None:
+    """From when on it can be filled in, while that is to come; a third one judges any time."""
+    opens = scoring.opens_at(found)
+    if timezone.now() >= opens or found.place == THIRD:
+        return None
+    words = _("%(at)s（北京时间）起可以评分。") % {"at": beijing(opens)}
+    return {"at": int(opens.timestamp() * 1000), "words": words}
+
+
 def _plain(request: SignedIn, found: Sheet) -> list[offline.Outcome]:
     """What a browser without script sends: only what differs from what is known is a tap."""
     now = timezone.now()
-    taps = [
-        scoring.Sent(uuid.uuid4(), kind, about, said, now)
-        for kind, about, said in _changed(request, found)
-    ]
-    return scoring.sync(found, by=request.user, phone=PLAIN, phone_now=now, taps=taps)
+    taps = [Sent(uuid.uuid4(), *one, now) for one in _changed(request, found)]
+    return scoring.sync(found, by=request.user, phone=WEB, phone_now=now, taps=taps)
 
 
 def _changed(request: SignedIn, found: Sheet) -> Iterator[tuple[TapKind, str, str]]:
@@ -178,23 +175,10 @@ def _changed(request: SignedIn, found: Sheet) -> Iterator[tuple[TapKind, str, st
 def sync(request: SignedIn, pk: int) -> JsonResponse:
     """Take in what a phone kept; the same twice is once. Answers JSON, whatever happens."""
     found = load(request, pk)
-    try:
-        sent = batch(request.body)
-    except offline.Malformed as fault:
-        return JsonResponse({"code": "malformed", "sentence": str(fault)}, status=400)
-    try:
-        outcomes = _taken(request, found, sent)
-    except Refused as refusal:
-        said = {"code": refusal.code, "sentence": str(refusal)}
-        return JsonResponse(said, status=refusal.status)
-    return JsonResponse({"now": offline.milliseconds(), "marks": [one.said() for one in outcomes]})
+    return offline.answer(request, deeds.reader(TapKind), lambda sent: _taken(request, found, sent))
 
 
-def _taken(
-    request: SignedIn, found: Sheet, sent: offline.Batch[scoring.Sent]
-) -> list[offline.Outcome]:
-    if sent.user != request.user.pk:
-        raise Refused("other_person", _("这些是另一个账号评的分。请由评分的人登录后上传。"))
+def _taken(request: SignedIn, found: Sheet, sent: offline.Batch[Sent]) -> list[offline.Outcome]:
     return scoring.sync(
         found, by=request.user, phone=sent.phone, phone_now=sent.phone_now, taps=sent.marks
     )
@@ -208,12 +192,9 @@ def add_evidence(request: SignedIn, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
         raise Refused("evidence_missing", _("请先选一张照片或一段录像。"), field="file")
-    pictures.add(
-        found,
-        by=request.user,
-        about=form.cleaned_data["about"],
-        file=lambda: kept(form.cleaned_data["file"], by=request.user),
-    )
+    said = form.cleaned_data
+    sent = Sent(uuid.uuid4(), TapKind.EVIDENCE, said["about"], "", timezone.now())
+    scoring.add_evidence(found, sent, lambda: kept(said["file"], by=request.user), by=request.user)
     return redirect("practical:sheet", pk=pk)
 
 
@@ -221,14 +202,16 @@ def _data(request: SignedIn, found: Sheet) -> dict[str, Any]:
     """What the page's script works with: the rubric, and what the server has of this sheet."""
     rubric = found.session.rubric.values
     return {
-        "sheet": found.pk,
+        "about": found.pk,
         "user": request.user.pk,
+        "now": offline.milliseconds(),
         "sync": reverse("practical:sync", args=[found.pk]),
         "page": reverse("practical:sheet", args=[found.pk]),
         "worker": reverse("practical:worker"),
         "uploads": reverse("uploads:begin"),
         "warn": value(WARN_MINUTES),
         "closed": _closed(found),
+        "opens": _early(found),
         "tasks": [
             {
                 "key": task.key,
@@ -251,14 +234,5 @@ def _data(request: SignedIn, found: Sheet) -> dict[str, Any]:
             for task in rubric.tasks
         ],
         "fatal": [one._asdict() for one in rubric.fatal],
-        "taps": [
-            {
-                "id": str(tap.pk),
-                "kind": tap.kind,
-                "about": tap.about,
-                "value": tap.value,
-                "at": round(tap.at.timestamp() * 1000),
-            }
-            for tap in found.taps.all()
-        ],
+        "deeds": deeds.said(found.taps.all()),
     }

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core import audit, files, import_papers
+from zhupei.core import audit, import_papers, tables
 from zhupei.core.audit import subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import WaitingFile
@@ -230,7 +230,7 @@ def take_in(request: SignedIn, pk: int, file: Any) -> HttpResponse:
 def corrected(request: SignedIn, pk: int, file: Any) -> HttpResponse:
     """The bad rows with their reasons, to be put right and sent again."""
     reading = actions.rehearse(_file(request, load(request, pk), file))
-    return _spreadsheet(
+    return tables.answer(
         import_papers.corrected(spreadsheet.kind(), reading), _("待改正的评分表.xlsx")
     )
 
@@ -241,8 +241,4 @@ def template(request: SignedIn) -> HttpResponse:
     """The spreadsheet to fill in."""
     if not regulates(request.user):
         raise Http404
-    return _spreadsheet(import_papers.template(spreadsheet.kind()), _("评分表导入模板.xlsx"))
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return files.attachment(content, name=name, media_type=import_papers.CONTENT_TYPE)
+    return tables.answer(import_papers.template(spreadsheet.kind()), _("评分表导入模板.xlsx"))

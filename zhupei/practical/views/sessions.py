@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core import audit
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core import audit, panels
+from zhupei.core.errors import NotAllowed
+from zhupei.core.form_pages import form_page
 from zhupei.exams.access import may_plan
-from zhupei.organizations.models import ASSIGNED
+from zhupei.organizations.access import oversees_prefecture
+from zhupei.organizations.models import ASSIGNED, Role
 from zhupei.people.requests import SignedIn
 from zhupei.practical.access import may_run
 from zhupei.practical.actions import candidates, timetable
@@ -27,7 +29,7 @@ from zhupei.practical.sentences import why_not
 from zhupei.practical.views import shown
 
 PER_PAGE = 25
-UNPROCESSABLE = 422
+FORM = "practical/session_form.html"
 MOVES: dict[str, Any] = {
     "notify": actions.notify,
     "fix": actions.fix,
@@ -81,16 +83,16 @@ def draft(request: SignedIn) -> HttpResponse:
     acting = request.user.acting
     if acting is None or not may_plan(request.user, acting.organization):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排实操考核。"))
-    form = SessionForm(acting.organization, request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            session = actions.draft(acting.organization, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            _beside_the_field(form, refusal)
-        else:
-            messages.success(request, _("已保存为草稿。下一步：告知考核计划，选考生和考评员。"))
-            return redirect("practical:session", pk=session.pk)
-    return _form(request, form, _("新的实操场次"), reverse("practical:sessions"))
+    organization = acting.organization
+    form = SessionForm(organization, request.user, request.POST or None)
+
+    def save() -> HttpResponse:
+        session = actions.draft(organization, by=request.user, **form.cleaned_data)
+        messages.success(request, _("已保存为草稿。下一步：告知考核计划，选考生和考评员。"))
+        return redirect("practical:session", pk=session.pk)
+
+    page = {"title": _("新的实操场次"), "cancel_url": reverse("practical:sessions")}
+    return form_page(request, form, FORM, save, **page)
 
 
 @login_required
@@ -103,27 +105,13 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     form = SessionForm(
         session.organization, request.user, request.POST or None, instance=load(request, pk)
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(session, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            _beside_the_field(form, refusal)
-        else:
-            return redirect("practical:session", pk=pk)
-    return _form(request, form, session.title, reverse("practical:session", args=[pk]))
 
+    def save() -> HttpResponse:
+        actions.change(session, by=request.user, **form.cleaned_data)
+        return redirect("practical:session", pk=pk)
 
-def _beside_the_field(form: SessionForm, refusal: Refused) -> None:
-    """A refusal about one field stands beside it; any other goes its usual way."""
-    if refusal.field not in form.fields:
-        raise refusal
-    form.add_error(refusal.field, str(refusal))
-
-
-def _form(request: SignedIn, form: SessionForm, title: str, back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "cancel_url": back}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "practical/session_form.html", context, status=status)
+    page = {"title": session.title, "cancel_url": reverse("practical:session", args=[pk])}
+    return form_page(request, form, FORM, save, **page)
 
 
 @login_required
@@ -138,6 +126,8 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "moves": shown.moves(session, request.user, context["counts"]),
         "may_change": runs and session.state in CHANGEABLE,
         "runs": runs,
+        "may_pack": session.state in {State.CLOSED, State.RELEASED}
+        and (runs or oversees_prefecture(request.user, Role.REVIEWER, session.prefecture_id)),
         "move_url": reverse("practical:move", args=[pk, "name"]).removesuffix("name/"),
         "timeline": audit.timeline(session, subject=audit.subject_key(session)),
         "of_turns": audit.timeline(session, within=audit.subject_key(session)),
@@ -269,5 +259,6 @@ def people(request: SignedIn, pk: int) -> HttpResponse:
         "members": [(one, one.pk in panel) for one in members],
         "room": len(timetable.slots(session)),
         "may_change": session.state in CHANGEABLE,
+        "panels": panels.of("practical:people", request.user, session),
     }
     return render(request, "practical/people.html", context)

@@ -84,6 +84,7 @@ def standing(turn: Turn, sheets: list[Sheet], now: datetime) -> Standing:
     late = now >= turn.starts_at and turn.session.state == State.FIXED
     said = [
         (turn.void, Standing("refresh", _("作废"), "", "off")),
+        (turn.annulled, Standing("ban", _("成绩无效"), "bad", "done")),
         (turn.absent, Standing("user-off", _("缺考"), "", "absent")),
         (turn.settled_at, Standing("circle-check", _("成绩已定"), "ok", "done")),
         (turn.differences, Standing("scale", third, "warn", "hand")),

@@ -54,7 +54,8 @@ def _page(request: SignedIn, turn: Turn, **forms: Any) -> HttpResponse:
     open_turn = runs and turn.session.state == State.FIXED and not turn.void
     unsettled = open_turn and turn.settled_at is None
     third = unsettled and bool(turn.differences) and len(sheets) == marks.PAIR
-    members = timetable.assessors_of(turn.session)
+    judging = [one.assessor_id for one in sheets]
+    members = timetable.assessors_of(turn.session).exclude(user__in=judging)
     context = {
         "turn": turn,
         "session": turn.session,
@@ -62,6 +63,10 @@ def _page(request: SignedIn, turn: Turn, **forms: Any) -> HttpResponse:
         "difference": shown.difference(turn),
         "sheets": sheets,
         "scores": scores(turn, sheets) if sees_scores(request.user, turn) else None,
+        "may_accuse": runs
+        and not turn.void
+        and turn.starts_at <= timezone.now()
+        and turn.session.state in {State.FIXED, State.CLOSED, State.RELEASED},
         "may_arrive": unsettled and turn.arrived_at is None,
         "may_miss": unsettled and turn.arrived_at is None and not turn.absent,
         "third_form": forms.get("third") or (AssessorForm(members) if third else None),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
@@ -11,7 +12,7 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.people.models import User
 from zhupei.questions import contents, rules, words
 from zhupei.questions.access import may_author, may_see_items
-from zhupei.questions.actions import items
+from zhupei.questions.actions import groups, items
 from zhupei.questions.contents import LONGEST_CASE, Shown
 from zhupei.questions.events import CaseEvent
 from zhupei.questions.models import (
@@ -19,10 +20,13 @@ from zhupei.questions.models import (
     Case,
     Item,
     ItemState,
+    Outcome,
     Picture,
     QuestionSet,
+    Review,
     VersionState,
 )
+from zhupei.questions.workflow import VERSION
 
 
 def _check(text: str, pictures: Sequence[Shown]) -> None:
@@ -116,6 +120,50 @@ def change(case: Case, text: str, *, by: User, pictures: Sequence[Shown] = ()) -
     _show(row, pictures)
     audit.record(CaseEvent.CASE_CHANGED, row, by=by, within=row.question_set)
     return row
+
+
+@transaction.atomic
+def give_up(case: Case, *, by: User, note: str) -> int:
+    """Leave the case as it was: the versions of the changed one are given up, whatever experts
+    have said so far. Returns how many; the text stays on record.
+
+    Raises NotAllowed; Refused "note_required", "not_waiting".
+    """
+    row = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("question_set__job")
+        .get(pk=case.pk)
+    )
+    if not may_change(by, row):
+        raise NotAllowed("not_allowed", _("只有作者和题库管理员能改案例。"))
+    if not note.strip():
+        raise Refused("note_required", _("请写明为什么放弃改写。"), field="note")
+    if not groups.waits(row):
+        raise Refused("not_waiting", _("这个案例不是改写后待发布的，没有可以放弃的。"))
+    found = groups.standing(row)
+    versions = [item.latest for item in found if item.latest]
+    now = timezone.now()
+    open_rounds = Review.objects.open().filter(version__in=versions)
+    open_rounds.update(outcome=Outcome.CALLED_OFF, closed_at=now)
+    for item in found:
+        if item.latest is not None:
+            number = item.latest.number
+            VERSION.move(item.latest, "give_up", by=by, note=note, within=item, number=number)
+        if item.current is not None:
+            item.latest = item.current
+            item.save(update_fields=["latest"])
+    before, row.follows = row.follows_id, None
+    row.save(update_fields=["follows"])
+    audit.record(
+        CaseEvent.CASE_GIVEN_UP,
+        row,
+        by=by,
+        within=row.question_set,
+        count=len(found),
+        note=note.strip(),
+        followed=before,
+    )
+    return len(found)
 
 
 def _follow(row: Case, text: str, pictures: Sequence[Shown], by: User) -> Case:

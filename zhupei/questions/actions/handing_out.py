@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.core.import_papers import CONTENT_TYPE
+from zhupei.core.tables import CONTENT_TYPE
 from zhupei.people.models import User
 from zhupei.questions.access import may_keep, may_see_items
 from zhupei.questions.events import QuestionEvent

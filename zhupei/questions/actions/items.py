@@ -11,11 +11,12 @@ from zhupei.core.errors import NotAllowed, Refused
 from zhupei.people.models import User
 from zhupei.questions import contents, words
 from zhupei.questions.access import may_author, may_revise, wrote
-from zhupei.questions.actions import likeness
+from zhupei.questions.actions import groups, likeness
 from zhupei.questions.contents import Content
 from zhupei.questions.events import ItemEvent
 from zhupei.questions.models import (
     OPENED,
+    Case,
     Item,
     ItemState,
     ItemVersion,
@@ -169,13 +170,28 @@ def _locked(item: Item) -> Item:
 
 @transaction.atomic
 def drop(version: ItemVersion, *, by: User, note: str = "") -> ItemVersion:
-    """Give a version up that never came into force; what it said stays on record."""
+    """Give a version up that never came into force; what it said stays on record.
+
+    Raises Refused "of_a_group": items of a changed case are changed with it, or not at all.
+    """
     item = _locked(version.item)
+    if item.current is not None and groups.waits(version.case):
+        raise Refused(
+            "of_a_group",
+            _("这一版是随改写的案例写的，不能单独作废。请修改后提交，或在案例组页面放弃改写。"),
+        )
     row = VERSION.move(version, "drop", by=by, note=note, within=item, number=version.number)
     if item.current is not None:
         item.latest = item.current
         item.save(update_fields=["latest"])
+    _complete(version.case, by)
     return row
+
+
+def _complete(case: Case | None, by: User) -> None:
+    """The others of a changed case may have waited for this one alone."""
+    if case is not None and groups.waits(case):
+        groups.come_together(case, by=by)
 
 
 @transaction.atomic
@@ -186,6 +202,7 @@ def retire(item: Item, *, by: User, note: str = "") -> Item:
     rounds.update(outcome=Outcome.CALLED_OFF, closed_at=timezone.now())
     for version in row.versions.filter(state__in=UNFINISHED):
         VERSION.move(version, "call_off", by=by, note=note, within=row, number=version.number)
+        _complete(version.case, by)
     return row
 
 

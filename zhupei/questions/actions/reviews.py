@@ -15,6 +15,7 @@ from zhupei.organizations import offices
 from zhupei.people.models import User
 from zhupei.questions import contents, rules, words
 from zhupei.questions.access import keeps, may_judge
+from zhupei.questions.actions import groups
 from zhupei.questions.actions.turns import Turns, barred, experts
 from zhupei.questions.events import ReviewEvent
 from zhupei.questions.models import (
@@ -29,7 +30,7 @@ from zhupei.questions.models import (
     VersionState,
 )
 from zhupei.questions.rules import READERS, Verdict
-from zhupei.questions.workflow import ITEM, VERSION
+from zhupei.questions.workflow import VERSION
 
 
 @transaction.atomic
@@ -42,7 +43,8 @@ def submit(
     """
     item = version.item
     row = VERSION.move(version, "submit", by=by, note=note, within=item, number=version.number)
-    for fault in contents.faults(contents.of(row)):
+    content = contents.of(row)
+    for fault in [*contents.faults(content), *contents.unfinished(content, item.question_set.job)]:
         raise Refused(fault.code, words.FAULTS[fault.code], field=fault.part)
     row.submitted_at = timezone.now()
     row.save(update_fields=["submitted_at"])
@@ -52,16 +54,20 @@ def submit(
 
 
 @transaction.atomic
-def submit_all(question_set: QuestionSet, *, by: User) -> int:
-    """Hand in every draft of one's own in a set; return how many. Raises what ``submit`` does."""
+def submit_all(question_set: QuestionSet, *, by: User) -> tuple[int, int]:
+    """Hand in every draft of one's own in a set but those without the point a syllabus asks for;
+    return how many were handed in and how many were left. Raises what ``submit`` does.
+    """
     turns = Turns(question_set)
     own = ItemVersion.objects.filter(
         item__question_set=question_set, author=by, state=VersionState.DRAFT
     ).exclude(item__state=ItemState.RETIRED)
     drafts = list(own.select_related("item__question_set", "case").order_by("pk"))
-    for version in drafts:
+    points = contents.points_of(question_set.job)
+    ready = [version for version in drafts if version.point or not points]
+    for version in ready:
         submit(version, by=by, turns=turns)
-    return len(drafts)
+    return len(ready), len(drafts) - len(ready)
 
 
 def _ask(review: Review, turns: Turns, wanted: int = READERS) -> list[Opinion]:
@@ -107,12 +113,12 @@ def withdraw(version: ItemVersion, *, by: User, note: str = "") -> ItemVersion:
     row = VERSION.move(
         version, "withdraw", by=by, note=note, within=version.item, number=version.number
     )
-    if review is not None:
-        if review.opinions.exclude(decision=Decision.NONE).exists():
-            raise Refused(
-                "already_read", gettext_lazy("已有专家表态，不能撤回。请等审完，再按意见修改。")
-            )
-        _close(review, Outcome.CALLED_OFF)
+    read = review is None or review.opinions.exclude(decision=Decision.NONE).exists()
+    if review is None or read:  # without an open round two have agreed: it waits for its case
+        raise Refused(
+            "already_read", gettext_lazy("已有专家表态，不能撤回。请等审完，再按意见修改。")
+        )
+    _close(review, Outcome.CALLED_OFF)
     return row
 
 
@@ -239,26 +245,17 @@ def _settle(review: Review, by: User) -> None:
 
 def _agreed(review: Review, by: User) -> None:
     version = review.version
+    said: dict[str, Any] = {"by": None, "within": version.item, "number": version.number}
     if review.cause == Cause.FLAGGED:
-        audit.record(ReviewEvent.KEPT, version, by=None, within=version.item, number=version.number)
+        audit.record(ReviewEvent.KEPT, version, **said)
+    elif version.case is not None and groups.waits(version.case):
+        audit.record(ReviewEvent.WAITS, version, **said)
+        _close(review, Outcome.AGREED)
+        groups.come_together(version.case, by=by)
+        return
     else:
-        _publish(version, by)
+        groups.publish(version, by)
     _close(review, Outcome.AGREED)
-
-
-def _publish(version: ItemVersion, by: User) -> None:
-    item = version.item
-    if item.current is not None:
-        old = item.current
-        VERSION.move(old, "replace", by=by, within=item, number=old.number)
-        old.reviews.open().update(outcome=Outcome.CALLED_OFF, closed_at=timezone.now())
-    row = VERSION.move(version, "publish", by=by, within=item, number=version.number)
-    row.published_at = timezone.now()
-    row.save(update_fields=["published_at"])
-    item.current = row
-    item.save(update_fields=["current"])
-    if item.state == ItemState.DRAFT:
-        ITEM.move(item, "publish", by=by, within=item.question_set)
 
 
 def _objected(review: Review, by: User) -> None:

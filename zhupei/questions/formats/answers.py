@@ -18,7 +18,7 @@ from zhupei.questions.rules import LETTERS, Kind
 ANY_ORDER: Final = "（不分先后）"
 BLANK: Final = "____"
 _ANY_ORDER: Final = re.compile(
-    r"(?<!\\)[（(]\s*(?:不分先后|不分顺序|顺序不限|顺序不分|次序不限)\s*[)）]\s*$"
+    r"(?<!\\)((?:\\\\)*)[（(]\s*(?:不分先后|不分顺序|顺序不限|顺序不分|次序不限)\s*[)）]\s*$"
 )
 _MARK: Final = re.compile(r"[_＿]{2,}|(?<=\s)_(?=\s|$)")
 _BRACKETS: Final = re.compile(r"[（(][\s\u3000_＿]*[)）]|[【\[][\s\u3000_＿]*[\]】]")
@@ -38,7 +38,7 @@ def letters(text: str) -> str | None:
 
 def blanks(text: str) -> tuple[list[list[str]], bool]:
     """The accepted ways of each blank, and whether their order counts."""
-    bare = _ANY_ORDER.sub("", text)
+    bare = _ANY_ORDER.sub(r"\1", text)
     return (
         [
             [words.one_line(_plain(way)) for way in _split(blank, "|｜")]
@@ -63,7 +63,7 @@ def write_blanks(key: Mapping[str, Any]) -> str:
     if not key.get("ordered", True):
         return text + ANY_ORDER
     meant = _ANY_ORDER.search(text)
-    return f"{text[: meant.start()]}\\{text[meant.start() :]}" if meant else text
+    return f"{text[: meant.end(1)]}\\{text[meant.end(1) :]}" if meant else text
 
 
 def _escaped(way: str) -> str:

@@ -234,6 +234,8 @@ def _judge_essay(sketch: Sketch) -> None:
         {"what": words.one_line(plain(one["what"], say, "rubric")), "points": one["points"]}
         for one in key.get("rubric", ())
     ]
+    if wordless := [n for n, line in enumerate(rubric, start=1) if not line["what"]]:
+        say.refuse("rubric", "rubric_words", line=wordless[0])
     sample = plain(key.get("sample", ""), say, "answer")
     _check_length(say, "answer", sample, LONGEST["answer"])
     _check_length(say, "rubric", answers.write_rubric(rubric), LONGEST["answer"])

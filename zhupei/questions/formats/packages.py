@@ -65,6 +65,8 @@ def _checked(content: bytes) -> list[str]:
         raise Unsafe("bomb")
     for entry in entries:
         name = entry.filename
+        if not name:
+            raise Unsafe("damaged")
         if entry.flag_bits & _ENCRYPTED:
             raise Unsafe("password")
         if re.match(r"[A-Za-z]:|[/\\]", name) or ".." in re.split(r"[/\\]", name):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from zhupei.core import import_papers
+from zhupei.core import import_papers, tables
 from zhupei.core.import_kinds import OWN_COLUMNS
 from zhupei.questions.formats import sheet as columns
 from zhupei.questions.formats.draft import Case, Draft, Picture, Unread
@@ -24,9 +24,9 @@ _ROW: Final = 75.0  # points of a row with pictures
 def write(drafts: Sequence[Draft], *, about: Sequence[tuple[str, str]] = ()) -> bytes:
     """All of the drafts as an .xlsx; ``about`` says what they are, on a sheet of its own."""
     out = BytesIO()
-    with import_papers.workbook(out) as book:
+    with tables.opened(out) as book:
         page = book.add_worksheet(_("试题"))
-        import_papers.write_head(book, page, [column.title for column in columns.COLUMNS])
+        tables.write_head(book, page, [column.title for column in columns.COLUMNS])
         text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         shown: set[str] = set()
         for number, draft in enumerate(drafts, 1):
@@ -70,10 +70,10 @@ def sketch_of(draft: Draft) -> Sketch:
 def give_back(unread: Iterable[Unread]) -> bytes:
     """The bad ones with their reasons and places; cells at fault are coloured."""
     out = BytesIO()
-    with import_papers.workbook(out) as book:
+    with tables.opened(out) as book:
         page = book.add_worksheet(_("试题"))
         titles = [column.title for column in columns.COLUMNS]
-        import_papers.write_head(book, page, [*OWN_COLUMNS, *titles])
+        tables.write_head(book, page, [*OWN_COLUMNS, *titles])
         page.set_column(0, 0, 60)
         own = len(OWN_COLUMNS)
         text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})

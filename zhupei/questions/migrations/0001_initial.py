@@ -25,6 +25,12 @@ class Migration(migrations.Migration):
                 ('state', models.TextField(choices=[('draft', '整理中'), ('published', '已发布'), ('retired', '已停用')], default='draft', editable=False)),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='question_sets', to='syllabus.job')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('job'), models.F('title'), name='question_set_title_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='question_set_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -40,29 +46,13 @@ class Migration(migrations.Migration):
                 ('stem_hash', models.CharField(max_length=64)),
                 ('question_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='questions.questionset')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.UniqueConstraint(models.F('job'), models.F('title'), name='question_set_title_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionset',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='question_set_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'judge'])), name='item_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(models.F('question_set'), models.F('stem_hash'), name='item_once_in_a_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[A-H]+$')), name='item_key_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 5))), name='item_difficulty_one_to_five'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'judge'])), name='item_kind_known'),
+                    models.UniqueConstraint(models.F('question_set'), models.F('stem_hash'), name='item_once_in_a_set'),
+                    models.CheckConstraint(condition=models.Q(('key__regex', '^[A-H]+$')), name='item_key_letters'),
+                    models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 5))), name='item_difficulty_one_to_five'),
+                ],
+            },
         ),
     ]

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
                 ('author_name', models.TextField(blank=True)),
                 ('written_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='case_has_a_text'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ItemVersion',
@@ -56,6 +61,18 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(editable=False, help_text='what likeness is measured by')),
                 ('digest', models.CharField(editable=False, help_text='the same says the same', max_length=64)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'returned', 'published', 'replaced', 'dropped'])), name='version_state_known'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'judge', 'blank', 'essay'])), name='version_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('difficulty__in', [1, 2, 3, 4, 5])), name='version_difficulty_known'),
+                    models.CheckConstraint(condition=models.Q(('cognition__in', ['recall', 'understand', 'apply', 'analyse'])), name='version_cognition_known'),
+                ],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['words'], name='version_by_likeness', opclasses=['gin_trgm_ops']),
+                    models.Index(fields=['digest'], name='version_by_digest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Keyholder',
@@ -77,6 +94,16 @@ class Migration(migrations.Migration):
                 ('reasons', models.JSONField(default=dict, help_text="by field; '' is the item as a whole")),
                 ('decided_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decision__in', ['none', 'agree', 'object'])), name='opinion_decision_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', 'none')), models.Q(models.Q(('decision', 'none'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='opinion_decided_has_its_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decision', 'object'), _negated=True), models.Q(('reasons', {}), _negated=True), _connector='OR'), name='opinion_objects_with_reasons'),
+                ],
+                'indexes': [
+                    models.Index(models.OrderBy(models.F('decided_at'), descending=True, nulls_last=True), name='opinion_by_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pair',
@@ -96,6 +123,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_says_what_it_shows'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +139,13 @@ class Migration(migrations.Migration):
                 ('outcome', models.TextField(choices=[('open', '审题中'), ('agreed', '通过'), ('objected', '不通过'), ('called_off', '已撤回')], default='open')),
                 ('closed_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('cause__in', ['submitted', 'flagged'])), name='review_cause_known'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'agreed', 'objected', 'called_off'])), name='review_outcome_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='review_closed_has_its_time'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='item',
@@ -317,18 +354,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opinions', to='questions.review'),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='case_has_a_text'),
-        ),
-        migrations.AddIndex(
-            model_name='itemversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='version_by_likeness', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='itemversion',
-            index=models.Index(fields=['digest'], name='version_by_digest'),
-        ),
-        migrations.AddConstraint(
             model_name='itemversion',
             constraint=models.UniqueConstraint(fields=('item', 'number'), name='version_number_once'),
         ),
@@ -339,22 +364,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='itemversion',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('item',), name='version_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'returned', 'published', 'replaced', 'dropped'])), name='version_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['single', 'multiple', 'judge', 'blank', 'essay'])), name='version_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__in', [1, 2, 3, 4, 5])), name='version_difficulty_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemversion',
-            constraint=models.CheckConstraint(condition=models.Q(('cognition__in', ['recall', 'understand', 'apply', 'analyse'])), name='version_cognition_known'),
         ),
         migrations.AddConstraint(
             model_name='itemversion',
@@ -389,47 +398,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('version__isnull', True)), models.Q(('case__isnull', True), ('version__isnull', False)), _connector='OR'), name='picture_belongs_to_one'),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='picture_says_what_it_shows'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['submitted', 'flagged'])), name='review_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['open', 'agreed', 'objected', 'called_off'])), name='review_outcome_known'),
-        ),
-        migrations.AddConstraint(
             model_name='review',
             constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('version',), name='review_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', 'open')), models.Q(models.Q(('outcome', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='review_closed_has_its_time'),
         ),
         migrations.AddIndex(
             model_name='opinion',
             index=models.Index(models.F('expert'), condition=models.Q(('decision', 'none')), name='opinion_awaited'),
         ),
-        migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(models.OrderBy(models.F('decided_at'), descending=True, nulls_last=True), name='opinion_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['none', 'agree', 'object'])), name='opinion_decision_known'),
-        ),
         migrations.AddConstraint(
             model_name='opinion',
             constraint=models.UniqueConstraint(fields=('review', 'expert'), name='opinion_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decision', 'none')), models.Q(models.Q(('decision', 'none'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='opinion_decided_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'object'), _negated=True), models.Q(('reasons', {}), _negated=True), _connector='OR'), name='opinion_objects_with_reasons'),
         ),
     ]

@@ -134,6 +134,14 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
         """The current versions of published items."""
         return self.filter(in_force_of__state=ItemState.PUBLISHED)
 
+    def agreed(self) -> Self:
+        """Two experts have agreed to them, be they in use or waiting for their case."""
+        return self.filter(
+            reviews__cause=Cause.SUBMITTED,
+            reviews__outcome=Outcome.AGREED,
+            state__in=[VersionState.IN_REVIEW, VersionState.PUBLISHED],
+        ).distinct()
+
     def found_faulty(self) -> Self:
         """Flagged while in use, and the experts said that it has to be changed."""
         return self.filter(reviews__cause=Cause.FLAGGED, reviews__outcome=Outcome.OBJECTED)

@@ -105,3 +105,8 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.expert_name
+
+    @property
+    def is_awaited(self) -> bool:
+        """As ``awaited`` says it of one row."""
+        return self.decision == Decision.NONE and self.review.outcome == Outcome.OPEN

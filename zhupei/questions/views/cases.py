@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.people.requests import SignedIn
 from zhupei.questions import shown
 from zhupei.questions.access import may_author
-from zhupei.questions.actions import cases
+from zhupei.questions.actions import cases, groups
 from zhupei.questions.contents import Shown
 from zhupei.questions.forms import CaseForm
 from zhupei.questions.forms_pictures import initial_pictures
@@ -106,8 +106,10 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
         .select_related("latest", "current")
         .order_by("latest__position")
     )
+    waits = groups.waits(found)
+    agreed = set(groups.agreed(found)) if waits else set()
     for item in items:
-        item.badges = shown.badges(item)
+        item.badges = [shown.AGREED] if item.latest_id in agreed else shown.badges(item)
     following = Case.objects.visible_to(request.user).filter(follows=found).first()
     context = {
         "case": found,
@@ -115,12 +117,24 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
         "pictures": [shown.saved(picture) for picture in found.pictures.all()],
         "items": items,
         "following": following,
+        "waiting": {"agreed": len(agreed), "of": len(items)} if waits and items else None,
         "may_change": following is None and cases.may_change(request.user, found),
         "may_author": following is None and may_author(request.user, found.question_set),
         "frozen": cases.is_frozen(found),
         "crumbs": _crumbs(found.question_set),
     }
     return render(request, "questions/case.html", context)
+
+
+@login_required
+@require_POST
+def give_up(request: SignedIn, pk: int) -> HttpResponse:
+    """Leave the case as it was before it was changed."""
+    found = _load(request, pk)
+    before = found.follows_id
+    count = cases.give_up(found, by=request.user, note=request.POST.get("note", ""))
+    messages.success(request, _("已放弃改写，%(count)d 道小题的新版作废。") % {"count": count})
+    return redirect("questions:case", pk=before)
 
 
 def _crumbs(question_set: QuestionSet) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core import files, import_papers, longjobs
+from zhupei.core import files, import_papers, longjobs, tables
 from zhupei.core.audit import subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import LongJob, WaitingFile
@@ -276,7 +276,7 @@ def importing(request: SignedIn, pk: int, file: Any) -> HttpResponse:
 def corrected(request: SignedIn, pk: int, file: Any) -> HttpResponse:
     """The bad ones with their reasons as a spreadsheet, to be put right and sent again."""
     reading = actions.rehearse(_file(request, load(request, pk), file), _form(request))
-    return _spreadsheet(write_sheet.give_back(reading.unread), _("待改正的试题.xlsx"))
+    return tables.answer(write_sheet.give_back(reading.unread), _("待改正的试题.xlsx"))
 
 
 @login_required
@@ -298,8 +298,4 @@ def template(request: SignedIn) -> HttpResponse:
     """The spreadsheet to fill in."""
     if not (regulates(request.user) or acts_as_expert(request.user)):
         raise Http404
-    return _spreadsheet(import_papers.template(sheet.kind()), _("试题导入模板.xlsx"))
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return files.attachment(content, name=name, media_type=import_papers.CONTENT_TYPE)
+    return tables.answer(import_papers.template(sheet.kind()), _("试题导入模板.xlsx"))

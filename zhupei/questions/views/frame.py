@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zhupei.core.errors import NotAllowed
+from zhupei.core.queries import number_of
 from zhupei.people.requests import SignedIn
 from zhupei.questions.access import may_author, may_keep, may_see_items
 from zhupei.questions.models import Item, Likeness, Pair, QuestionSet, State, acts_as_expert
@@ -31,8 +32,12 @@ class Button:
 
 
 def load(request: SignedIn, pk: int) -> QuestionSet:
+    """A set somebody may know of, with ``open_pairs``: how many pairs wait for a judgement."""
     visible = QuestionSet.objects.visible_to(request.user).select_related("job")
-    return get_object_or_404(visible, pk=pk)
+    open_ones = Pair.objects.visible_to(request.user).standing().filter(verdict=Likeness.OPEN)
+    side = Q(first__question_set=OuterRef("pk")) | Q(second__question_set=OuterRef("pk"))
+    with_pairs = visible.annotate(open_pairs=number_of(open_ones.filter(side)))
+    return get_object_or_404(with_pairs, pk=pk)
 
 
 def load_item(request: SignedIn, pk: int) -> Item:
@@ -70,7 +75,7 @@ def frame(request: SignedIn, question_set: QuestionSet, tab: str) -> dict[str, A
                 "label": label,
                 "url": reverse(f"questions:{name}", args=[question_set.pk]),
                 "current": name == tab,
-                "count": _open_pairs(request, question_set) if name == "pairs" else "",
+                "count": getattr(question_set, "open_pairs", "") if name == "pairs" else "",
             }
             for name, label, shown in tabs
             if shown
@@ -91,7 +96,3 @@ def pairs_of(request: SignedIn, question_set: QuestionSet) -> QuerySet[Pair]:
     return visible.filter(first__question_set=question_set) | visible.filter(
         second__question_set=question_set
     )
-
-
-def _open_pairs(request: SignedIn, question_set: QuestionSet) -> int:
-    return pairs_of(request, question_set).filter(verdict=Likeness.OPEN).count()

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,14 +24,15 @@ from zhupei.questions.actions import reviews
 from zhupei.questions.forms import ItemFilters
 from zhupei.questions.models import (
     OPENED,
+    Cause,
     Decision,
     Item,
     ItemState,
     ItemVersion,
     Opinion,
+    Outcome,
     Picture,
     QuestionSet,
-    Review,
     VersionState,
     acts_as_expert,
 )
@@ -158,73 +159,85 @@ def mine(request: SignedIn) -> HttpResponse:
 @require_GET
 def item(request: SignedIn, pk: int) -> HttpResponse:
     """One item: what it asks, what was said about it, its versions; looking is an event."""
-    found = load_item(request, pk)
+    versions = _versions(request, pk)
+    found = versions[0].item
     verbs.look(found, by=request.user)
-    versions = list(
-        found.versions.select_related("case")
-        .prefetch_related("pictures", "case__pictures")
-        .order_by("-number")
-    )
     wanted = request.GET.get("version", "")
     version = next((one for one in versions if str(one.number) == wanted), versions[0])
-    context = _about(request, found, version) | {
+    said = list(
+        Opinion.objects.visible_to(request.user)
+        .filter(review__version__item=found)
+        .select_related("review__version")
+        .order_by("-review", "pk")
+    )
+    context = _about(request, found, version, said) | {
         "versions": [(one, shown.VERSION_BADGES[VersionState(one.state)]) for one in versions],
-        "moves": _moves(request, found, versions[0]),
+        "moves": _moves(request, found, versions, said),
         "may_edit": versions[0].state == VersionState.DRAFT and wrote(request.user, versions[0]),
         "before": next((one for one in versions if one.number < version.number), None),
     }
     return render(request, "questions/item.html", context)
 
 
-def _about(request: SignedIn, found: Item, version: ItemVersion) -> dict[str, Any]:
+def _versions(request: SignedIn, pk: int) -> list[ItemVersion]:
+    """All of one item, the newest first, each with the item at hand, in one question."""
+    rows = ItemVersion.objects.visible_to(request.user).filter(item=pk)
+    together = rows.select_related("item__question_set__job", "case").order_by("-number")
+    versions = get_list_or_404(together)
+    item, by_key = versions[0].item, {one.pk: one for one in versions}
+    item.latest = by_key.get(item.latest_id or 0)
+    item.current = by_key.get(item.current_id or 0)
+    for one in versions:
+        one.item = item
+    return versions
+
+
+def _about(
+    request: SignedIn, found: Item, version: ItemVersion, said: list[Opinion]
+) -> dict[str, Any]:
     """What is shown to whoever has nothing to say about it any more; who still has to, reads the
     item without others' opinions.
     """
-    awaited = _awaited(request, found)
-    rounds = (
-        Review.objects.visible_to(request.user)
-        .filter(version__item=found)
-        .select_related("version")
-    )
+    mine = [one for one in said if one.expert_id == request.user.pk]
+    awaited = next((one for one in mine if one.is_awaited), None)
+    of_it = Q(version=version) | Q(case=version.case_id) if version.case_id else Q(version=version)
+    pictures: Any = Picture.objects.visible_to(request.user).filter(of_it)
     return {
         "item": found,
         "question_set": found.question_set,
-        "badges": shown.badges(found) + ([shown.FAULTY] if _is_faulty(found) else []),
+        "badges": shown.badges(found) + ([shown.FAULTY] if _is_faulty(found, said) else []),
         "version": version,
-        "asked": shown.asked_version(version),
+        "asked": shown.asked_version(version, pictures=list(pictures)),
         "awaited": awaited,
-        "rounds": [] if awaited else _rounds(rounds),
+        "rounds": [] if awaited else _rounds(said),
         "alike": _alike(request, found),
         "timeline": [] if awaited else audit.timeline(found),
         "crumbs": _crumbs(found),
     }
 
 
-def _awaited(request: SignedIn, found: Item) -> Opinion | None:
-    own = Opinion.objects.visible_to(request.user).awaited()
-    return own.filter(review__version__item=found, expert=request.user).first()
+def _is_faulty(found: Item, said: list[Opinion]) -> bool:
+    """As ``ItemVersionQuerySet.found_faulty`` says it of the version in force."""
+    return found.state == ItemState.PUBLISHED and any(
+        one.review.version_id == found.current_id
+        and (one.review.cause, one.review.outcome) == (Cause.FLAGGED, Outcome.OBJECTED)
+        for one in said
+    )
 
 
-def _is_faulty(found: Item) -> bool:
-    return found.versions.in_force().found_faulty().exists()
-
-
-def _rounds(rounds: QuerySet[Review]) -> list[dict[str, Any]]:
-    together = rounds.select_related("opened_by").prefetch_related("opinions")
-    return [
-        {
-            "review": one,
-            "opinions": [
-                {
-                    "row": opinion,
-                    "badge": shown.DECISIONS[Decision(opinion.decision)],
-                    "reasons": shown.reasons(opinion),
-                }
-                for opinion in sorted(one.opinions.all(), key=lambda opinion: opinion.pk)
-            ],
-        }
-        for one in together.order_by("-pk")
-    ]
+def _rounds(said: list[Opinion]) -> list[dict[str, Any]]:
+    """The opinions round by round, the latest round first."""
+    rounds: dict[int, dict[str, Any]] = {}
+    for opinion in said:
+        one = rounds.setdefault(opinion.review_id, {"review": opinion.review, "opinions": []})
+        one["opinions"].append(
+            {
+                "row": opinion,
+                "badge": shown.DECISIONS[Decision(opinion.decision)],
+                "reasons": shown.reasons(opinion),
+            }
+        )
+    return list(rounds.values())
 
 
 def _alike(request: SignedIn, found: Item) -> list[dict[str, Any]]:
@@ -247,16 +260,21 @@ def _crumbs(found: Item) -> list[dict[str, Any]]:
     ]
 
 
-def _moves(request: SignedIn, found: Item, latest: ItemVersion) -> list[Any]:
-    user = request.user
-    latest.item = found
-    moves: list[Any] = [m for m in VERSION.available(latest, user) if m.name in MINE]
+def _moves(
+    request: SignedIn, found: Item, versions: list[ItemVersion], said: list[Opinion]
+) -> list[Any]:
+    user, latest = request.user, versions[0]
+    moves: list[Any] = list(VERSION.available(latest, user, among=MINE))
     on_its_way = latest.state in OPENED
-    if found.state != ItemState.RETIRED and not on_its_way and may_revise(user, found):
+    if (
+        found.state != ItemState.RETIRED
+        and not on_its_way
+        and may_revise(user, found, versions, said)
+    ):
         moves.append(REVISE)
     if found.state == ItemState.PUBLISHED and keeps(user, found):
         moves.append(FLAG)
-    return [*moves, *(m for m in ITEM.available(found, user) if m.name == "retire")]
+    return [*moves, *ITEM.available(found, user, among=["retire"])]
 
 
 def _submit(found: Item, by: Any, note: str) -> None:

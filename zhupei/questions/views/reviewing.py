@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.queries import number_of
 from zhupei.organizations.access import regulates
 from zhupei.people.requests import SignedIn
 from zhupei.questions import shown, words
@@ -120,8 +121,7 @@ def opinion(request: SignedIn, pk: int) -> HttpResponse:
     found = _own(request, pk)
     if found.decision != Decision.NONE or found.review.outcome != Outcome.OPEN:
         return redirect("questions:item", pk=found.review.version.item_id)
-    (line,) = _shown(request, [found])
-    version = line["version"]
+    version, before = _with_the_one_before(request, found)
     form = _form(found, version, request.POST or None)
     if request.method == "POST" and form.is_valid() and _decide(form, found, request.user):
         messages.success(request, _("意见已提交。"))
@@ -131,30 +131,47 @@ def opinion(request: SignedIn, pk: int) -> HttpResponse:
         return redirect("questions:opinion", pk=following.pk)
     if request.method == "GET":
         items.look(version.item, by=request.user)
-    context = line | _beside(request, found, version) | {"form": form}
+    context = _beside(request, found, version, before) | {"form": form}
     status = 422 if form.errors else 200
     return render(request, "questions/opinion.html", context, status=status)
 
 
 def _own(request: SignedIn, pk: int) -> Opinion:
-    visible = Opinion.objects.visible_to(request.user).select_related(
-        "review__version__item__question_set__job"
-    )
-    found = get_object_or_404(visible, pk=pk)
+    """One's own opinion, with ``waiting``: how many one still has to give."""
+    visible = Opinion.objects.visible_to(request.user)
+    mine = visible.awaited().filter(expert=request.user)
+    together = visible.select_related("review__version__item__question_set__job")
+    found = get_object_or_404(together.annotate(waiting=number_of(mine)), pk=pk)
     if not may_judge(request.user, found):
         raise NotAllowed("not_allowed", _("只有请到的专家本人能审。"))
     return found
 
 
-def _beside(request: SignedIn, found: Opinion, version: ItemVersion) -> dict[str, Any]:
-    """What changed since the version before, why it was flagged, what it looks like."""
+def _with_the_one_before(
+    request: SignedIn, found: Opinion
+) -> tuple[ItemVersion, ItemVersion | None]:
+    """What is to be read, and the version before it, with their pictures."""
+    asked = found.review.version
+    rows = ItemVersion.objects.visible_to(request.user).filter(
+        item=asked.item_id, number__lte=asked.number
+    )
+    together = rows.select_related("case").prefetch_related("pictures", "case__pictures")
+    version, *older = together.order_by("-number")[:2]
+    version.item = asked.item
+    return version, older[0] if older else None
+
+
+def _beside(
+    request: SignedIn, found: Opinion, version: ItemVersion, before: ItemVersion | None
+) -> dict[str, Any]:
+    """The item, what changed since the version before, why it was flagged, what it looks like."""
     item = found.review.version.item
-    together = item.versions.select_related("case").prefetch_related("pictures")
-    before = together.filter(number__lt=version.number).order_by("-number").first()
     pairs = pairs_of(request, item.question_set)
     pairs = pairs.filter(first=item) | pairs.filter(second=item)
-    waiting = _awaited(request).count()
     return {
+        "opinion": found,
+        "version": version,
+        "asked": shown.asked_version(version),
         "item": item,
         "question_set": item.question_set,
         "review": found.review,
@@ -163,7 +180,7 @@ def _beside(request: SignedIn, found: Opinion, version: ItemVersion) -> dict[str
         "before": before,
         "changes": shown.difference(before, version) if before else [],
         "pairs": pairs.select_related("first__latest", "second__latest").order_by("-score")[:5],
-        "waiting": waiting,
+        "waiting": getattr(found, "waiting", 0),
         "crumbs": [
             {"label": _("待审试题"), "url": reverse("questions:queue")},
             {"label": str(item), "url": ""},

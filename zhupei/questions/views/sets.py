@@ -167,8 +167,12 @@ def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
 @require_POST
 def submit_all(request: SignedIn, pk: int) -> HttpResponse:
     """Hand every draft of one's own in this set to the experts."""
-    count = reviews.submit_all(load(request, pk), by=request.user)
-    messages.success(request, _("已提交 %(count)d 题审题。") % {"count": count})
+    count, left = reviews.submit_all(load(request, pk), by=request.user)
+    if count:
+        messages.success(request, _("已提交 %(count)d 题审题。") % {"count": count})
+    if left:
+        words = _("%(left)d 题没有知识点，留作草稿：在试题列表里按“没有写”筛选，逐题补上。")
+        messages.warning(request, words % {"left": left})
     return redirect("questions:detail", pk=pk)
 
 

@@ -81,6 +81,8 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     """Change one's own draft."""
     found = load_item(request, pk)
     version = found.latest
+    if version is not None:
+        version.item = found
     if version is None or version.state != VersionState.DRAFT or not wrote(request.user, version):
         raise NotAllowed("not_allowed", _("只有作者本人能改草稿；已提交的要改，请写新版。"))
     return _editor(request, found.question_set, version, version.case)

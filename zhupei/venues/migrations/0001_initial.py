@@ -43,6 +43,20 @@ class Migration(migrations.Migration):
                 ('prefecture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.division', verbose_name='地州市')),
                 ('stopped_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='暂停的部门')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'in_force', 'suspended', 'withdrawn', 'dropped'])), name='designation_state_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='designation_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('housing_signed_at__isnull', True), ('housing_signed_by__isnull', True)), models.Q(('housing_signed_at__isnull', False), ('housing_signed_by__isnull', False)), _connector='OR'), name='designation_housing_signed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hr_signed_at__isnull', True), ('hr_signed_by__isnull', True)), models.Q(('hr_signed_at__isnull', False), ('hr_signed_by__isnull', False)), _connector='OR'), name='designation_hr_signed'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('housing_signed_at__isnull', False), ('hr_signed_at__isnull', False)), models.Q(('state__in', ['in_force', 'suspended', 'withdrawn']), _negated=True), _connector='OR'), name='designation_in_force_signed_by_both'),
+                    models.CheckConstraint(condition=models.Q(('stopped_by__isnull', False), models.Q(('state', 'suspended'), _negated=True), _connector='OR'), name='designation_suspended_by_a_department'),
+                ],
+                'indexes': [
+                    models.Index(fields=['organization', 'prefecture'], name='designation_by_body'),
+                    models.Index(fields=['prefecture', 'state'], name='designation_by_prefecture'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DesignationDocument',
@@ -52,6 +66,11 @@ class Migration(migrations.Migration):
                 ('designation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='venues.designation')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['application', 'minutes', 'decision', 'other'])), name='designation_document_kind_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RoomCheck',
@@ -65,6 +84,11 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='institutions.room')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['room', '-made_at'], name='room_check_newest'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Seat',
@@ -85,6 +109,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['room', 'row', 'column'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('room'), models.F('number'), name='seat_number_once_a_room'),
+                    models.UniqueConstraint(models.F('room'), models.F('row'), models.F('column'), name='seat_place_once_a_room'),
+                    models.CheckConstraint(condition=models.Q(('condition__in', ['unknown', 'ok', 'broken'])), name='seat_condition_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='seat_checked_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('column__gt', 0), ('number__gt', 0), ('row__gt', 0)), name='seat_counts_from_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +133,11 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='organizations.organization')),
                 ('prefecture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.division')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('organization'), models.F('name'), name='site_name_once', violation_error_message='已有一个同名的考点。请换一个名称。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ExamRoom',
@@ -112,69 +148,5 @@ class Migration(migrations.Migration):
                 ('room', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='exam_room', to='institutions.room')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='venues.site', verbose_name='考点')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='designation',
-            index=models.Index(fields=['organization', 'prefecture'], name='designation_by_body'),
-        ),
-        migrations.AddIndex(
-            model_name='designation',
-            index=models.Index(fields=['prefecture', 'state'], name='designation_by_prefecture'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'in_force', 'suspended', 'withdrawn', 'dropped'])), name='designation_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='designation_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('housing_signed_at__isnull', True), ('housing_signed_by__isnull', True)), models.Q(('housing_signed_at__isnull', False), ('housing_signed_by__isnull', False)), _connector='OR'), name='designation_housing_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hr_signed_at__isnull', True), ('hr_signed_by__isnull', True)), models.Q(('hr_signed_at__isnull', False), ('hr_signed_by__isnull', False)), _connector='OR'), name='designation_hr_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('housing_signed_at__isnull', False), ('hr_signed_at__isnull', False)), models.Q(('state__in', ['in_force', 'suspended', 'withdrawn']), _negated=True), _connector='OR'), name='designation_in_force_signed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_by__isnull', False), models.Q(('state', 'suspended'), _negated=True), _connector='OR'), name='designation_suspended_by_a_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='designationdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['application', 'minutes', 'decision', 'other'])), name='designation_document_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='roomcheck',
-            index=models.Index(fields=['room', '-made_at'], name='room_check_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(models.F('room'), models.F('number'), name='seat_number_once_a_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(models.F('room'), models.F('row'), models.F('column'), name='seat_place_once_a_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['unknown', 'ok', 'broken'])), name='seat_condition_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='seat_checked_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('column__gt', 0), ('number__gt', 0), ('row__gt', 0)), name='seat_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(models.F('organization'), models.F('name'), name='site_name_once', violation_error_message='已有一个同名的考点。请换一个名称。'),
         ),
     ]

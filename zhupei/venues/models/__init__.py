@@ -1,5 +1,6 @@
 """Which bodies may examine, and the places they do it in."""
 
+from zhupei.venues.models.bookings import Booking, BookingQuerySet
 from zhupei.venues.models.designations import (
     Designation,
     DesignationDocument,
@@ -18,6 +19,8 @@ from zhupei.venues.models.seats import (
 )
 
 __all__ = [
+    "Booking",
+    "BookingQuerySet",
     "Condition",
     "Designation",
     "DesignationDocument",

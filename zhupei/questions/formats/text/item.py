@@ -19,6 +19,8 @@ _PREFIX: Final = re.compile(
     r"^\s*[【\[（(]\s*(单选|单项选择|多选|多项选择|不定项选择|不定项|判断|填空|简答|问答|论述|计算|名词解释)"
     r"题?\s*[)）\]】]\s*[.．、:：]?\s*"
 )
+_LETTERS: Final = re.compile(r"[A-HＡ-Ｈ](?:[\s,，、]*[A-HＡ-Ｈ]){0,7}[\s。.]*")
+_FILLED: Final = re.compile(r"[（(]\s*([^（）()]{1,40}?)\s*[)）]")
 _EMPTY: Final = "（　）"
 _PICTURES: Final = re.compile(f"{lines.PICTURE}(\\d+){lines.PICTURE}")
 
@@ -121,6 +123,8 @@ def _read_answer(found: Sketch, said: Mapping[str, Sequence[str]], of_table: str
 
 def _from_brackets(found: Sketch, given: str) -> str:
     """The answer inside the brackets of the stem, which are emptied."""
+    if found.kind == Kind.BLANK and not given:
+        return _from_blanks(found)
     inside = [*_LAST.finditer(found.stem)] or ([] if given else [*_INSIDE.finditer(found.stem)])
     if not inside or found.kind in {Kind.BLANK, Kind.ESSAY}:
         return given
@@ -130,6 +134,15 @@ def _from_brackets(found: Sketch, given: str) -> str:
         found.say.refuse("answer", "answer_twice")
     found.stem = f"{found.stem[: last.start()]}{_EMPTY}{found.stem[last.end() :]}"
     return given or here
+
+
+def _from_blanks(found: Sketch) -> str:
+    """What stands in the brackets of a stem where nothing is left to fill in."""
+    if answers.BLANK in answers.mark_blanks(found.stem):
+        return ""
+    inside = _FILLED.findall(found.stem)
+    found.stem = _FILLED.sub(_EMPTY, found.stem)
+    return "；".join(inside)
 
 
 def _same(here: str, given: str) -> bool:
@@ -151,6 +164,8 @@ def _kind_of(found: Sketch, given: str) -> Kind | None:
         return Kind.JUDGE
     if not given:
         return None
+    if _LETTERS.fullmatch(given) and answers.BLANK not in found.stem:
+        return Kind.SINGLE  # of options nobody can see: refused, with that reason
     return Kind.BLANK if answers.BLANK in answers.mark_blanks(found.stem) else Kind.ESSAY
 
 

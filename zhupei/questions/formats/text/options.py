@@ -24,7 +24,10 @@ _AT: Final = {
 }
 _AFTER_STEM: Final = re.compile(rf"(?<=[)）】?？。:：]){_signs('A')}\s*")
 _BARE: Final = {
-    letter: re.compile(rf"(?m)^[ \t\u3000]*[{letter}{chr(ord(letter) + 0xFEE0)}][ \t\u3000]+(?=\S)")
+    letter: tuple(
+        re.compile(rf"(?m){before}[{letter}{chr(ord(letter) + 0xFEE0)}][ \t\u3000]+(?=\S)")
+        for before in (r"^[ \t\u3000]*", r"(?<=[ \t\u3000])")
+    )
     for letter in _MORE
 }
 
@@ -60,10 +63,12 @@ def _with_sign(text: str) -> list[tuple[int, int]]:
 
 
 def _bare(text: str) -> list[tuple[int, int]]:
-    """A letter and a blank, each on a line of its own."""
+    """A letter and a blank: A begins a line, the others too or go on in it."""
     marks: list[tuple[int, int]] = []
     for letter in _MORE:
-        match = _BARE[letter].search(text, marks[-1][1] if marks else 0)
+        after = marks[-1][1] if marks else 0
+        patterns = _BARE[letter] if marks else _BARE[letter][:1]
+        match = next((m for m in (p.search(text, after) for p in patterns) if m), None)
         if match is None:
             break
         marks.append(match.span())

@@ -1,0 +1,110 @@
+"""Late answers after the marks are known: whoever answers the review decides."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make_marking
+from tests.refusals import refused
+from zhupei.appeals.actions import late_answers, requests
+from zhupei.appeals.models import ReviewState
+from zhupei.core.errors import NotAllowed
+from zhupei.core.models import Message
+from zhupei.exams.models import Answer, LateAnswer
+from zhupei.marking import actions as marking
+from zhupei.marking.models import Reading
+
+
+@pytest.fixture
+def doubted(world):
+    """Adil left one choice and one text open; both arrived by file after the marks were known."""
+    sitting = make_marking.marked(world)
+    attempt = make_marking.attempt_of(sitting, world.adil)
+    world.choice = next(p for p, key in attempt.paper.keys.items() if isinstance(key, str))
+    make_marking.sittings.release(sitting, by=world.chen)
+    return requests.file(attempt, by=world.adil, grounds="答案没有传上去。")
+
+
+def comes_late(review, place: int, choice: str) -> None:
+    LateAnswer.objects.create(
+        attempt_id=review.attempt_id, item=place, choice=choice, turn=1, arrived_at=timezone.now()
+    )
+
+
+def test_what_counts_and_changes_the_mark_is_the_answer_to_the_review(world, doubted):
+    comes_late(doubted, world.choice, "A")
+
+    done = late_answers.decide(doubted, by=world.chen, counts=True, note="U 盘里的答案更晚写")
+
+    assert done.state == ReviewState.CORRECTED
+    assert done.attempt.mark == Decimal("65.00")
+    assert "已更正" in Message.objects.filter(recipient=world.adil).latest("pk").title
+
+
+def test_a_text_people_have_judged_is_not_changed_under_their_points(world, doubted):
+    comes_late(doubted, doubted.attempt.scripts.first().place, "另一段话")
+
+    with refused("judged"):
+        late_answers.decide(doubted, by=world.chen, counts=True, note="x")
+
+    assert LateAnswer.objects.get().counts is None
+
+
+def test_what_does_not_count_leaves_the_review_open(world, doubted):
+    comes_late(doubted, world.choice, "A")
+
+    row = late_answers.decide(doubted, by=world.chen, counts=False, note="收卷后写的")
+
+    assert row.state == ReviewState.FILED
+    assert row.attempt.mark == Decimal("90.00")
+    with refused("nothing_late"):
+        late_answers.decide(doubted, by=world.chen, counts=False, note="再来")
+
+
+def test_a_written_answer_let_in_is_judged_by_two_after_the_release(world, doubted):
+    place = doubted.attempt.scripts.order_by("place").first().place
+    Answer.objects.filter(attempt_id=doubted.attempt_id, item=place).update(choice="")
+    doubted.attempt.scripts.get(place=place).readings.all().delete()
+    doubted.attempt.scripts.filter(place=place).delete()
+    comes_late(doubted, place, "先放线")
+
+    row = late_answers.decide(doubted, by=world.chen, counts=True, note="断网")
+
+    assert (row.state, row.attempt.mark) == (ReviewState.CORRECTED, None)
+    assert marking.deal(row.attempt.sitting, by=world.chen) == 1
+    for reading in Reading.objects.filter(points__isnull=True):
+        make_marking.give(reading, "4", "6")
+    row.attempt.refresh_from_db()
+    assert row.attempt.mark == Decimal("95.00")
+    assert "评完了" in Message.objects.filter(recipient=world.adil).latest("pk").title
+    with refused("released"):
+        marking.name_marker(row.attempt.sitting, world.hua, by=world.chen)
+
+
+def test_only_who_answers_decides_and_only_while_it_is_open(world, doubted):
+    comes_late(doubted, world.choice, "A")
+    for name in ("kurban", "li", "gu", "adil"):
+        with pytest.raises(NotAllowed):
+            late_answers.decide(doubted, by=getattr(world, name), counts=True, note="x")
+
+    requests.uphold(doubted, by=world.chen, note="无误")
+
+    with refused("not_open"):
+        late_answers.decide(doubted, by=world.chen, counts=True, note="x")
+
+
+def test_the_page_of_the_review_asks_for_the_decision(world, doubted, as_user):
+    comes_late(doubted, world.choice, "A")
+    browser = as_user(world.chen)
+    here = reverse("appeals:review", args=[doubted.pk])
+
+    assert "迟到的答案" in browser.get(here).text
+    browser.post(
+        reverse("appeals:decide-late", args=[doubted.pk]), {"counts": "yes", "note": "断网"}
+    )
+
+    doubted.refresh_from_db()
+    assert doubted.state == ReviewState.CORRECTED
+    assert "迟到的答案" not in browser.get(here).text
