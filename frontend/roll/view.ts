@@ -9,7 +9,7 @@ export interface Mark extends Deed {
   kind: Kind;
 }
 
-export const SHELF: Shelf<Mark> = { name: "zhupei-roll", table: "marks", by: "lesson" };
+export const SHELF: Shelf = { name: "zhupei-roll", table: "marks", by: "lesson" };
 
 /** What the server's roll says of a learner. */
 export interface Row {

@@ -20,9 +20,9 @@ from zhupei.attendance.rules import (
     phase,
     seconds_left,
     sign_in_opens,
-    true_time,
     waits,
 )
+from zhupei.core.offline import true_time
 
 KEY = b"a key of the tests"
 WINDOW = datetime(2026, 3, 18, 2, 0, tzinfo=UTC)  # a whole multiple of 15 seconds

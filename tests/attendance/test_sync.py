@@ -59,7 +59,7 @@ def test_marks_of_another_account_wait_for_their_owner(world, as_user, lesson):
     answer = send(as_user(world.ma), lesson, said(world, lesson, user=world.aygul.pk))
 
     assert (answer.status_code, answer.json()["code"]) == (409, "other_person")
-    assert "请由点名的人登录后上传" in answer.json()["sentence"]
+    assert "请由填的人登录后上传" in answer.json()["sentence"]
 
 
 @pytest.mark.parametrize("person", ["wang", "li", "gu", "chen", "adil", "sun"])
@@ -262,7 +262,7 @@ def test_the_list_of_corrections_costs_the_same_for_one_and_for_three(
             proposed_at=timezone.now(),
         )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = browser.get(reverse("attendance:corrections"))
 
     assert len(page.context["rows"]) == count

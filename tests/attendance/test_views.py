@@ -160,7 +160,7 @@ def test_the_roll_costs_the_same_for_one_learner_and_for_three(
         actions.sign_in(lesson, by=person, code=code(lesson))
     browser = as_user(world.aygul)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = browser.get(page_of(lesson, "attendance:roll"))
 
     assert len(page.context["rows"]) == learners

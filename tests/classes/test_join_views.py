@@ -26,6 +26,19 @@ def sign_up_url(found):
 # -- the list ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("wish", ["en-US,en;q=0.9", "ug", "fr"])
+def test_no_browser_s_language_mixes_foreign_words_into_a_page(world, client, wish):
+    found = make_classes.approved_class(world)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(f"/join/{found.pk}/", headers={"accept-language": wish})
+
+    assert '<html lang="zh-hans" dir="ltr">' in page.text
+    assert "星期" in page.text
+    assert "day</dt>" not in page.text  # Monday, Tuesday
+    assert "Accept-Language" not in page.get("Vary", "")
+
+
 def test_the_list_shows_what_is_in_effect_to_anybody(world, client):
     found = make_classes.approved_class(world)
     hidden = make_classes.planned_class(world)

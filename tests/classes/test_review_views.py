@@ -15,7 +15,7 @@ from zhupei.classes.actions import review as reading
 from zhupei.classes.models import Finding, Reading
 from zhupei.teachers.models import Qualification
 
-BUDGET = 26
+BUDGET = 12
 WEEK = timedelta(days=7)
 WEEKS = 4 * WEEK
 
@@ -182,6 +182,16 @@ def test_a_page_of_evidence_asks_no_more_for_a_long_roster(world, as_user, submi
 
 
 # Files
+
+
+def test_the_plan_and_every_page_of_evidence_ask_a_dozen_questions(world, as_user, submitted):
+    browser = as_user(world.li)
+    lines = review.desk(submitted, world.li).lines
+    urls = {line.item.code: line.url for line in lines} | {"plan": detail(submitted)}
+
+    dear = {name: n for name, url in urls.items() if (n := asked(browser, url)) > BUDGET}
+
+    assert dear == {}
 
 
 def test_a_certificate_of_a_teacher_is_shown_inside_the_page(world, as_user, submitted):

@@ -149,7 +149,7 @@ def test_the_state_of_the_licence_is_said_on_the_page(world, as_user, left, word
 @pytest.mark.parametrize("rows", [3, 60])
 @pytest.mark.parametrize(
     ("tab", "queries"),
-    [("detail", 9), ("people", 20), ("places", 9), ("equipment", 9), ("consumables", 8)],
+    [("detail", 12), ("people", 20), ("places", 9), ("equipment", 9), ("consumables", 8)],
 )
 def test_a_tab_costs_the_same_with_few_lines_and_with_many(
     world, as_user, rows, tab, queries, django_assert_max_num_queries

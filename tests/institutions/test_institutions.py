@@ -169,7 +169,7 @@ def test_the_list_costs_the_same_for_three_and_for_three_hundred(
     )
     browser = as_user(world.li)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = browser.get(reverse("institutions:index"))
 
     assert page.context["page"].paginator.count == rows + 1
@@ -184,5 +184,5 @@ def test_a_file_costs_the_same_with_few_rooms_and_with_many(
         make.teacher(f"教师 {n}", world.school)
     browser = as_user(world.aygul)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         browser.get(page_of(world.school))

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 
-from tests import make
+from tests import make, make_classes
+from zhupei.classes.models import TrainingClass
 from zhupei.organizations.access import (
     holds,
     may_set_parameters,
@@ -14,7 +16,14 @@ from zhupei.organizations.access import (
     oversees_prefecture,
     regulates,
 )
-from zhupei.organizations.models import Division, Kind, Membership, Organization, Role
+from zhupei.organizations.models import (
+    Division,
+    Kind,
+    Membership,
+    Organization,
+    Role,
+    channel,
+)
 from zhupei.people.models import User
 
 EVERY_BODY = {
@@ -129,3 +138,33 @@ def test_the_fourteen_prefectures_do_not_hold_the_container_of_cities(db):
     assert not prefectures.filter(code="659000").exists()
     assert Division.objects.get(code="652301").parent_id == "652300"
     assert Division.objects.get(code="652300").short_name == "昌吉州"
+
+
+def test_channel_is_that_of_the_bureau_of_the_place(world):
+    world.bureau.complaint_phone, world.bureau.complaint_hours = "0994-1234567", "工作日"
+    world.bureau.save()
+    assert set(channel()) == {"bureau", "bureau_phone", "bureau_hours"}
+    row = Organization.objects.with_bureau().get(pk=world.school.pk)
+    assert (row.bureau, row.bureau_phone, row.bureau_hours) == (
+        world.bureau.name, "0994-1234567", "工作日",
+    )  # fmt: skip
+    row = Organization.objects.with_bureau().get(pk=world.other_school.pk)
+    assert row.bureau == world.other_bureau.name
+
+
+def test_reach_is_everything_for_the_region_and_nothing_for_a_body(world):
+    everybody = Organization.objects.all()
+    assert everybody.filter(world.region.reach()).count() == everybody.count()
+    assert not everybody.filter(world.school.reach()).exists()
+
+
+def test_a_bureau_reads_the_file_of_whoever_trains_in_its_place(world, as_user):
+    where = reverse("institutions:detail", args=[world.school.pk])
+    desk = as_user(world.far_reviewer)
+    assert desk.get(where).status_code == 404
+    plan = make_classes.approved_class(world)
+    TrainingClass.objects.filter(pk=plan.pk).update(prefecture=world.other_bureau.prefecture)
+    assert desk.get(where).status_code == 200
+    assert desk.get(reverse("institutions:people", args=[world.school.pk])).status_code == 200
+    listed = desk.get(reverse("institutions:index")).content.decode()
+    assert world.school.name not in listed

@@ -107,10 +107,10 @@ def test_a_teacher_with_an_account_keeps_it(world):
     ("kind", "roles"),
     [
         (Kind.INSTITUTION, ("registrar", "teacher")),
-        (Kind.HR, ("reviewer",)),
+        (Kind.HR, ("reviewer", "inspector")),
         (Kind.ASSESSMENT_BODY, ("examiner", "invigilator", "assessor")),
         (Kind.ASSOCIATION, ("reviewer", "expert")),
-        (Kind.REGION_AUTHORITY, ("regulator",)),
+        (Kind.REGION_AUTHORITY, ("regulator", "inspector")),
     ],
 )
 def test_the_roles_follow_from_the_kind_of_body(kind, roles):

@@ -186,5 +186,5 @@ def test_the_list_costs_the_same_however_many_there_are(
         jobs.add_code(make_syllabus.trade(f"X{n}", f"工种{n}"), system, str(n), by=world.gu, **SAID)
     browser = as_user(world.gu)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(reverse("syllabus:jobs"))

@@ -231,7 +231,7 @@ def test_the_list_costs_the_same_for_three_and_for_three_hundred(
     )
     browser = as_user(world.gu)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = browser.get(reverse("syllabus:index"))
 
     assert page.context["page"].paginator.count == rows + 1

@@ -198,5 +198,5 @@ def test_the_list_costs_the_same_however_many_there_are(
         make_syllabus.textbook(world.aygul, body + ean.calc_check_digit(body))
     browser = as_user(world.gu)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         browser.get(reverse("syllabus:textbooks"))

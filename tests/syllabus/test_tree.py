@@ -275,5 +275,5 @@ def test_the_editor_costs_the_same_for_three_and_for_three_hundred_topics(
     )
     browser = as_user(world.gu)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(page_of(walls, "tree"))

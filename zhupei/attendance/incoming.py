@@ -7,17 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.attendance.actions import Sent
 from zhupei.attendance.rules import Kind
 from zhupei.core import offline
-from zhupei.core.offline import LARGEST, MOST, Batch, Malformed
-
-__all__ = ["LARGEST", "MOST", "Batch", "Malformed", "batch"]
+from zhupei.core.offline import Malformed
 
 
-def batch(body: bytes) -> Batch[Sent]:
-    """The document as values. Raises Malformed with a sentence."""
-    return offline.batch(body, _sent)
-
-
-def _sent(mark: dict[str, Any]) -> Sent:
+def read(mark: dict[str, Any]) -> Sent:
     try:
         kind = Kind(mark.get("kind"))  # type: ignore[arg-type]  # whatever it is
     except ValueError as reason:

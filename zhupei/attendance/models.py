@@ -110,6 +110,17 @@ class Attendance(models.Model):
         ]
         indexes = [
             models.Index("lesson", condition=Q(waiting=True), name="attendance_waiting"),
+            models.Index(
+                "lesson",
+                condition=Q(
+                    ~Q(device=""),
+                    signed_at=None,
+                    arrived_at=None,
+                    waiting=False,
+                    corrected=False,
+                ),
+                name="attendance_denied",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -182,11 +182,6 @@ class Said(NamedTuple):
     differ: bool
 
 
-def true_time(phone_at: datetime, *, phone_now: datetime, server_now: datetime) -> datetime:
-    """A moment of a phone by the server's clock: a phone that is a day slow is so all along."""
-    return phone_at + (server_now - phone_now)
-
-
 def merged(marks: Iterable[Mark], *, starts_at: datetime, signed_at: datetime | None) -> Said:
     """One answer out of several phones and the learner's own sign-in (``signed_at``).
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from zhupei.attendance.views import corrections, hours, offline, roll, screen, sheets, signing
+from zhupei.core.offline import worker
 
 app_name = "attendance"
 urlpatterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
     path("<int:pk>/roll/<int:enrolment>/<str:name>/", roll.presence, name="presence"),
     path("<int:pk>/offline/", offline.roll, name="offline"),
     path("<int:pk>/offline/sync/", offline.sync, name="sync"),
-    path("sw.js", offline.worker, name="worker"),
+    path("sw.js", worker, name="worker"),
     path("<int:pk>/paper/", sheets.paper, name="paper"),
     path("<int:pk>/paper/enter/", sheets.enter, name="enter"),
     path("sheets/<int:pk>/", sheets.sheet, name="sheet"),

@@ -21,8 +21,8 @@ def flag_unfounded() -> int:
     """
     rows = (
         Certificate.objects.select_for_update(of=("self",))
-        .valid()
-        .filter(attempt__passed=False, review_since__isnull=True)
+        .unfounded()
+        .filter(review_since__isnull=True)
     )
     issuers = set(rows.values_list("organization", flat=True))
     words = str(_("所依据的考核成绩已更正或被认定无效，发证单位正在核查"))

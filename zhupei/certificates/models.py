@@ -4,14 +4,14 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import both_or_neither, known
 from zhupei.core.models import StoredFile
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Attempt
-from zhupei.organizations.models import ASSIGNED, Division, Organization
+from zhupei.organizations.models import ASSIGNED, Division, Organization, channel
 from zhupei.people.models import Person
 from zhupei.practical.models import Turn
 from zhupei.syllabus.models import Job
@@ -69,6 +69,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Valid, but somebody is looking into them."""
         return self.valid().filter(review_since__isnull=False)
 
+    def unfounded(self) -> Self:
+        """Valid, and the mark they rest on passes no more: their issuer has to decide."""
+        return self.valid().filter(attempt__passed=False)
+
     def with_chain(self) -> Self:
         """With everything a certificate rests on, in one query."""
         return self.select_related(
@@ -87,11 +91,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
         Source: Measures, art. 24 (complaints go to the authority of the place).
         """
-        here = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
-        return self.annotate(
-            bureau=Subquery(here.values("name")[:1]),
-            bureau_phone=Subquery(here.values("complaint_phone")[:1]),
-        )
+        return self.annotate(**channel())
 
 
 class Certificate(Stateful):

@@ -24,7 +24,6 @@ from zhupei.classes.models import (
 from zhupei.classes.precheck import Report
 from zhupei.core.models import StoredFile
 from zhupei.filings.models import Filing, FilingDocument
-from zhupei.institutions import staffing
 from zhupei.institutions.models import Admission, Licence, Room, StaffMember, Station
 from zhupei.syllabus.models import Textbook
 from zhupei.teachers.models import Engagement, Qualification, Teacher
@@ -156,11 +155,11 @@ def _licence(training_class: TrainingClass, report: Report) -> dict[str, Any]:  
     }
 
 
-def _staffing(training_class: TrainingClass, report: Report) -> dict[str, Any]:  # noqa: ARG001
-    owner, job = training_class.organization, training_class.syllabus.job
+def _staffing(training_class: TrainingClass, report: Report) -> dict[str, Any]:
+    owner = training_class.organization_id
     staff = StaffMember.objects.filter(organization=owner).on(training_class.starts_on)
     return {
-        "verdicts": staffing.verdicts(owner, job=job, on=training_class.starts_on),
+        "verdicts": report.staff,
         "staff": list(staff.select_related("proof").order_by("post", "name")),
     }
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import RangeBoundary
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from zhupei.classes import parameters, words
@@ -26,10 +28,13 @@ from zhupei.classes.models import (
     TrainingClass,
     Waiting,
 )
+from zhupei.classes.models.plan import TsTzRange
 from zhupei.classes.rules import facts
 from zhupei.classes.rules.timetable import SECONDS_PER_HOUR
 from zhupei.core.parameters import Setting, settings_of
+from zhupei.core.queries import number_of
 from zhupei.filings.models import Filing
+from zhupei.institutions import parameters as of_institutions
 from zhupei.institutions.models import Admission, Licence, Platform, Room, Standing, Station
 from zhupei.organizations.models import Kind, Organization
 from zhupei.syllabus.models import Unit
@@ -38,53 +43,65 @@ from zhupei.teachers.models import Engagement
 OWN = (State.DRAFT, State.RETURNED)
 
 
-def with_counts(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
-    """Adds ``counts``: people and papers, so that a report need not ask for them."""
-    return classes.annotate(counts=_counted())
+def with_surroundings(classes: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
+    """Adds ``around``: how many people and papers there are, the units of the syllabus and the
+    licences of the institution, so that a report need not ask for them.
+    """
+    return classes.annotate(around=_surroundings())
 
 
 def lessons_of(training_class: TrainingClass) -> list[Lesson]:
-    """The timetable, each lesson with who is elsewhere then (``teacher_clash``, ``room_clash``)."""
+    """The timetable, each lesson with who is elsewhere then (``teacher_clash``, ``room_clash``)
+    and the stations its room has ``for_this_job``.
+    """
     engaged = Engagement.objects.filter(
         teacher=OuterRef("teacher"),
         organization=training_class.organization_id,
         until__isnull=True,
     )
+    stations = Station._base_manager.filter(
+        room=OuterRef("room"), job=training_class.syllabus.job_id
+    )
     lessons = training_class.lessons.select_related("unit", "teacher__person", "room")
-    return list(
+    found: list[Any] = list(
         lessons.annotate(
             engaged=Exists(engaged),
+            for_this_job=Subquery(stations.values("count")[:1]),
             teacher_clash=_clash("teacher"),
             room_clash=_clash("room"),
         )
     )
+    keys = {row.teacher_clash for row in found} | {row.room_clash for row in found}
+    held = "training_class__organization"
+    clashing = Lesson.objects.select_related(held).in_bulk(keys - {None})
+    for row in found:
+        row.teacher_clash = clashing.get(row.teacher_clash)
+        row.room_clash = clashing.get(row.room_clash)
+    return found
 
 
 def _clash(what: str) -> Subquery:
-    """The first booked lesson of another class that wants the same teacher or room then."""
+    """The first booked lesson of another class that wants the same teacher or room then. Asked
+    and ordered by the range of time, so that the indexes of the exclusion constraints answer.
+    """
     others = (
-        Lesson.objects.filter(
+        Lesson.objects.alias(span=TsTzRange("starts_at", "ends_at", RangeBoundary()))
+        .filter(
             **{what: OuterRef(what)},
             booked=True,
-            starts_at__lt=OuterRef("ends_at"),
-            ends_at__gt=OuterRef("starts_at"),
+            span__overlap=TsTzRange(OuterRef("starts_at"), OuterRef("ends_at"), RangeBoundary()),
         )
         .exclude(training_class=OuterRef("training_class"))
-        .order_by("starts_at")
+        .order_by("span")
     )
-    told = JSONObject(
-        starts_at="starts_at",
-        owner=F("training_class__organization"),
-        organization=F("training_class__organization__name"),
-        title=F("training_class__title"),
-    )
-    return Subquery(others.values(told=told)[:1])
+    return Subquery(others.values("pk")[:1])
 
 
 def settings_for(training_class: TrainingClass) -> dict[str, Setting]:
     """Every figure the plan is judged by, in the prefecture where it is held."""
     kind = parameters.kind_of(training_class.syllabus)
-    wanted = [*parameters.LIMITS, *parameters.standard(kind), parameters.MODE, parameters.STAFFING]
+    own = [*parameters.LIMITS, *parameters.standard(kind), parameters.MODE, parameters.STAFFING]
+    wanted = [*own, *of_institutions.STAFFING]
     return settings_of(*wanted, prefecture=training_class.prefecture_id)
 
 
@@ -92,7 +109,7 @@ def gather(
     training_class: TrainingClass, lessons: Sequence[Lesson], settings: Mapping[str, Setting]
 ) -> facts.Plan:
     """The plan as the checks see it."""
-    counts = _counts(training_class)
+    around = _around(training_class)
     kind = parameters.kind_of(training_class.syllabus)
     figures = [*parameters.LIMITS, *parameters.standard(kind)]
     destination, filed_with, number = _filing(training_class)
@@ -103,14 +120,14 @@ def gather(
         ends_on=training_class.ends_on,
         seats=training_class.seats,
         job=str(training_class.syllabus.job),
-        units=units_of(Unit.objects.filter(syllabus=training_class.syllabus_id)),
-        lessons=_planned(training_class, lessons),
-        licences=_licences(training_class),
+        units=units_of(Unit(**row) for row in around["units"]),
+        lessons=[planned_lesson(training_class, lesson) for lesson in lessons],
+        licences=[_licence(paper) for paper in around["licences"]],
         roster=facts.RosterFacts(
-            counts["waiting"], counts["confirmed"], counts["declined"], counts["enrolled"]
+            around["waiting"], around["confirmed"], around["declined"], around["enrolled"]
         ),
-        has_scheme=bool(training_class.practice_scheme.strip() or counts["schemes"]),
-        documents=counts["papers"],
+        has_scheme=bool(training_class.practice_scheme.strip() or around["schemes"]),
+        documents=around["papers"],
         submitted=training_class.state not in OWN,
         limits=facts.Limits(*(settings[parameter.key].value for parameter in figures)),
         standing=_standing(training_class.organization),
@@ -122,20 +139,22 @@ def gather(
     )
 
 
-NOBODY = dict.fromkeys(
+NOTHING: dict[str, Any] = dict.fromkeys(
     ("waiting", "confirmed", "declined", "enrolled", "alone", "gone", "line", "schemes", "papers"),
     0,
-)
+) | {"units": [], "licences": []}
+UNIT = ("position", "title", "theory_hours", "practice_hours", "online_hours", "is_ethics")
+LICENCE = ("number", "valid_from", "valid_until")
 
 
-def _counts(training_class: TrainingClass) -> dict[str, int]:
+def _around(training_class: TrainingClass) -> dict[str, Any]:
     found: Any = training_class
-    if not hasattr(found, "counts"):
-        found = with_counts(TrainingClass._base_manager.filter(pk=training_class.pk)).first()
-    return dict(found.counts) if found else NOBODY
+    if not hasattr(found, "around"):
+        found = with_surroundings(TrainingClass._base_manager.filter(pk=training_class.pk)).first()
+    return dict(found.around) if found else NOTHING
 
 
-def _counted() -> JSONObject:
+def _surroundings() -> JSONObject:
     invited = Invitation.objects.standing().filter(training_class=OuterRef("pk"))
     enrolled = Enrolment.objects.active().filter(training_class=OuterRef("pk"))
     papers = ClassDocument.objects.filter(training_class=OuterRef("pk"))
@@ -151,12 +170,18 @@ def _counted() -> JSONObject:
         "schemes": papers.filter(scheme),
         "papers": papers.exclude(scheme),
     }
-    return JSONObject(**{name: _how_many(rows) for name, rows in counts.items()})
-
-
-def _how_many(rows: Any) -> Coalesce:
-    counted = rows.order_by().values("training_class").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+    units = Unit.objects.filter(syllabus=OuterRef("syllabus")).order_by("position")
+    held = Licence.objects.filter(organization=OuterRef("organization"))
+    job = Licence.jobs.through.objects.filter(
+        licence=OuterRef("pk"), job=OuterRef(OuterRef("syllabus__job"))
+    )
+    return JSONObject(
+        **{name: number_of(rows) for name, rows in counts.items()},
+        units=ArraySubquery(units.values(row=JSONObject(**{name: name for name in UNIT}))),
+        licences=ArraySubquery(
+            held.values(row=JSONObject(**{name: name for name in LICENCE}, covers=Exists(job)))
+        ),
+    )
 
 
 def units_of(units: Iterable[Unit]) -> list[facts.UnitHours]:
@@ -175,14 +200,11 @@ def units_of(units: Iterable[Unit]) -> list[facts.UnitHours]:
     ]
 
 
-def _licences(training_class: TrainingClass) -> list[facts.LicenceFacts]:
-    job = training_class.syllabus.job_id
-    held: Any = Licence.objects.filter(organization=training_class.organization_id)
-    covers = Licence.jobs.through.objects.filter(licence=OuterRef("pk"), job=job)
-    return [
-        facts.LicenceFacts(paper.number, paper.valid_from, paper.valid_until, paper.covers)
-        for paper in held.annotate(covers=Exists(covers))
-    ]
+def _licence(paper: Mapping[str, Any]) -> facts.LicenceFacts:
+    first, last = (parse_date(paper[name]) for name in ("valid_from", "valid_until"))
+    assert first
+    assert last
+    return facts.LicenceFacts(paper["number"], first, last, paper["covers"])
 
 
 def _standing(organization: Organization) -> str:
@@ -220,20 +242,7 @@ def _platforms(organization: int) -> list[facts.PlatformFacts]:
     ]
 
 
-def _planned(training_class: TrainingClass, lessons: Sequence[Lesson]) -> list[facts.PlannedLesson]:
-    """Lessons as the checks see them, with the stations their rooms have for this very job."""
-    job = training_class.syllabus.job_id
-    rooms = {lesson.room_id for lesson in lessons if lesson.kind == LessonKind.PRACTICE}
-    counted: dict[int, int] = {}
-    if rooms:
-        rows = Station._base_manager.filter(room__in=rooms, job=job)
-        counted = dict(rows.values_list("room", "count"))
-    return [planned_lesson(training_class, lesson, counted) for lesson in lessons]
-
-
-def planned_lesson(
-    training_class: TrainingClass, lesson: Any, stations: Mapping[int, int] | None = None
-) -> facts.PlannedLesson:
+def planned_lesson(training_class: TrainingClass, lesson: Any) -> facts.PlannedLesson:
     """A row of ``lessons_of`` as the checks see it."""
     own = training_class.organization_id
     return facts.PlannedLesson(
@@ -247,7 +256,7 @@ def planned_lesson(
         engaged=lesson.engaged,
         room=str(lesson.room),
         seats=lesson.room.seats,
-        stations=(stations or {}).get(lesson.room_id, lesson.room.stations),
+        stations=lesson.room.stations if lesson.for_this_job is None else lesson.for_this_job,
         teacher_clash=_told(str(lesson.teacher), lesson.teacher_clash, own),
         room_clash=_told(str(lesson.room), lesson.room_clash, own),
         online=lesson.kind == LessonKind.ONLINE,
@@ -263,12 +272,11 @@ def _usable_until(room: Room) -> date | None:
     return min((day for day in ends if day), default=None)
 
 
-def _told(name: str, clash: Mapping[str, Any] | None, own: int) -> facts.Clash | None:
+def _told(name: str, clash: Lesson | None, own: int) -> facts.Clash | None:
     """What may be said of a clash: of another institution its name, never its class."""
     if clash is None:
         return None
-    own_class = words.OWN_CLASS % {"title": clash["title"]}
-    place = str(own_class) if clash["owner"] == own else clash["organization"]
-    starts_at = parse_datetime(clash["starts_at"])
-    assert starts_at
-    return facts.Clash(name, place, starts_at)
+    held = clash.training_class
+    ours = held.organization_id == own
+    place = str(words.OWN_CLASS % {"title": held.title}) if ours else held.organization.name
+    return facts.Clash(name, place, clash.starts_at)

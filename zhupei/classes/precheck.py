@@ -17,7 +17,9 @@ from zhupei.classes.rules.timetable import planned
 from zhupei.core.errors import Refused
 from zhupei.core.parameters import Setting
 from zhupei.core.templatetags.ui import beijing
+from zhupei.institutions import parameters as of_institutions
 from zhupei.institutions import staffing
+from zhupei.institutions.staffing import Verdict
 
 SHOWN = 5  # cases told in one sentence
 
@@ -43,6 +45,7 @@ class Report:
     checks: list[Check]
     lessons: list[Lesson]
     settings: dict[str, Setting]
+    staff: list[Verdict]
 
     def count(self, tone: str) -> int:
         return sum(check.tone == tone for check in self.checks)
@@ -52,16 +55,17 @@ class Report:
         return [check for check in self.checks if check.tone == "bad"]
 
 
-def report(training_class: TrainingClass) -> Report:
-    """Judge a plan as it is now."""
+def report(training_class: TrainingClass, *, staffed: bool = True) -> Report:
+    """Judge a plan as it is now; ``staffed``: with the staff of its institution, too."""
     lessons = lessons_of(training_class)
     settings = settings_for(training_class)
     plan = gather(training_class, lessons, settings)
     checks = [_check(finding) for finding in rules.precheck(plan)]
-    checks += _staffing(training_class, settings)
+    staff = _staff(training_class, settings) if staffed else []
+    checks += _staffing(staff, stops=settings[parameters.STAFFING.key].value == Tone.BAD)
     order = [tone.value for tone in rules.ORDER]
     return Report(
-        plan, sorted(checks, key=lambda check: order.index(check.tone)), lessons, settings
+        plan, sorted(checks, key=lambda check: order.index(check.tone)), lessons, settings, staff
     )
 
 
@@ -77,14 +81,23 @@ def _in_full(check: Check) -> str:
     return str(words.IN_FULL) % {"title": check.title, "facts": check.facts, "law": check.law}
 
 
-def _staffing(training_class: TrainingClass, settings: Mapping[str, Setting]) -> list[Check]:
-    """What the rules on staff say, of the trade taught. Whether that stops a plan is a figure of
-    the region: today it is there to be read.
+def _staff(training_class: TrainingClass, settings: Mapping[str, Setting]) -> list[Verdict]:
+    """What the rules on staff say on the first day of the class, of the trade taught.
 
     Source: notice of 2023, part 1, section 1 and 2 (managers, two teachers for each trade).
     """
-    stops = settings[parameters.STAFFING.key].value == Tone.BAD
-    found = staffing.verdicts(training_class.organization, job=training_class.syllabus.job)
+    return staffing.verdicts(
+        training_class.organization,
+        job=training_class.syllabus.job,
+        on=training_class.starts_on,
+        limits=of_institutions.limits(settings=settings),
+    )
+
+
+def _staffing(found: Iterable[Verdict], *, stops: bool) -> list[Check]:
+    """The same among the checks. Whether it stops a plan is a figure of the region: today it is
+    there to be read.
+    """
     return [
         Check(
             Tone.WARN.value if one.tone == Tone.BAD and not stops else one.tone,

@@ -1,5 +1,6 @@
 """Every way a class plan may move, on one screen."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +38,10 @@ from zhupei.core.workflow import Move, Workflow, the_clock
 class ClassPlan(Workflow[TrainingClass]):
     """A class plan; while it is frozen it can only be called off."""
 
-    def available(self, thing: TrainingClass, user: Any) -> list[Move]:
-        moves = super().available(thing, user)
+    def available(
+        self, thing: TrainingClass, user: Any, *, among: Collection[str] | None = None
+    ) -> list[Move]:
+        moves = super().available(thing, user, among=among)
         return [move for move in moves if thing.frozen_since is None or move.name == "cancel"]
 
     def check(self, row: TrainingClass, name: str, *, by: Actor | None) -> None:

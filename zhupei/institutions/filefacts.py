@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import JSONObject
 
+from zhupei.core.queries import number_of
 from zhupei.institutions.models import (
     Condition,
     Consumable,
@@ -92,20 +93,15 @@ def _annotated(rows: QuerySet[Organization], today: date) -> QuerySet[Organizati
         in_platforms=_listed(platforms.order_by("name"), name="name", until="valid_until"),
         in_policies=ArraySubquery(in_force.values("kind").distinct()),
         in_stations=ArraySubquery(stations.values("job_id").distinct()),
-        in_equipment=_count(working),
-        in_uses=_count(uses),
-        in_consumables=_count(Consumable.objects.filter(**own, closed_on=None)),
-        in_teachers=_count(Engagement.objects.filter(**own).on(today)),
+        in_equipment=number_of(working),
+        in_uses=number_of(uses),
+        in_consumables=number_of(Consumable.objects.filter(**own, closed_on=None)),
+        in_teachers=number_of(Engagement.objects.filter(**own).on(today)),
     )
 
 
 def _listed(rows: QuerySet[Any], **fields: str) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**fields)))
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(n=Func(F("pk"), function="count")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """The figures institutions are judged by, each with its source."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.parameters import Parameter, settings_of
+from zhupei.core.parameters import Parameter, Setting, settings_of
 from zhupei.institutions.rules.grades import Scale
 from zhupei.institutions.rules.staffing import Limits
 
@@ -165,10 +166,10 @@ GRADING = (
 )
 
 
-def limits(on: date | None = None) -> Limits:
-    """What staff is judged by on a day."""
-    settings = settings_of(*STAFFING, on=on)
-    return Limits(*(settings[parameter.key].value for parameter in STAFFING))
+def limits(on: date | None = None, settings: Mapping[str, Setting] | None = None) -> Limits:
+    """What staff is judged by on a day; from ``settings`` where they are known already."""
+    known = settings_of(*STAFFING, on=on) if settings is None else settings
+    return Limits(*(known[parameter.key].value for parameter in STAFFING))
 
 
 def staffing_facts() -> dict[str, Any]:

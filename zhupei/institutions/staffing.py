@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -22,6 +24,7 @@ from zhupei.institutions.rules import staffing as rules
 from zhupei.institutions.rules.staffing import (
     Finding,
     HeadFacts,
+    Limits,
     ManagerFacts,
     Staff,
     TeacherFacts,
@@ -34,14 +37,23 @@ from zhupei.teachers.models import Engagement, Rank, State, Teacher
 SHOWN = 6  # cases told in one sentence
 ENGAGED = (
     "organization",
-    "teacher",
     "teacher__person__name",
     "teacher__state",
     "full_time",
     "contract",
     "contract_until",
     "insured_until",
+    "admitted_for",
+    "elsewhere",
 )
+
+
+class Trade(NamedTuple):
+    """A job some licence in force opens."""
+
+    code: str
+    name: str
+    category: str
 
 
 @dataclass(frozen=True)
@@ -81,14 +93,19 @@ class Report(NamedTuple):
 
 
 def verdicts(
-    organization: Organization, *, job: Job | None = None, on: date | None = None
+    organization: Organization,
+    *,
+    job: Job | None = None,
+    on: date | None = None,
+    limits: Limits | None = None,
 ) -> list[Verdict]:
     """What the rules say of an institution, the worst first; of its trades only about ``job``, if
-    one is named, otherwise about every one its licences in force open.
+    one is named, otherwise about every one its licences in force open. ``limits`` are the region's
+    unless a plan is judged by those of its place.
 
     Source: notice, part 1, section 1 and 2; Measures, art. 9.
     """
-    [staff] = gather([organization], on=on).values()
+    [staff] = gather([organization], on=on, limits=limits).values()
     return [_verdict(found) for found in rules.findings(staff, job.name if job else None)]
 
 
@@ -115,19 +132,21 @@ def reports(organizations: Iterable[Organization], *, on: date | None = None) ->
 # Facts
 
 
-def gather(organizations: Sequence[Organization], *, on: date | None = None) -> dict[int, Staff]:
+def gather(
+    organizations: Sequence[Organization], *, on: date | None = None, limits: Limits | None = None
+) -> dict[int, Staff]:
     """What the rules look at, by institution."""
     day = on or timezone.localdate()
     ids = [organization.pk for organization in organizations]
-    jobs, licences = _opened(ids, day)
+    trades, licences = _opened(ids, day)
     members = _members(ids, day)
     teachers = _teachers(ids, day)
-    limits = parameters.limits(day)
+    limits = limits or parameters.limits(day)
     return {
         pk: Staff(
             today=day,
-            categories=_categories(jobs[pk]),
-            trades=[job.name for job in jobs[pk]],
+            categories=_categories(trades[pk]),
+            trades=[trade.name for trade in trades[pk]],
             licences=licences[pk],
             head=_head(members[pk]),
             managers=_managers(members[pk]),
@@ -138,24 +157,22 @@ def gather(organizations: Sequence[Organization], *, on: date | None = None) -> 
     }
 
 
-def _opened(ids: Sequence[int], day: date) -> tuple[dict[int, list[Job]], dict[int, list[str]]]:
-    """The jobs and the numbers of the licences in force."""
-    held = Licence.objects.on(day).filter(organization__in=ids).order_by("number")
+def _opened(ids: Sequence[int], day: date) -> tuple[dict[int, list[Trade]], dict[int, list[str]]]:
+    """The trades, by their codes, and the numbers of the licences in force."""
     numbers: dict[int, list[str]] = defaultdict(list)
-    for organization, number in held.values_list("organization", "number"):
+    trades: dict[int, set[Trade]] = defaultdict(set)
+    opens = Licence.jobs.through.objects.filter(licence=OuterRef("pk"))
+    told = JSONObject(code="job__code", name="job__name", category="job__category")
+    held = Licence.objects.on(day).filter(organization__in=ids).order_by("number")
+    jobs = ArraySubquery(opens.values(told=told))
+    for organization, number, rows in held.values_list("organization", "number", jobs):
         numbers[organization].append(number)
-    pairs = set(held.order_by().values_list("organization", "jobs"))
-    known = {job.pk: job for job in Job.objects.filter(pk__in={job for _pk, job in pairs})}
-    jobs: dict[int, list[Job]] = defaultdict(list)
-    for organization, job in pairs:
-        if job is not None:
-            jobs[organization].append(known[job])
-    listed = {pk: sorted(jobs[pk], key=lambda job: job.code) for pk in ids}
-    return listed, {pk: numbers[pk] for pk in ids}
+        trades[organization].update(Trade(**row) for row in rows)
+    return {pk: sorted(trades[pk]) for pk in ids}, {pk: numbers[pk] for pk in ids}
 
 
-def _categories(jobs: Iterable[Job]) -> list[str]:
-    held = {job.category for job in jobs}
+def _categories(trades: Iterable[Trade]) -> list[str]:
+    held = {trade.category for trade in trades}
     return [str(category.label) for category in Category if category.value in held]
 
 
@@ -192,44 +209,30 @@ def _teachers(ids: Sequence[int], day: date) -> dict[int, list[TeacherFacts]]:
 
     Plain values: a row of Person would be deciphered, however many there are.
     """
-    own = Engagement.objects.on(day).filter(organization__in=ids)
-    trades, places = _trades(own), _places(own, day)
+    engaged = Engagement.objects.on(day)
+    teacher = Teacher.trades.through.objects.filter(teacher=OuterRef("teacher"))
+    elsewhere = engaged.filter(teacher=OuterRef("teacher")).exclude(
+        organization=OuterRef("organization")
+    )
+    own = engaged.filter(organization__in=ids).annotate(
+        admitted_for=ArraySubquery(teacher.values("job__name")),
+        elsewhere=ArraySubquery(elsewhere.order_by("since", "pk").values("organization__name")),
+    )
     found: dict[int, list[TeacherFacts]] = defaultdict(list)
     for row in own.order_by("-full_time", "since", "pk").values(*ENGAGED):
-        here, teacher = row["organization"], row["teacher"]
-        found[here].append(
+        found[row["organization"]].append(
             TeacherFacts(
                 name=row["teacher__person__name"],
                 in_pool=row["teacher__state"] == State.ADMITTED,
-                trades=frozenset(trades[teacher]),
+                trades=frozenset(row["admitted_for"]),
                 full_time=row["full_time"],
                 has_contract=row["contract_until"] is not None or row["contract"] is not None,
                 contract_until=row["contract_until"],
                 insured_until=row["insured_until"],
-                elsewhere=[name for pk, name in places[teacher] if pk != here],
+                elsewhere=row["elsewhere"],
             )
         )
     return found
-
-
-def _trades(own: QuerySet[Engagement]) -> dict[int, list[str]]:
-    """What each of those teachers is in the pool for."""
-    trades: dict[int, list[str]] = defaultdict(list)
-    pairs = Teacher.trades.through.objects.filter(teacher__in=own.values("teacher"))
-    for teacher, name in pairs.values_list("teacher", "job__name"):
-        trades[teacher].append(name)
-    return trades
-
-
-def _places(own: QuerySet[Engagement], day: date) -> dict[int, list[tuple[int, str]]]:
-    """Where those teachers work, by teacher."""
-    places: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    everywhere = Engagement.objects.on(day).filter(teacher__in=own.values("teacher"))
-    for teacher, pk, name in everywhere.order_by("since", "pk").values_list(
-        "teacher", "organization", "organization__name"
-    ):
-        places[teacher].append((pk, name))
-    return places
 
 
 # Words

@@ -6,7 +6,17 @@ moment, one of the two.
 
 from typing import Any
 
-from zhupei.organizations.models import AUTHORITIES, OFFICERS, Kind, Organization, Role
+from django.utils import timezone
+
+from zhupei.organizations.models import (
+    AUTHORITIES,
+    OFFICERS,
+    Interest,
+    Kind,
+    Membership,
+    Organization,
+    Role,
+)
 
 
 def holds(user: Any, role: Role, organization: Organization) -> bool:
@@ -55,6 +65,14 @@ def works_for(user: Any, organization: Organization) -> bool:
     return bool(user.memberships.filter(organization=organization).exists())
 
 
+def tied(user: Any, organization: Organization) -> bool:
+    """Must the person stay away from judging this body today: by what they declared, or by having
+    worked for it? Asked when somebody decides, as it costs a question or three.
+    """
+    today = timezone.localdate()
+    return bool(Interest.objects.between([user.pk], [organization.pk], today))
+
+
 def may_register(user: Any) -> bool:
     """The region keeps the register of bodies; None is the set-up of a new system."""
     return user is None or regulates(user)
@@ -66,6 +84,11 @@ def may_appoint(user: Any, organization: Organization) -> bool:
     return may_register(user) or bool(
         acting and acting.organization_id == organization.pk and acting.role in OFFICERS
     )
+
+
+def may_declare(user: Any, membership: Membership) -> bool:
+    """Who holds the membership; and who decides on the people of that body."""
+    return membership.user_id == user.pk or may_appoint(user, membership.organization)
 
 
 def may_keep_identities(user: Any) -> bool:

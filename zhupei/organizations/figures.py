@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core import parameters
+from zhupei.core import parameters, rooms
 from zhupei.core.models import ParameterValue
 from zhupei.core.parameters import DECLARED, Parameter, Setting
 
@@ -28,7 +25,19 @@ GROUPS: Mapping[str, str | Promise] = {  # in the order of the page
     "exams": _("考核"),
     "certificates": _("证书"),
     "archives": _("档案"),
+    "corrections": _("整改"),
+    "live": _("远程查看"),
     "oversight": _("监管"),
+    "credit": _("信用"),
+    "complaints": _("投诉"),
+    "patrols": _("巡查督考"),
+    "assistance": _("帮扶"),
+    "leads": _("线索"),
+    "inspections": _("双随机抽查"),
+    "evaluation": _("年度评估"),
+    "duty": _("履职得分"),
+    "bulletins": _("通报"),
+    "organizations": _("回避"),
     "people": _("注册与账号"),
     "core": _("消息"),
 }
@@ -79,9 +88,7 @@ class Entry:
 
 def declared() -> dict[str, Parameter]:
     """Every parameter of every app; declaring is importing the app's ``parameters.py``."""
-    for app in apps.get_app_configs():
-        if app.name.startswith("zhupei.") and module_has_submodule(app.module, "parameters"):
-            import_module(f"{app.name}.parameters")
+    list(rooms.every("parameters"))
     return DECLARED
 
 

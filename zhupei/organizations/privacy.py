@@ -22,6 +22,7 @@ FIELDS = {
             "organization.prefecture",
             "organization.uscc",
             "organization.complaint_phone",
+            "organization.complaint_hours",
             "membership.id",
         ]
     ),
@@ -37,6 +38,21 @@ FIELDS = {
             _("确定谁能代表哪个单位办事"),
             _("任职结束后 10 年，随业务档案"),
             what=_("单位、身份、任职时间"),
+        ),
+    ),
+    "interest.id": None,
+    **dict.fromkeys(
+        [
+            "interest.user",
+            "interest.organization",
+            "interest.kind",
+            "interest.since",
+            "interest.until",
+        ],
+        Personal(
+            _("安排检查、评审时回避有利害关系的人"),
+            _("任职结束后 10 年，随业务档案"),
+            what=_("检查人员申报的利害关系"),
         ),
     ),
 }

@@ -1,6 +1,7 @@
 """What is always true of an organization: its number, and the roles its people may have."""
 
 import re
+from datetime import date
 from typing import Final
 
 from stdnum.cn import uscc
@@ -10,10 +11,10 @@ _SHAPE: Final = re.compile(rf"[1-9A-HJ-NP-RTUWXY][{_SIGN}][0-9]{{6}}[{_SIGN}]{{1
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 ROLES: Final[dict[str, tuple[str, ...]]] = {
-    "region_authority": ("regulator",),
-    "prefecture_authority": ("reviewer",),
-    "county_authority": ("reviewer",),
-    "hr": ("reviewer",),
+    "region_authority": ("regulator", "inspector"),
+    "prefecture_authority": ("reviewer", "inspector"),
+    "county_authority": ("reviewer", "inspector"),
+    "hr": ("reviewer", "inspector"),
     "education": ("reviewer",),
     "association": ("reviewer", "expert"),
     "institution": ("registrar", "teacher"),
@@ -45,3 +46,11 @@ def credit_code_fault(code: str) -> str | None:
     if not _SHAPE.fullmatch(code):
         return "credit_code_shape"
     return None if uscc.calc_check_digit(code) == code[-1] else "credit_code_check"
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day ``years`` later, or earlier; 29 February is the 28th where it is missing."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

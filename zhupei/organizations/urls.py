@@ -1,6 +1,13 @@
 from django.urls import path
 
-from zhupei.organizations.views import identities, members, messages, parameters, register
+from zhupei.organizations.views import (
+    identities,
+    interests,
+    members,
+    messages,
+    parameters,
+    register,
+)
 
 app_name = "organizations"
 urlpatterns = [
@@ -15,6 +22,9 @@ urlpatterns = [
     path("members/<int:pk>/link/", members.send_link, name="send-link"),
     path("members/<int:pk>/again/", members.again, name="appoint-again"),
     path("members/<int:pk>/phone/", members.change_phone, name="change-phone"),
+    path("interests/", interests.mine, name="interests"),
+    path("members/<int:pk>/interests/", interests.of_member, name="member-interests"),
+    path("members/<int:pk>/interests/<int:tie>/", interests.end, name="end-interest"),
     path("identities/", identities.identities, name="identities"),
     path("identities/mergers/", identities.mergers, name="mergers"),
     path("identities/mergers/<int:pk>/evidence/", identities.evidence, name="merger-evidence"),

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.http import HttpRequest
 
 from zhupei.core.crypto import blind_index
+from zhupei.core.models import Message
+from zhupei.core.queries import number_of
 from zhupei.people.models import User
 from zhupei.people.rules import normalise_phone
 
@@ -36,7 +38,12 @@ class NameOrPhoneBackend(BaseBackend):
         return next((user for user in known if user.check_password(password)), None)
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Whoever asks for a page, with their person and how many messages they have not read
+        (``unread``): every page shows that.
+        """
+        unread = Message.objects.unread().filter(recipient=OuterRef("pk"))
+        known = User.objects.filter(pk=user_id, is_active=True).select_related("person")
+        return known.annotate(unread=number_of(unread)).first()
 
     def _known(self, name: str) -> list[User]:
         """The account of that name; or those of that phone: who learns here and works here may

@@ -31,6 +31,7 @@ NOUNS: Final[Mapping[str, str | Promise]] = {
     "exams.Candidate": _("考核座位"),
     "certificates.Certificate": _("证书"),
     "practical.Turn": _("实操轮次"),
+    "patrols.RollLine": _("巡查点名"),
     "organizations.Membership": _("任职"),
 }
 

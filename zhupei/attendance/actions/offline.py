@@ -17,14 +17,14 @@ from zhupei.attendance.models import Attendance, Method, RollMark
 from zhupei.classes.access import may_keep_roll
 from zhupei.classes.models import Enrolment, Lesson, State
 from zhupei.core import audit
+from zhupei.core.deeds import A_MOMENT
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.core.offline import Outcome, check_clock
+from zhupei.core.offline import Outcome, check_clock, true_time
 from zhupei.core.parameters import value
 from zhupei.people.models import User
 
 OWN = (Method.SCAN, Method.TYPED)  # the learner's own deed
 HELD = (State.FILED, State.APPROVED, State.FINISHED)  # lessons of such a class were lessons
-A_MOMENT = timedelta(minutes=2)  # between a tap and the phone's "now" lies a slow network
 
 
 class Sent(NamedTuple):
@@ -62,7 +62,7 @@ def sync(
     judge = _Judge(lesson, now, marks)
     outcomes: list[Outcome] = []
     for mark in marks:
-        at = rules.true_time(mark.at, phone_now=phone_now, server_now=now)
+        at = true_time(mark.at, phone_now=phone_now, server_now=now)
         try:
             judge.check(mark, at)
         except Refused as refusal:

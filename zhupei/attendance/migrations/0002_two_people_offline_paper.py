@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'rejected', 'taken_back'])), name='correction_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PaperSheet',
@@ -53,6 +58,11 @@ class Migration(migrations.Migration):
                 ('clock_error', models.IntegerField()),
                 ('received_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['here', 'late', 'absent', 'left'])), name='roll_mark_kind_known'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='attendance',
@@ -157,10 +167,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'rejected', 'taken_back'])), name='correction_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='correction_decided_by_somebody'),
         ),
         migrations.AddConstraint(
@@ -174,9 +180,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='rollmark',
             index=models.Index(fields=['lesson', 'enrolment'], name='roll_mark_by_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='rollmark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['here', 'late', 'absent', 'left'])), name='roll_mark_kind_known'),
         ),
     ]

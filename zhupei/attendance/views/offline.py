@@ -1,9 +1,9 @@
-"""The roll on a phone without network: its page, its service worker, where marks come in."""
+"""The roll on a phone without network: its page, and where marks come in."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,19 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.attendance import actions
 from zhupei.attendance.actions.shared import describe
-from zhupei.attendance.incoming import batch
+from zhupei.attendance.incoming import read
 from zhupei.attendance.models import Attendance
 from zhupei.attendance.views.shared import kept_lesson, on_the_roll, way_here
 from zhupei.classes.models import Lesson
 from zhupei.core import offline
-from zhupei.core.errors import Refused
 from zhupei.people.requests import SignedIn
-
-
-@require_GET
-def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the signature of a view
-    """The service worker; it stands here because it rules over the addresses below its own."""
-    return offline.worker()
 
 
 @login_required
@@ -47,35 +40,16 @@ def roll(request: SignedIn, pk: int) -> HttpResponse:
 def sync(request: SignedIn, pk: int) -> JsonResponse:
     """Take in what a phone kept; the same twice is once. Answers JSON, whatever happens."""
     lesson = kept_lesson(request, pk)
-    try:
-        sent = batch(request.body)
-    except offline.Malformed as fault:
-        return JsonResponse({"code": "malformed", "sentence": str(fault)}, status=400)
-    try:
-        outcomes = _taken(request, lesson, sent)
-    except Refused as refusal:
-        said = {"code": refusal.code, "sentence": str(refusal)}
-        return JsonResponse(said, status=refusal.status)
-    return JsonResponse(
-        {
-            "now": offline.milliseconds(),
-            "marks": [one.said() for one in outcomes],
-            "rows": _said(lesson),
-        }
+    return offline.answer(
+        request, read, lambda sent: _taken(request, lesson, sent), lambda: {"rows": _said(lesson)}
     )
 
 
 def _taken(
     request: SignedIn, lesson: Lesson, sent: offline.Batch[actions.Sent]
 ) -> list[offline.Outcome]:
-    if sent.user != request.user.pk:
-        raise Refused("other_person", _("这些是另一个账号点的名。请由点名的人登录后上传。"))
     return actions.sync(
-        lesson,
-        by=request.user,
-        phone=sent.phone,
-        phone_now=sent.phone_now,
-        marks=sent.marks,
+        lesson, by=request.user, phone=sent.phone, phone_now=sent.phone_now, marks=sent.marks
     )
 
 

@@ -20,7 +20,7 @@ from zhupei.certificates.forms import FilterForm, RevokeForm
 from zhupei.certificates.models import Certificate, CertificateQuerySet, State
 from zhupei.certificates.workflow import CERTIFICATE
 from zhupei.classes.models import Enrolment, TrainingClass
-from zhupei.core import audit, files, longjobs
+from zhupei.core import audit, files, longjobs, tables
 from zhupei.core.frames import shell_of
 from zhupei.core.models import LongJob
 from zhupei.core.templatetags.ui import dated
@@ -30,7 +30,6 @@ from zhupei.people.access import is_learner
 from zhupei.people.requests import SignedIn
 
 A_PAGE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BADGES = {
     State.VALID: {"icon": "circle-check", "tone": "ok"},
     State.REVOKED: {"icon": "circle-x", "tone": "bad"},
@@ -75,7 +74,7 @@ def export(request: SignedIn) -> HttpResponse:
     rows = _filtered(Certificate.objects.visible_to(request.user), FilterForm(request.GET))
     content = actions.export(rows, by=request.user)
     name = _("证书清单 %(day)s.xlsx") % {"day": timezone.localdate().isoformat()}
-    return files.attachment(content, name=name, media_type=XLSX)
+    return tables.answer(content, name)
 
 
 def _filtered(rows: CertificateQuerySet, form: FilterForm) -> CertificateQuerySet:

@@ -82,6 +82,7 @@ def _face(certificate: Certificate, sight: rules.Sight) -> dict[str, Any]:
         "valid": certificate.state == State.VALID,
         "bureau": certificate.bureau,  # type: ignore[attr-defined]  # added by with_bureau
         "bureau_phone": certificate.bureau_phone,  # type: ignore[attr-defined]  # likewise
+        "bureau_hours": certificate.bureau_hours,  # type: ignore[attr-defined]  # likewise
         "statement": STATEMENT,
     }
     if sight != rules.Sight.VERDICT:
@@ -96,7 +97,11 @@ def _bureau_of(number: str) -> dict[str, str]:
     bureau = Organization.objects.bureaus().filter(prefecture=rules.place_in(number)).first()
     if bureau is None:
         return {}
-    return {"bureau": bureau.name, "bureau_phone": bureau.complaint_phone}
+    return {
+        "bureau": bureau.name,
+        "bureau_phone": bureau.complaint_phone,
+        "bureau_hours": bureau.complaint_hours,
+    }
 
 
 def _in_time(request: HttpRequest) -> bool:

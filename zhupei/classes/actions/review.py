@@ -20,27 +20,28 @@ from zhupei.people.models import User
 OPEN_TO_FINDINGS = (State.SUBMITTED, State.REFERRED, State.FILED)
 
 
-@transaction.atomic
 def open_paper(
     training_class: TrainingClass, paper: str, *, by: User, within: Folder | None = None
 ) -> Reading:
-    """Keep that ``by`` opened a paper in this round; ``within`` spares asking for the folder again.
+    """Keep that ``by`` opened a paper in this round; ``within``, their own folder, spares asking
+    for it again. One statement, so it needs no transaction.
 
     Raises NotAllowed, or Refused "paper_unknown".
     """
     _may_open(training_class, by)
-    held = within or review.folder(training_class)
+    held = within or review.folder(training_class, by)
     if not any(paper in item.papers for item in held.items):
         raise Refused("paper_unknown", _("这份材料不在本计划里，可能已经换过。请回到审核清单。"))
     now = timezone.now()
     own = {"training_class": training_class, "round": held.round, "reader": by, "paper": paper}
-    reading, fresh = Reading.objects.get_or_create(
-        **own, defaults={"opened_at": now, "seen_at": now}
+    reading = Reading(**own, opened_at=now, seen_at=now)
+    Reading.objects.bulk_create(  # opened again, or in two windows at once: the first time stays
+        [reading],
+        update_conflicts=True,
+        unique_fields=list(own),
+        update_fields=["seen_at"],
     )
-    if not fresh:
-        Reading.objects.filter(pk=reading.pk).update(seen_at=now)
-        reading.seen_at = now
-    return reading
+    return held.readings.get(paper, reading)
 
 
 @transaction.atomic

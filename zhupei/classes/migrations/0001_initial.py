@@ -51,6 +51,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'training classes',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'filed', 'approved', 'revoked', 'cancelled', 'finished'])), name='class_state_known'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['filing', 'approval'])), name='class_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='class_ends_after_it_starts', violation_error_message='结课日期早于开课日期，请检查两个日期。'),
+                    models.CheckConstraint(condition=models.Q(('seats__range', (1, 200))), name='class_seats_sensible', violation_error_message='计划人数应在 1 到 200 之间。'),
+                    models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['draft', 'cancelled']), _connector='OR'), name='class_in_the_world_has_a_number'),
+                ],
+                'indexes': [
+                    models.Index(models.F('due_at'), condition=models.Q(('state', 'submitted')), name='class_awaiting_review'),
+                    models.Index(fields=['organization', '-starts_on'], name='class_by_organization'),
+                    models.Index(fields=['prefecture', '-starts_on'], name='class_by_prefecture'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +80,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['theory', 'practice'])), name='lesson_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='lesson_ends_after_it_starts', violation_error_message='这节课的结束时间不晚于开始时间。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('booked', True)), expressions=[('teacher', '='), (zhupei.classes.models.plan.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='lesson_teacher_in_one_place'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('booked', True)), expressions=[('room', '='), (zhupei.classes.models.plan.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='lesson_room_for_one_class'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('training_class', '='), (zhupei.classes.models.plan.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='lesson_one_at_a_time_in_a_class'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +104,15 @@ class Migration(migrations.Migration):
                 ('invited_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='classes.trainingclass')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'confirmed', 'declined', 'withdrawn'])), name='invitation_state_known'),
+                    models.UniqueConstraint(models.F('training_class'), models.F('id_index'), condition=models.Q(('state', 'withdrawn'), _negated=True), name='invitation_once_in_a_class'),
+                ],
+                'indexes': [
+                    models.Index(models.F('id_index'), name='invitation_by_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Enrolment',
@@ -96,6 +124,15 @@ class Migration(migrations.Migration):
                 ('invitation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrolment', to='classes.invitation')),
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enrolments', to='classes.trainingclass')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['enrolled', 'withdrawn'])), name='enrolment_state_known'),
+                    models.UniqueConstraint(models.F('training_class'), models.F('person'), condition=models.Q(('state', 'enrolled')), name='enrolment_once_in_a_class'),
+                ],
+                'indexes': [
+                    models.Index(fields=['person', '-enrolled_at'], name='enrolment_by_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClassDocument',
@@ -106,85 +143,10 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='classes.trainingclass')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='trainingclass',
-            index=models.Index(models.F('due_at'), condition=models.Q(('state', 'submitted')), name='class_awaiting_review'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingclass',
-            index=models.Index(fields=['organization', '-starts_on'], name='class_by_organization'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingclass',
-            index=models.Index(fields=['prefecture', '-starts_on'], name='class_by_prefecture'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'filed', 'approved', 'revoked', 'cancelled', 'finished'])), name='class_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['filing', 'approval'])), name='class_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='class_ends_after_it_starts', violation_error_message='结课日期早于开课日期，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__range', (1, 200))), name='class_seats_sensible', violation_error_message='计划人数应在 1 到 200 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingclass',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['draft', 'cancelled']), _connector='OR'), name='class_in_the_world_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['theory', 'practice'])), name='lesson_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='lesson_ends_after_it_starts', violation_error_message='这节课的结束时间不晚于开始时间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('booked', True)), expressions=[('teacher', '='), (zhupei.classes.models.plan.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='lesson_teacher_in_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('booked', True)), expressions=[('room', '='), (zhupei.classes.models.plan.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='lesson_room_for_one_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('training_class', '='), (zhupei.classes.models.plan.TsTzRange('starts_at', 'ends_at', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='lesson_one_at_a_time_in_a_class'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(models.F('id_index'), name='invitation_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'confirmed', 'declined', 'withdrawn'])), name='invitation_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('training_class'), models.F('id_index'), condition=models.Q(('state', 'withdrawn'), _negated=True), name='invitation_once_in_a_class'),
-        ),
-        migrations.AddIndex(
-            model_name='enrolment',
-            index=models.Index(fields=['person', '-enrolled_at'], name='enrolment_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['enrolled', 'withdrawn'])), name='enrolment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(models.F('training_class'), models.F('person'), condition=models.Q(('state', 'enrolled')), name='enrolment_once_in_a_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='classdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['lesson_plan', 'practice_scheme', 'resource'])), name='class_document_kind_known'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['lesson_plan', 'practice_scheme', 'resource'])), name='class_document_kind_known'),
+                ],
+            },
         ),
     ]

@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('found_at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['good', 'bad', 'none'])), name='finding_verdict_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reading',
@@ -63,6 +68,11 @@ class Migration(migrations.Migration):
                 ('state', models.TextField(choices=[('waiting', '待复读'), ('agreed', '复读无异议'), ('objected', '复读有异议')], default='waiting', editable=False)),
                 ('read_at', models.DateTimeField(editable=False, null=True)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'agreed', 'objected'])), name='second_reading_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Waiting',
@@ -74,6 +84,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'waiting',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'offered', 'taken', 'lapsed', 'left'])), name='waiting_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until__isnull', False), _connector='OR'), name='waiting_offer_has_an_end'),
+                ],
+                'indexes': [
+                    models.Index(models.F('offered_until'), condition=models.Q(('state', 'offered')), name='waiting_offered'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -177,19 +194,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['good', 'bad', 'none'])), name='finding_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
             constraint=models.UniqueConstraint(models.F('training_class'), models.F('round'), models.F('reader'), models.F('item'), name='finding_once_a_round'),
         ),
         migrations.AddConstraint(
             model_name='reading',
             constraint=models.UniqueConstraint(models.F('training_class'), models.F('round'), models.F('reader'), models.F('paper'), name='reading_once_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='secondreading',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'agreed', 'objected'])), name='second_reading_state_known'),
         ),
         migrations.AddConstraint(
             model_name='secondreading',
@@ -199,20 +208,8 @@ class Migration(migrations.Migration):
             model_name='secondreading',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', True), ('read_by__isnull', True)), models.Q(('read_at__isnull', False), ('read_by__isnull', False)), _connector='OR'), name='second_reading_by_somebody'),
         ),
-        migrations.AddIndex(
-            model_name='waiting',
-            index=models.Index(models.F('offered_until'), condition=models.Q(('state', 'offered')), name='waiting_offered'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'offered', 'taken', 'lapsed', 'left'])), name='waiting_state_known'),
-        ),
         migrations.AddConstraint(
             model_name='waiting',
             constraint=models.UniqueConstraint(models.F('training_class'), models.F('person'), condition=models.Q(('state__in', ('waiting', 'offered'))), name='waiting_once_in_a_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), ('offered_until__isnull', False), _connector='OR'), name='waiting_offer_has_an_end'),
         ),
     ]

@@ -6,16 +6,17 @@ from typing import Any, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import in_order, known
 from zhupei.core.models import StoredFile
+from zhupei.core.queries import number_of
 from zhupei.core.workflow import Stateful
 from zhupei.institutions.models import Room
-from zhupei.organizations.models import Division, Organization
+from zhupei.organizations.models import Division, Organization, channel
 from zhupei.syllabus.models import Syllabus, Unit
 from zhupei.teachers.models import Teacher
 
@@ -34,6 +35,7 @@ class State(models.TextChoices):
 
 IN_REVIEW = (State.SUBMITTED, State.REFERRED)  # the clock of the bureau runs
 EFFECTIVE = (State.FILED, State.APPROVED)  # people may sign up, lessons may be held
+PLANNED = (State.DRAFT, *IN_REVIEW)  # nobody has allowed it yet: there is no class to look at
 CAN_FREEZE = (State.SUBMITTED, State.REFERRED, *EFFECTIVE)
 
 
@@ -58,9 +60,7 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
             ).distinct()
         organization = user.acting.organization
         overseen = organization.area("") | organization.area("organization__")
-        return self.filter(
-            Q(organization=organization.pk) | (overseen & Q(number__isnull=False))
-        ).distinct()
+        return self.filter(Q(organization=organization.pk) | (overseen & Q(number__isnull=False)))
 
     def public(self) -> Self:
         """What anybody may know: classes in effect whose last day has not passed."""
@@ -104,21 +104,18 @@ class ClassQuerySet(models.QuerySet["TrainingClass"]):
         return found
 
     def with_bureau(self) -> Self:
-        """Adds ``bureau`` and ``bureau_phone``: where people complain about this class.
+        """Adds ``bureau``, ``bureau_phone`` and ``bureau_hours``: where people complain about it.
 
         Source: Measures, art. 24 (complaints go to the authority of the place).
         """
-        here = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
-        return self.annotate(
-            bureau=Subquery(here.values("name")[:1]),
-            bureau_phone=Subquery(here.values("complaint_phone")[:1]),
-        )
+        return self.annotate(**channel())
 
     def with_places(self) -> Self:
         """Adds ``taken``: how many are enrolled now; and ``kept``: places offered to the line."""
+        same = TrainingClass._base_manager.filter(pk=OuterRef("pk"))
         return self.annotate(
-            taken=Count("enrolments", filter=Q(enrolments__state="enrolled"), distinct=True),
-            kept=Count("waiting", filter=Q(waiting__state="offered"), distinct=True),
+            taken=number_of(same.filter(enrolments__state="enrolled")),
+            kept=number_of(same.filter(waiting__state="offered")),
         )
 
 
@@ -235,6 +232,7 @@ class Lesson(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
+        indexes = [models.Index("starts_at", name="lesson_by_start")]
         constraints = [
             known("kind", LessonKind, name="lesson_kind_known"),
             models.CheckConstraint(

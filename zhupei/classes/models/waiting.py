@@ -3,11 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.classes.models.plan import TrainingClass
 from zhupei.core.constraints import known
+from zhupei.core.queries import number_of
 from zhupei.core.workflow import Stateful
 from zhupei.people.models import Person
 
@@ -43,8 +44,7 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
         line = Waiting.objects.filter(
             before, training_class=OuterRef("training_class"), state__in=ON_THE_LIST
         )
-        counted = line.order_by().values("training_class").annotate(n=Count("pk")).values("n")
-        return self.annotate(number=Subquery(counted))
+        return self.annotate(number=number_of(line))
 
 
 class Waiting(Stateful):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from zhupei.classes.access import may_change, may_plan, may_review
 from zhupei.classes.actions.plan import mark_of
 from zhupei.classes.models import EFFECTIVE, IN_REVIEW, Mode, State, TrainingClass
-from zhupei.classes.plan_facts import with_counts
+from zhupei.classes.plan_facts import with_surroundings
 from zhupei.classes.workflow import CLASS_PLAN
 from zhupei.core import clock
 from zhupei.core.templatetags.ui import beijing_day
@@ -50,6 +50,7 @@ TABS = (
 LATER_TABS = (  # pages of the floors above, about a class that was held
     ("teaching:class", gettext_lazy("教学记录")),
     ("feedback:class", gettext_lazy("评价与回访")),
+    ("live:class", gettext_lazy("远程查看")),
 )
 
 
@@ -67,7 +68,7 @@ def load(request: HttpRequest, pk: int) -> TrainingClass:
     related = visible.select_related(
         "organization__admission", "prefecture", "division", "syllabus__job", "room"
     )
-    return get_object_or_404(with_counts(related), pk=pk)
+    return get_object_or_404(with_surroundings(related), pk=pk)
 
 
 def badge(state: str) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def _tabs(training_class: TrainingClass) -> tuple[tuple[str, Any], ...]:
 
 
 def _tab(training_class: Any, name: str, label: Any, current: str) -> dict[str, Any]:
-    counts = training_class.counts
+    counts = training_class.around
     figures = {
         "roster": counts["waiting"] + counts["confirmed"] + counts["declined"] + counts["alone"],
         "documents": counts["papers"] + counts["schemes"],

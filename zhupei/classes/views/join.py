@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhupei.classes.actions import enrolment, waiting
 from zhupei.classes.forms_join import CatalogueFilters
 from zhupei.classes.models import Waiting
-from zhupei.classes.views.offer import consent_form, offer, public_classes
+from zhupei.classes.views.offer import consent_form, offer, places_left, public_classes
 from zhupei.people.requests import SignedIn
 
 PER_PAGE = 20
@@ -32,9 +32,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found: Any
     for found in page:
-        found.left = max(found.seats - found.taken - found.kept, 0)
+        found.left = places_left(found)
     active = any(request.GET.get(name) for name in filters.fields)
-    context = {"filters": filters, "filters_active": active, "page": page}
+    context = {
+        "filters": filters,
+        "filters_active": active,
+        "page": page,
+        "institution": getattr(filters, "cleaned_data", {}).get("institution"),
+    }
     return render(request, "join/catalogue.html", context)
 
 

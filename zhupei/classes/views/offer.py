@@ -27,6 +27,12 @@ def public_classes() -> ClassQuerySet:
     )
 
 
+def places_left(found: Any) -> int:
+    """How many places of a class ``with_places`` are free: neither taken nor kept for somebody."""
+    left: int = found.seats - found.taken - found.kept
+    return max(left, 0)
+
+
 def offer(request: Any, found: Any) -> dict[str, Any]:
     """The facts of a class as its page shows them, and whether this person can join."""
     lessons = list(found.lessons.select_related("unit", "room"))
@@ -39,7 +45,7 @@ def offer(request: Any, found: Any) -> dict[str, Any]:
     works = request.user.is_authenticated and not may_enrol(request.user)
     joined = not works and mine.exists()
     waiting = None if works or joined else _waiting(request, found)
-    left = max(found.seats - found.taken - found.kept, 0)
+    left = places_left(found)
     if waiting and waiting.state == WaitingState.OFFERED:
         left += 1  # one is kept for this very person
     return {

@@ -25,7 +25,7 @@ from zhupei.classes.returns import reasons as reasons_of
 from zhupei.classes.snapshots import differences, take
 from zhupei.classes.views.desk import beside
 from zhupei.classes.views.frame import badge, frame, load, me, moves
-from zhupei.core import audit, clock
+from zhupei.core import audit, clock, panels
 from zhupei.core.errors import Refused
 from zhupei.core.models import Event
 from zhupei.core.templatetags.ui import beijing_day
@@ -127,6 +127,7 @@ def _detail(
         "bars": precheck.bars(report.plan.units, report.plan.lessons),
         "hours": _hours(report),
         "moves": moves(me(request), training_class, mode=mode, bad=len(report.bad)),
+        "panels": panels.of("classes:detail", me(request), training_class),
         "timeline": timeline,
         "everything": everything,
         "reasons": reasons,
@@ -219,7 +220,7 @@ def _compared(
 
 
 def _listed(training_class: Any) -> int:
-    counts = training_class.counts
+    counts = training_class.around
     return int(counts["waiting"] + counts["confirmed"] + counts["declined"])
 
 

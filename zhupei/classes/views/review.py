@@ -130,7 +130,7 @@ def _page(
     request: HttpRequest, held: Folder, item: str, paper: str, form: FindingForm | None = None
 ) -> HttpResponse:
     found = held.training_class
-    report = precheck.report(found)
+    report = precheck.report(found, staffed=item == "staffing")
     desk = review.lay_out(held, report.checks)
     line = _line(desk, item)
     context = {

@@ -23,7 +23,7 @@ from zhupei.classes.models import Enrolment, Invitation, TrainingClass
 from zhupei.classes.views.frame import frame, load, me
 from zhupei.classes.views.plan import UNPROCESSABLE, returned
 from zhupei.classes.workflow import INVITATION
-from zhupei.core import files, import_papers, longjobs
+from zhupei.core import import_papers, longjobs, tables
 from zhupei.core.audit import history, subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.import_kinds import Row
@@ -62,7 +62,7 @@ def _people(request: HttpRequest, found: Any, page: Any, *, whole: bool) -> dict
         "people": [_person(one, whole=whole) for one in page],
         "may_see_identities": may_see_identities(user, found),
         "may_invite": may_invite(user, found),
-        "parting_words": _parting_words(found) if found.counts["gone"] else [],
+        "parting_words": _parting_words(found) if found.around["gone"] else [],
     }
 
 
@@ -255,7 +255,7 @@ def corrected(request: HttpRequest, key: Any) -> HttpResponse:
     waiting, found = _waiting(request, key)
     kind = kinds.kind(on=found.starts_on)
     paper = import_papers.corrected(kind, actions.rehearse(waiting, found))
-    return _spreadsheet(paper, _("需改正的名单.xlsx"))
+    return tables.answer(paper, _("需改正的名单.xlsx"))
 
 
 @login_required
@@ -263,8 +263,4 @@ def corrected(request: HttpRequest, key: Any) -> HttpResponse:
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """An empty roster to fill in."""
     kind = kinds.kind(on=load(request, pk).starts_on)
-    return _spreadsheet(import_papers.template(kind), _("学员名单模板.xlsx"))
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return files.attachment(content, name=name, media_type=import_papers.CONTENT_TYPE)
+    return tables.answer(import_papers.template(kind), _("学员名单模板.xlsx"))

@@ -39,6 +39,18 @@ class Migration(migrations.Migration):
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='organizations.organization')),
                 ('prefecture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.division', verbose_name='办学地州市')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'filed', 'revoked', 'cancelled'])), name='filing_state_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='filing_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+                    models.CheckConstraint(condition=models.Q(('learners__gt', 0)), name='filing_for_somebody'),
+                    models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['draft', 'cancelled']), _connector='OR'), name='filing_in_the_world_has_a_number'),
+                ],
+                'indexes': [
+                    models.Index(fields=['organization', 'prefecture'], name='filing_by_place'),
+                    models.Index(models.F('due_at'), condition=models.Q(('state', 'submitted')), name='filing_awaiting'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FilingDocument',
@@ -47,29 +59,5 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
                 ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='filings.filing')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['organization', 'prefecture'], name='filing_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(models.F('due_at'), condition=models.Q(('state', 'submitted')), name='filing_awaiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'filed', 'revoked', 'cancelled'])), name='filing_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='filing_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('learners__gt', 0)), name='filing_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', False), ('state__in', ['draft', 'cancelled']), _connector='OR'), name='filing_in_the_world_has_a_number'),
         ),
     ]

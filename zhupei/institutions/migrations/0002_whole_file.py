@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ('applied_at', models.DateTimeField(editable=False, null=True)),
                 ('admitted_on', models.DateField(editable=False, null=True, verbose_name='准入日期')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['filing', 'applied', 'returned', 'active', 'suspended', 'left'])), name='admission_state_known'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consumable',
@@ -35,6 +40,11 @@ class Migration(migrations.Migration):
                 ('unit', models.TextField(verbose_name='单位')),
                 ('balance', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=12, verbose_name='结存')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='consumable_is_not_overdrawn', violation_error_message='领用超过结存。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ConsumableEntry',
@@ -47,6 +57,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'consumable entries',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='consumable_direction_known'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='consumable_entry_counts_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +76,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'equipment',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('condition__in', ['good', 'repair', 'retired'])), name='equipment_condition_known'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='equipment_counts_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +104,12 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='评估有效期止')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='停用日期')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('owner__in', ['own', 'others'])), name='platform_owner_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('assessed_on'))), name='platform_assessment_lasts', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Policy',
@@ -98,6 +122,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'policies',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['teaching', 'learners', 'workshops', 'safety', 'logistics', 'emergencies', 'staff', 'assessment'])), name='policy_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('replaced_on__gte', models.F('adopted_on'))), name='policy_replaced_after_adoption', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +142,14 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='任职日期')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='离任日期')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('post__in', ['head', 'manager'])), name='staff_post_known'),
+                    models.CheckConstraint(condition=models.Q(('rank__in', ['none', 'junior', 'intermediate', 'senior'])), name='staff_rank_known'),
+                    models.CheckConstraint(condition=models.Q(('charge__in', ['', 'site_post', 'trade', 'municipal'])), name='staff_charge_known'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='staff_leaves_after_coming', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Station',
@@ -121,6 +157,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('count', models.PositiveSmallIntegerField(verbose_name='工位')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='station_counts_something'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='room',
@@ -265,40 +306,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='station_rows', to='institutions.room', verbose_name='场地'),
         ),
         migrations.AddConstraint(
-            model_name='admission',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['filing', 'applied', 'returned', 'active', 'suspended', 'left'])), name='admission_state_known'),
-        ),
-        migrations.AddConstraint(
             model_name='consumable',
             constraint=models.UniqueConstraint(models.F('organization'), models.F('name'), name='consumable_name_once', violation_error_message='这种耗材已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consumable',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0)), name='consumable_is_not_overdrawn', violation_error_message='领用超过结存。'),
         ),
         migrations.AddIndex(
             model_name='consumableentry',
             index=models.Index(fields=['consumable', '-on'], name='consumable_entry_by_day'),
         ),
         migrations.AddConstraint(
-            model_name='consumableentry',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='consumable_direction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consumableentry',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='consumable_entry_counts_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['good', 'repair', 'retired'])), name='equipment_condition_known'),
-        ),
-        migrations.AddConstraint(
             model_name='equipment',
             constraint=models.UniqueConstraint(models.F('organization'), models.F('number'), name='equipment_number_once', violation_error_message='这个设备编号已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='equipment_counts_something'),
         ),
         migrations.AddIndex(
             model_name='equipmentuse',
@@ -306,43 +323,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='platform',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__in', ['own', 'others'])), name='platform_owner_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='platform',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('assessed_on'))), name='platform_assessment_lasts', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='platform',
             constraint=models.UniqueConstraint(models.F('organization'), models.F('name'), condition=models.Q(('ended_on__isnull', True)), name='platform_once_at_a_time', violation_error_message='这个平台已经登记过。'),
         ),
         migrations.AddConstraint(
             model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['teaching', 'learners', 'workshops', 'safety', 'logistics', 'emergencies', 'staff', 'assessment'])), name='policy_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_on__gte', models.F('adopted_on'))), name='policy_replaced_after_adoption', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
             constraint=models.UniqueConstraint(models.F('organization'), models.F('kind'), condition=models.Q(('replaced_on__isnull', True)), name='policy_one_of_a_kind_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('post__in', ['head', 'manager'])), name='staff_post_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__in', ['none', 'junior', 'intermediate', 'senior'])), name='staff_rank_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('charge__in', ['', 'site_post', 'trade', 'municipal'])), name='staff_charge_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='staff_leaves_after_coming', violation_error_message='结束早于开始，请检查两个日期。'),
         ),
         migrations.AddConstraint(
             model_name='staffmember',
@@ -351,9 +336,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='station',
             constraint=models.UniqueConstraint(models.F('room'), models.F('job'), name='station_once_a_room_and_job'),
-        ),
-        migrations.AddConstraint(
-            model_name='station',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='station_counts_something'),
         ),
     ]

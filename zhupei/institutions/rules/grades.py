@@ -1,6 +1,7 @@
 """Points of an assessment, and the grade they make."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def total(points: Points, scale: Scale) -> int:
     return min(blocks + min(points.bonus, scale.bonus), scale.total)
 
 
-def grade(sum_of_points: int, scale: Scale) -> str:
+def grade(sum_of_points: int | Decimal, scale: Scale) -> str:
     """``A``, ``B``, ``C``, or ``D`` for what is below the least.
 
     Source: notice, part 1 (classes A, B and C); project register of facts, §9.2 (the lines between

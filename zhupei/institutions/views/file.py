@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from zhupei.core import audit
+from zhupei.core import audit, panels
 from zhupei.institutions import completeness, licensing
 from zhupei.institutions.events import InstitutionEvent as E
 from zhupei.institutions.views.frame import EVERYBODY, frame, load
@@ -27,6 +27,8 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "completeness": found,
         "licence": licensing.seen(found.right),
         "trains": organization.kind == Kind.INSTITUTION,
+        "panels": panels.of("institutions:detail", request.user, organization),
+        "complain_about": f"institution={organization.pk}",
         "everything": everything,
         "timeline": timeline(organization, everything=everything),
     }

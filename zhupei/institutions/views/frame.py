@@ -48,9 +48,11 @@ Part = TypeVar("Part", bound=models.Model)
 
 
 def load(request: SignedIn, pk: int, *, kinds: set[Kind] = INSTITUTIONS) -> Organization:
-    """The organization whose file it is, if the person may read it and it has this part."""
-    visible = Organization.objects.visible_to(request.user).filter(kind__in=kinds)
-    related = visible.select_related("prefecture", "division", "admission")
+    """The organization whose file it is, if the person may read it and it has this part. A bureau
+    reads that of whoever trains or examines in its place.
+    """
+    visible = Organization.objects.visible_to(request.user, visiting=True).filter(kind__in=kinds)
+    related = visible.with_bureau().select_related("prefecture", "division", "admission")
     return get_object_or_404(related, pk=pk)
 
 
@@ -128,7 +130,7 @@ def _facts(organization: Organization) -> list[dict[str, Any]]:
             "note": checked,
             "law": "GB 32100",
         },
-        {"label": _("投诉电话"), "value": organization.complaint_phone or "—"},
+        {"label": _("本单位投诉电话"), "value": organization.complaint_phone or "—"},
     ]
     admission = getattr(organization, "admission", None)
     if admission and admission.admitted_on:

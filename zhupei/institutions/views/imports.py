@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core import files, import_papers
+from zhupei.core import import_papers, tables
 from zhupei.core.audit import subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.import_kinds import Row
@@ -165,7 +165,7 @@ def corrected(request: SignedIn, name: str, key: Any) -> HttpResponse:
     waiting, organization = _waiting(request, key)
     reading = actions.rehearse(waiting, organization, ledger)
     paper = import_papers.corrected(ledger.kind(organization), reading)
-    return _spreadsheet(paper, _("需改正的%(title)s.xlsx") % {"title": ledger.title})
+    return tables.answer(paper, _("需改正的%(title)s.xlsx") % {"title": ledger.title})
 
 
 @login_required
@@ -174,8 +174,4 @@ def template(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """An empty ledger to fill in."""
     ledger = _ledger(name)
     paper = import_papers.template(ledger.kind(kept(request, pk)))
-    return _spreadsheet(paper, _("%(title)s模板.xlsx") % {"title": ledger.title})
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return files.attachment(content, name=name, media_type=import_papers.CONTENT_TYPE)
+    return tables.answer(paper, _("%(title)s模板.xlsx") % {"title": ledger.title})

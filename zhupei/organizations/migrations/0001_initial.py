@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organizations.division')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level__in', ['region', 'prefecture', 'county'])), name='division_level_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='division_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Organization',
@@ -43,6 +49,13 @@ class Migration(migrations.Migration):
                 ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.division')),
                 ('prefecture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.division')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['region_authority', 'prefecture_authority', 'county_authority', 'hr', 'education', 'association', 'institution', 'assessment_body'])), name='organization_kind_known'),
+                    models.UniqueConstraint(models.F('uscc'), condition=models.Q(('uscc', ''), _negated=True), name='organization_uscc_once', violation_error_message='这个统一社会信用代码已经登记过。'),
+                    models.CheckConstraint(condition=models.Q(('prefecture__isnull', False), models.Q(('kind__in', ['prefecture_authority', 'county_authority', 'institution']), _negated=True), _connector='OR'), name='organization_has_a_prefecture'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -54,37 +67,12 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organizations.organization')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['region', 'prefecture', 'county'])), name='division_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='division_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['region_authority', 'prefecture_authority', 'county_authority', 'hr', 'education', 'association', 'institution', 'assessment_body'])), name='organization_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(models.F('uscc'), condition=models.Q(('uscc', ''), _negated=True), name='organization_uscc_once', violation_error_message='这个统一社会信用代码已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('prefecture__isnull', False), models.Q(('kind__in', ['prefecture_authority', 'county_authority', 'institution']), _negated=True), _connector='OR'), name='organization_has_a_prefecture'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('organization'), models.F('role'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['regulator', 'reviewer', 'registrar', 'teacher', 'examiner'])), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='membership_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('user'), models.F('organization'), models.F('role'), name='membership_once'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['regulator', 'reviewer', 'registrar', 'teacher', 'examiner'])), name='membership_role_known'),
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='membership_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
+            },
         ),
     ]

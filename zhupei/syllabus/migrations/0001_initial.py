@@ -42,6 +42,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'syllabi',
+                'constraints': [
+                    models.UniqueConstraint(models.F('job'), models.F('version'), name='syllabus_version_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='syllabus_state_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,22 +61,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['syllabus', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('syllabus'), models.F('position'), name='unit_position_once'),
+                    models.CheckConstraint(condition=models.Q(('theory_hours__gt', 0), ('practice_hours__gt', 0), _connector='OR'), name='unit_has_hours'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.UniqueConstraint(models.F('job'), models.F('version'), name='syllabus_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='syllabus',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'retired'])), name='syllabus_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('syllabus'), models.F('position'), name='unit_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('theory_hours__gt', 0), ('practice_hours__gt', 0), _connector='OR'), name='unit_has_hours'),
         ),
     ]

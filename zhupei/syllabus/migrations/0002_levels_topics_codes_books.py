@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['official', 'second_hand', 'own'])), name='code_system_confidence_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +51,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['system', 'valid_from', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confidence__in', ['official', 'second_hand', 'own'])), name='job_code_confidence_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='job_code_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +71,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', '-year', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'retired'])), name='textbook_state_known'),
+                    models.CheckConstraint(condition=models.Q(('isbn__regex', '^97[89]\\d{10}$')), name='textbook_isbn_shape'),
+                    models.CheckConstraint(condition=models.Q(('year__range', (1949, 2100))), name='textbook_year_sensible', violation_error_message='出版年份应是四位数的年份，例如 2024。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +89,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['unit', 'position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('requirement__in', ['know', 'understand', 'master'])), name='topic_requirement_known'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -141,10 +156,6 @@ class Migration(migrations.Migration):
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(('online_hours__lte', models.F('theory_hours'))), name='unit_online_within_theory'),
         ),
-        migrations.AddConstraint(
-            model_name='codesystem',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['official', 'second_hand', 'own'])), name='code_system_confidence_known'),
-        ),
         migrations.AddField(
             model_name='jobcode',
             name='job',
@@ -177,31 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='jobcode',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['official', 'second_hand', 'own'])), name='job_code_confidence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcode',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='job_code_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jobcode',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('job', '='), ('system', '='), ('code', '='), (models.Func('valid_from', 'valid_until', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='job_code_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='textbook',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved', 'retired'])), name='textbook_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='textbook',
-            constraint=models.CheckConstraint(condition=models.Q(('isbn__regex', '^97[89]\\d{10}$')), name='textbook_isbn_shape'),
-        ),
-        migrations.AddConstraint(
-            model_name='textbook',
-            constraint=models.CheckConstraint(condition=models.Q(('year__range', (1949, 2100))), name='textbook_year_sensible', violation_error_message='出版年份应是四位数的年份，例如 2024。'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('requirement__in', ['know', 'understand', 'master'])), name='topic_requirement_known'),
         ),
         migrations.AddConstraint(
             model_name='topic',

@@ -31,6 +31,12 @@ class Migration(migrations.Migration):
                 ('issued_on', models.DateField(verbose_name='发证日期')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='有效期止')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['title', 'skill', 'teaching', 'degree', 'practice'])), name='qualification_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('issued_on'))), name='qualification_ends_after_issue', violation_error_message='结束早于开始，请检查两个日期。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Study',
@@ -46,6 +52,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'studies',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='study_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by_name__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by_name__isnull', False)), _connector='OR'), name='study_confirmed_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('seconds__gt', 0)), name='study_takes_time'),
+                ],
             },
         ),
         migrations.AddField(
@@ -158,25 +169,5 @@ class Migration(migrations.Migration):
             model_name='study',
             name='teacher',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='studies', to='teachers.teacher'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['title', 'skill', 'teaching', 'degree', 'practice'])), name='qualification_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('issued_on'))), name='qualification_ends_after_issue', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='study_ends_after_it_begins', violation_error_message='结束早于开始，请检查两个日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by_name__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by_name__isnull', False)), _connector='OR'), name='study_confirmed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='study',
-            constraint=models.CheckConstraint(condition=models.Q(('seconds__gt', 0)), name='study_takes_time'),
         ),
     ]

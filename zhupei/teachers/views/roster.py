@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from zhupei.core import files, import_papers
+from zhupei.core import import_papers, tables
 from zhupei.core.audit import subject_key
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.import_kinds import Row
@@ -91,7 +91,7 @@ def export(request: HttpRequest) -> HttpResponse:
     user = _registrar(request)
     rows = list(_narrowed(_engaged(user), RosterFilters(request.GET or None)))
     actions.export(user.acting.organization, by=user, count=len(rows))
-    return _spreadsheet(sheet.workbook(rows), _("教师花名册.xlsx"))
+    return tables.answer(sheet.workbook(rows), _("教师花名册.xlsx"))
 
 
 @login_required
@@ -187,7 +187,7 @@ def corrected(request: HttpRequest, key: Any) -> HttpResponse:
     """The bad rows as a spreadsheet, each with its faults marked."""
     reading = actions.rehearse(_waiting(request, key))
     paper = import_papers.corrected(actions.kind(), reading)
-    return _spreadsheet(paper, _("需改正的教师花名册.xlsx"))
+    return tables.answer(paper, _("需改正的教师花名册.xlsx"))
 
 
 @login_required
@@ -195,8 +195,4 @@ def corrected(request: HttpRequest, key: Any) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """An empty roster to fill in."""
     _registrar(request)
-    return _spreadsheet(import_papers.template(actions.kind()), _("教师花名册模板.xlsx"))
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return files.attachment(content, name=name, media_type=import_papers.CONTENT_TYPE)
+    return tables.answer(import_papers.template(actions.kind()), _("教师花名册模板.xlsx"))

@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
                 ('textbook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='syllabus.textbook')),
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='classes.trainingclass')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('training_class'), models.F('textbook'), name='class_book_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -47,6 +52,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'evidence',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'video', 'paper'])), name='evidence_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_note__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_note__isnull', False)), _connector='OR'), name='evidence_taken_back_with_why'),
+                ],
+                'indexes': [
+                    models.Index(fields=['training_class', 'lesson'], name='evidence_by_lesson'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +72,13 @@ class Migration(migrations.Migration):
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_outs', to='classes.enrolment')),
                 ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(models.F('enrolment'), models.F('book'), name='hand_out_once'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_how__in', ['account', 'code'])), name='hand_out_confirmed_how_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_how__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_how__isnull', False)), _connector='OR'), name='hand_out_confirmed_somehow'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LessonLog',
@@ -78,6 +97,12 @@ class Migration(migrations.Migration):
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='logs', to='classes.trainingclass')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('held__in', ['as_planned', 'changed', 'not_held'])), name='lesson_log_held_known'),
+                    models.CheckConstraint(condition=models.Q(('held', 'as_planned'), models.Q(('note', ''), _negated=True), _connector='OR'), name='lesson_log_exception_has_a_reason', violation_error_message='有变动或没有上，请写明原因。'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TeachingCheck',
@@ -92,49 +117,11 @@ class Migration(migrations.Migration):
                 ('lesson', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='classes.lesson', verbose_name='哪一节课')),
                 ('training_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='classes.trainingclass')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='classbook',
-            constraint=models.UniqueConstraint(models.F('training_class'), models.F('textbook'), name='class_book_once'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['training_class', 'lesson'], name='evidence_by_lesson'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'video', 'paper'])), name='evidence_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_note__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_note__isnull', False)), _connector='OR'), name='evidence_taken_back_with_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.UniqueConstraint(models.F('enrolment'), models.F('book'), name='hand_out_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_how__in', ['account', 'code'])), name='hand_out_confirmed_how_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_how__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_how__isnull', False)), _connector='OR'), name='hand_out_confirmed_somehow'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonlog',
-            constraint=models.CheckConstraint(condition=models.Q(('held__in', ['as_planned', 'changed', 'not_held'])), name='lesson_log_held_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lessonlog',
-            constraint=models.CheckConstraint(condition=models.Q(('held', 'as_planned'), models.Q(('note', ''), _negated=True), _connector='OR'), name='lesson_log_exception_has_a_reason', violation_error_message='有变动或没有上，请写明原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='teachingcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['good', 'bad'])), name='teaching_check_verdict_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teachingcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrected__isnull', True), ('corrected_at__isnull', True)), models.Q(('corrected__isnull', False), ('corrected_at__isnull', False)), _connector='OR'), name='teaching_check_corrected_with_how'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['good', 'bad'])), name='teaching_check_verdict_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('corrected__isnull', True), ('corrected_at__isnull', True)), models.Q(('corrected__isnull', False), ('corrected_at__isnull', False)), _connector='OR'), name='teaching_check_corrected_with_how'),
+                ],
+            },
         ),
     ]
