@@ -1,0 +1,1 @@
+"""Looking into a room from afar: streams and meeting links, who watched, what was kept."""

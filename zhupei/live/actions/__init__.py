@@ -1,0 +1,1 @@
+"""The verbs of looking into a room: rooms, broadcasts, looks, snapshots."""

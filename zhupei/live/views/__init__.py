@@ -1,0 +1,1 @@
+"""Pages of looking into rooms from afar, and the door of the media server."""
