@@ -16,8 +16,9 @@ from zhupei.classes.models import TrainingClass
 from zhupei.core import audit
 from zhupei.core.models import TextMessage
 from zhupei.institutions.models import Admission, Standing
-from zhupei.oversight import actions
+from zhupei.oversight import consequences
 from zhupei.oversight.access import may_lift
+from zhupei.oversight.actions import suspensions as actions
 from zhupei.oversight.models import Suspension
 
 
@@ -55,6 +56,22 @@ def test_one_deed_freezes_tells_and_records(world, running):
     assert world.adil.inbox.filter(title__contains="暂停").exists()
     assert world.aygul.inbox.filter(title=f"机构暂停业务：{world.school.name}").count() == 1
     assert world.gu.inbox.filter(title=f"机构暂停业务：{world.school.name}").count() == 1
+
+
+def test_the_preview_says_what_the_deed_then_does(world, running):
+    make_classes.submitted_class(world)
+    issued = make_certificates.certificate(world, world.adil)
+    will = consequences.of(world.school, issued_from=issued.issued_on)
+    TextMessage.objects.all().delete()
+
+    row = suspension(world, certificates_from=issued.issued_on)
+
+    assert row.touched == will.counts | {"certificates": will.certificates}
+    assert min(row.touched["plans"], row.touched["learners"], row.touched["certificates"]) > 0
+    assert TextMessage.objects.count() == will.counts["learners"]
+    frozen = set(consequences.frozen(world.school))
+    assert frozen == {*(one.training_class for one in will.classes), *will.plans}
+    assert consequences.undone(world.school).learners == will.counts["learners"]
 
 
 def test_the_timelines_of_institution_and_class_tell_it(world, running):

@@ -1,4 +1,4 @@
-"""Pages of oversight: suspensions, and the three steps that show what they will cause first."""
+"""Suspensions, and the three steps that show what they will cause first."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,10 +19,17 @@ from zhupei.core.models import StoredFile
 from zhupei.core.templatetags.ui import beijing, dated
 from zhupei.institutions.workflow import ADMISSION
 from zhupei.organizations.models import Organization
-from zhupei.oversight import actions, consequences
-from zhupei.oversight.access import may_lift
-from zhupei.oversight.forms import FilterForm, LeaveForm, RangeForm, ReinstateForm, SuspendForm
-from zhupei.oversight.models import Suspension
+from zhupei.oversight import consequences
+from zhupei.oversight.access import may_lift, may_take_measures
+from zhupei.oversight.actions import suspensions as actions
+from zhupei.oversight.forms.suspensions import (
+    FilterForm,
+    LeaveForm,
+    RangeForm,
+    ReinstateForm,
+    SuspendForm,
+)
+from zhupei.oversight.models import Measure, Suspension
 from zhupei.people.requests import SignedIn
 
 A_PAGE = 25
@@ -79,6 +86,8 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "touched": _touched(suspension.touched),
         "frozen": consequences.frozen(suspension.organization) if held else [],
         "may_lift": held and may_lift(request.user, admission, suspension),
+        "measure": Measure.objects.visible_to(request.user).filter(suspension=suspension).first(),
+        "may_draft": held and may_take_measures(request.user, suspension.organization),
     }
     return render(request, "oversight/suspension.html", context)
 

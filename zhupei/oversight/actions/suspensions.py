@@ -29,6 +29,7 @@ from zhupei.organizations.models import Organization
 from zhupei.organizations.offices import regulators
 from zhupei.oversight import consequences
 from zhupei.oversight.access import may_lift
+from zhupei.oversight.actions.endings import lift_with
 from zhupei.oversight.models import Suspension
 from zhupei.people.models import User
 
@@ -116,6 +117,7 @@ def reinstate(
     row.lift_evidence = files.accept(evidence, by=by)
     row.save(update_fields=["lifted_at", "lifted_by_name", "lift_reason", "lift_evidence"])
     ADMISSION.move(admission, "reinstate", by=by, within=organization, note=note, **going)
+    lift_with(row.pk, by=by, note=note)
     _text(affected, GOES_ON)
     _tell(organization, _("机构恢复业务：%(name)s"), note)
     return row

@@ -1,4 +1,4 @@
-"""What authorities do when an institution goes wrong: suspensions, for now.
+"""An institution that may not train for a while.
 
 Source: Measures, art. 23; notice, part 2, section 4 (four institutions suspended).
 """
@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import both_or_neither, in_order
@@ -62,3 +63,6 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return self.organization.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("oversight:suspension", args=[self.pk])

@@ -1,0 +1,1 @@
+"""Pages of oversight: suspensions, measures, matters handed over, the catalogue of legal bases."""
