@@ -1,0 +1,1 @@
+"""The verbs: finding, ordering, answering, verifying, more time, the clock."""

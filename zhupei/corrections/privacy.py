@@ -1,0 +1,120 @@
+"""What findings and orders say about people: who found, ordered, answered and verified."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zhupei.core.privacy import Personal
+
+_OFFICIALS = Personal(
+    _("说明问题由谁发现、整改由谁下达和核查（第十四条、第二十三条）"),
+    _("销号后 10 年，随监管档案"),
+    what=_("检查和核查人员"),
+)
+_ANSWERING = Personal(
+    _("说明整改情况由谁报送（第二十三条）"),
+    _("销号后 10 年，随监管档案"),
+    what=_("机构经办人"),
+)
+_SHOWN = Personal(
+    _("证明问题存在和已经整改（第二十三条）"),
+    _("销号后 10 年，随监管档案"),
+    what=_("问题和整改的文字、照片、录像，可能写到或拍到有关人员"),
+)
+
+FIELDS: dict[str, Personal | None] = {
+    **dict.fromkeys(
+        [
+            "finding.id",
+            "finding.organization",
+            "finding.authority",
+            "finding.kind",
+            "finding.severity",
+            "finding.law",
+            "finding.source",
+            "finding.source_label",
+            "finding.source_path",
+            "finding.found_at",
+            "finding.act_due_at",
+            "finding.repeats",
+            "finding.order",
+            "finding.resolved_at",
+            "finding.state",
+            "findingfile.id",
+            "findingfile.finding",
+            "order.id",
+            "order.number",
+            "order.organization",
+            "order.authority",
+            "order.issued_at",
+            "order.note",
+            "order.first_due_at",
+            "order.due_at",
+            "order.verify_due_at",
+            "order.received_at",
+            "order.closed_at",
+            "order.state",
+            "dispute.id",
+            "dispute.finding",
+            "dispute.raised_at",
+            "dispute.answer_due_at",
+            "dispute.answered_at",
+            "dispute.state",
+            "disputefile.id",
+            "disputefile.dispute",
+            "round.id",
+            "round.order",
+            "round.number",
+            "round.submitted_at",
+            "round.due_at",
+            "round.verify_due_at",
+            "round.verified_at",
+            "round.method",
+            "round.visited_on",
+            "round.note",
+            "answer.id",
+            "answer.round",
+            "answer.finding",
+            "answer.verdict",
+            "answer.remark",
+            "answerfile.id",
+            "answerfile.answer",
+            "extension.id",
+            "extension.order",
+            "extension.wanted_until",
+            "extension.asked_at",
+            "extension.granted_until",
+            "extension.answered_at",
+            "extension.note",
+            "extension.state",
+        ]
+    ),
+    **dict.fromkeys(
+        [
+            "finding.found_by",
+            "order.issued_by",
+            "round.verified_by",
+            "extension.answered_by",
+            "dispute.answered_by",
+        ],
+        _OFFICIALS,
+    ),
+    **dict.fromkeys(
+        ["round.submitted_by", "extension.asked_by", "extension.reason", "dispute.raised_by"],
+        _ANSWERING,
+    ),
+    **dict.fromkeys(
+        [
+            "finding.text",
+            "findingfile.file",
+            "dispute.reason",
+            "dispute.note",
+            "dispute.was",
+            "disputefile.file",
+            "order.letter",
+            "answer.cause",
+            "answer.corrective",
+            "answer.preventive",
+            "answerfile.file",
+        ],
+        _SHOWN,
+    ),
+}

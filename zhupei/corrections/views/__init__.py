@@ -1,0 +1,1 @@
+"""Pages of findings and of the orders to put them right."""
