@@ -1,0 +1,1 @@
+"""What patrols rest on, as functions of plain values."""

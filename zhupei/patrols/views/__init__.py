@@ -1,0 +1,1 @@
+"""The pages of patrols: map and ledger, planning, the form on the phone, records."""
