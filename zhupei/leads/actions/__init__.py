@@ -1,0 +1,1 @@
+"""The verbs of leads: searching, judging, handing on, forgetting."""

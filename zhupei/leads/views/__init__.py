@@ -1,0 +1,1 @@
+"""Pages of leads: the queue, one with its evidence, the rules in the open."""
