@@ -1,0 +1,1 @@
+"""Pages of credit: records, files of institutions, grades, and what the public reads."""
