@@ -1,0 +1,1 @@
+"""The verbs of complaints: filing, handling, asking the body, what the complainant does, clocks."""

@@ -1,0 +1,1 @@
+"""Pages of complaints: everybody's, the officers', those of the bodies that are asked."""
