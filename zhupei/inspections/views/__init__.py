@@ -1,0 +1,1 @@
+"""Pages about draws by chance: the list of items, plans, draws, inspections, the public ones."""
