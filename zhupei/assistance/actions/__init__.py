@@ -1,0 +1,1 @@
+"""The verbs: pairing institutions with counties, recording help, confirming it."""

@@ -1,0 +1,1 @@
+"""Pages of pairings and of help to counties."""
