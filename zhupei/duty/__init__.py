@@ -1,0 +1,1 @@
+"""What the bureaus themselves did 履职得分: review time, coverage, closure, answers."""
