@@ -1,0 +1,1 @@
+"""The yearly evaluation 年度评估: indicators from facts, experts, publicity, grades."""

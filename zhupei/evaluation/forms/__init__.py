@@ -1,0 +1,1 @@
+"""Reading input about schemes and evaluations: shapes and widgets."""

@@ -1,0 +1,55 @@
+"""The yearly evaluation."""
+
+from django.urls import path
+
+from zhupei.evaluation.views import (
+    answers,
+    cases,
+    detail,
+    index,
+    outlook,
+    public,
+    schemes,
+    sheets,
+    steps,
+    tables,
+)
+
+app_name = "evaluation"
+urlpatterns = [
+    path("", index.index, name="index"),
+    path("results/", public.results, name="results"),
+    path("results/<int:year>/", public.year, name="year"),
+    path("outlook/", outlook.own, name="outlook"),
+    path("outlook/<int:pk>/", outlook.outlook, name="outlook-of"),
+    path("outlook/<int:pk>/reckon/", outlook.reckon, name="reckon"),
+    path("schemes/", schemes.index, name="schemes"),
+    path("schemes/<int:pk>/", schemes.scheme, name="scheme"),
+    path("schemes/<int:pk>/edit/", schemes.edit, name="edit"),
+    path("schemes/<int:pk>/deal/", schemes.deal, name="deal"),
+    path("schemes/<int:pk>/announce/", schemes.announce, name="announce"),
+    path("schemes/<int:pk>/step/<str:name>/", steps.step, name="step"),
+    path("schemes/<int:pk>/tables/", tables.show, name="tables"),
+    path("schemes/<int:pk>/move/<str:name>/", schemes.move, name="scheme-move"),
+    path("schemes/<int:pk>/indicators/<str:code>/", schemes.indicator, name="indicator"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
+    path("answers/<int:pk>/state/", answers.state, name="state"),
+    path("answers/<int:pk>/attach/", answers.attach, name="attach"),
+    path("evidence/<int:pk>/", answers.evidence, name="evidence"),
+    path("evidence/<int:pk>/take-back/", answers.take_back, name="take-back"),
+    path("seats/<int:pk>/move/<str:name>/", detail.seat_move, name="seat-move"),
+    path("vetoes/<int:pk>/lift/", cases.lift, name="lift"),
+    path("vetoes/<int:pk>/paper/", cases.veto_paper, name="veto-paper"),
+    path("objections/<int:pk>/", cases.objection, name="objection"),
+    path("objections/<int:pk>/paper/", cases.objection_paper, name="objection-paper"),
+    path("<int:pk>/", detail.detail, name="detail"),
+    path("<int:pk>/move/<str:name>/", detail.move, name="move"),
+    path("<int:pk>/refresh/", detail.refresh, name="refresh"),
+    path("<int:pk>/verify/", detail.verify, name="verify"),
+    path("<int:pk>/summary/", detail.summary, name="summary"),
+    path("<int:pk>/sheet/", sheets.sheet, name="sheet"),
+    path("<int:pk>/seats/", cases.seats, name="seats"),
+    path("<int:pk>/scorer/", cases.scorer, name="scorer"),
+    path("<int:pk>/veto/", cases.veto, name="veto"),
+    path("<int:pk>/object/", cases.objects, name="object"),
+]
