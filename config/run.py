@@ -148,6 +148,7 @@ def _children(data: Path, options: argparse.Namespace) -> list[Child]:
     web += f" --respawn-failed-workers --no-ws --host {options.host} --port {options.port}"
     hot = "uvicorn --loop uvloop --http httptools --no-access-log --no-server-header"
     hot += " --no-proxy-headers --timeout-graceful-shutdown 3"
+    hot += " --timeout-keep-alive 75"  # seconds; candidates answer every twenty or so
     hot += f" --host {options.host} --port {options.port + 1}"
     python = [sys.executable, "-m"]
     words = {
@@ -272,9 +273,15 @@ def _end_leftovers(data: Path) -> None:
         return
     _say("上次没有正常停止，正在清理。The last run was killed, ending what it left.")
     processes.send(left, signal.SIGTERM)
-    if not processes.wait_until(lambda: not processes.with_environment(words), PATIENCE):
-        processes.send(processes.with_environment(words), signal.SIGKILL)
-        processes.wait_until(lambda: not processes.with_environment(words), PATIENCE)
+
+    def ended() -> bool:
+        # A dying process loses its environment a moment before its life.
+        left.update(processes.with_environment(words))
+        return not any(map(processes.alive, left))
+
+    if not processes.wait_until(ended, PATIENCE):
+        processes.send(left, signal.SIGKILL)
+        processes.wait_until(ended, PATIENCE)
 
 
 def _asked_to_stop(_number: int, _frame: FrameType | None) -> None:

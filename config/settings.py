@@ -56,6 +56,11 @@ HOT_PORT = int(os.environ.get("ZHUPEI_HOT_PORT", "8001"))
 # Where the exam page saves: an address behind the same proxy; on a laptop the next port.
 HOT_URL = os.environ.get("ZHUPEI_HOT_URL", "")
 
+# Pictures of rooms (ops/live): where cameras send, and where browsers fetch. While they are empty
+# rooms register the link of a meeting only.
+LIVE_RTMP_URL = os.environ.get("ZHUPEI_LIVE_RTMP_URL", "")
+LIVE_HLS_URL = os.environ.get("ZHUPEI_LIVE_HLS_URL", "")
+
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "people.User"
@@ -98,7 +103,18 @@ INSTALLED_APPS = [
     "zhupei.certificates",
     "zhupei.analysis",
     "zhupei.archives",
+    "zhupei.corrections",
+    "zhupei.live",
     "zhupei.oversight",
+    "zhupei.credit",
+    "zhupei.complaints",
+    "zhupei.patrols",
+    "zhupei.assistance",
+    "zhupei.leads",
+    "zhupei.inspections",
+    "zhupei.evaluation",
+    "zhupei.duty",
+    "zhupei.bulletins",
     "zhupei.portal",
 ]
 MIDDLEWARE = [
@@ -107,7 +123,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -178,8 +193,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# Only languages every page has words in; a second one comes with its catalogue in locale/ and with
+# Django's LocaleMiddleware. Until then no browser's wish mixes a library's words into the pages.
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("中文")), ("en", "English"), ("ug", "ئۇيغۇرچە")]
+LANGUAGES = [("zh-hans", _("中文"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

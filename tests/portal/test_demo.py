@@ -4,7 +4,7 @@ What the tests do to it is rolled back, so that each of them finds it as it was 
 """
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import islice
 
 import pytest
@@ -13,9 +13,11 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.test import override_settings
 from django.utils import timezone
 
+from tests.portal.conftest import SEED, kept_in
+from zhupei.analysis.models import Lead
+from zhupei.appeals.models import Misconduct
 from zhupei.attendance import actions as attendance
 from zhupei.certificates.models import Certificate
 from zhupei.certificates.models import State as CertificateState
@@ -24,33 +26,29 @@ from zhupei.classes.models import Invitation, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import audit
 from zhupei.core.models import Event, Workday
+from zhupei.credit.models import CreditRecord, Grade, RecordState, Repair
+from zhupei.evaluation.models import Answer, Objection, Outlook, Scheme, Veto
+from zhupei.evaluation.verify import check
 from zhupei.exams.actions import attempts
+from zhupei.exams.actions.eligibility import verdicts
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.exams.models import State as SittingState
+from zhupei.exams.rules import Reason
+from zhupei.inspections import verifying
+from zhupei.inspections.models import Draw
 from zhupei.invigilation.views import shown
 from zhupei.organizations.models import Division, Kind, Organization
+from zhupei.oversight.models import Handover, Measure, MeasureState
+from zhupei.patrols.actions.rolls import offers
 from zhupei.people import rules
 from zhupei.people.models import Person, User
+from zhupei.portal import todo
 from zhupei.portal.demo import bank, build, clock, exchange, logins, names, rooms
+from zhupei.practical.models import Session
 from zhupei.questions.formats import recognise, sheet
 from zhupei.syllabus.models import Job
 
-SEED = 7
 DAY = timedelta(days=1)
-QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def kept_in(folder):
-    return override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "files", PASSWORD_HASHERS=QUICK)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), kept_in(folder), transaction.atomic():
-        call_command("demo_data", seed=SEED, scale=0.1)
-        yield folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -78,8 +76,37 @@ def test_there_is_a_class_a_sitting_and_a_certificate_in_every_state(region):
     assert set(TrainingClass.objects.values_list("state", flat=True)) == set(ClassState)
     assert set(Sitting.objects.values_list("state", flat=True)) == set(SittingState)
     assert set(Certificate.objects.values_list("state", flat=True)) == set(CertificateState)
-    assert TrainingClass.objects.count() == 34
-    assert Sitting.objects.count() == 12
+    assert TrainingClass.objects.count() == 36
+    assert Sitting.objects.count() == 18
+
+
+def has_a_look_to_take():
+    inspector = User.objects.get(username="jiancha-changji")
+    waiting = [one for one in todo.todos(inspector) if one.url.startswith("/patrols/visits/")]
+    return [one for one in waiting if one.due > timezone.now()]
+
+
+@pytest.mark.slow
+def test_the_inspector_has_a_look_to_take_while_a_lesson_goes_on(region):
+    assert has_a_look_to_take()
+    visits = User.objects.get(username="jiancha-changji").patrols.planned()
+    now = timezone.now()
+    assert any(
+        offer.hour.around(now) for visit in visits.select_related("duty") for offer in offers(visit)
+    )
+
+
+@pytest.mark.slow
+def test_exams_are_held_while_people_work(region):
+    """10:00 to 19:30 Beijing time; but the one everybody may try goes on now, whenever that is."""
+    exams = [*Session.objects.values_list("opens_at", "closes_at")]
+    exams += [
+        (one.starts_at, one.ends_at) for one in Sitting.objects.exclude(title__contains="今日场")
+    ]
+    hours = {timezone.localtime(begin).time() for begin, _end in exams}
+    ends = {timezone.localtime(end).time() for _begin, end in exams}
+    assert time(10) <= min(hours)
+    assert max(ends) <= time(19, 30)
 
 
 @pytest.mark.slow
@@ -95,12 +122,48 @@ def test_there_is_a_class_a_sitting_and_a_certificate_in_every_state(region):
         ("questions.QuestionSet", {"retired"}),
         ("questions.Item", set()),
         ("questions.ItemVersion", {"dropped"}),
+        ("patrols.Duty", set()),
+        ("patrols.Patrol", set()),
+        ("corrections.Finding", set()),
+        ("corrections.Order", set()),
+        ("corrections.Extension", {"granted", "refused"}),
+        ("assistance.Assistance", {"cancelled"}),
+        ("inspections.Draw", {"called_off"}),
+        ("inspections.Inspection", {"signing"}),
+        ("practical.Session", {"notified", "closed"}),
+        ("practical.Rubric", {"retired"}),
+        ("exams.Plan", {"cancelled"}),
+        ("marking.Script", {"open", "disputed"}),
     ],
 )
 def test_there_is_one_in_every_state_worth_showing(region, model, rare):
     found = apps.get_model(model)
     states = {state for state, _label in found._meta.get_field("state").flatchoices}
     assert set(found.objects.values_list("state", flat=True)) >= states - rare
+
+
+@pytest.mark.slow
+def test_every_draw_of_the_demo_is_drawn_again_with_the_same_outcome(region):
+    draws = list(Draw.objects.public())
+    assert len(draws) == 4
+    assert [verifying.faults(draw) for draw in draws] == [[], [], [], []]
+
+
+@pytest.mark.slow
+def test_exams_leave_marks_by_people_figures_and_one_whose_resits_are_used_up(region):
+    third = Sitting.objects.get(title__contains="第 2 次补考")
+    failed = third.attempts.get(passed=False)
+    enrolment = failed.candidate.enrolment
+    coming = Sitting.objects.filter(state=SittingState.DRAFT).first()
+    assert verdicts(coming, [enrolment])[enrolment.pk].reasons == (Reason.NO_RESIT_LEFT,)
+
+    assert third.attempts.filter(passed=True).exists()
+    assert third.scripts.filter(readings__turn=3).count() == 1
+    assert set(third.study.forms.values_list("items", flat=True)) == {4}
+    turns = apps.get_model("practical.Turn").objects.standing()
+    assert turns.filter(session__state="fixed", settled_at=None).exclude(differences=[]).exists()
+    assert turns.filter(session__state="released").count() == 2
+    assert apps.get_model("papers.Assembly").objects.filter(trial=True).exists()
 
 
 @pytest.mark.slow
@@ -113,6 +176,9 @@ def test_what_was_taught_left_its_record_and_people_said_what_they_think(region)
     for model in ("Tally", "Ballot", "SelfEvaluation", "FollowUp"):
         assert apps.get_model("feedback", model).objects.exists()
     assert apps.get_model("classes.SecondReading").objects.exists()
+    looks = apps.get_model("live.Look").objects
+    assert {"fine", "wrong"} <= set(looks.values_list("outcome", flat=True))
+    assert apps.get_model("leads.Lead").objects.filter(judged_at__isnull=False).exists()
 
 
 def test_the_region_has_its_bodies(region):
@@ -152,7 +218,8 @@ def test_everybody_has_a_number_that_nobody_has(region):
 def test_everybody_in_the_list_of_logins_can_sign_in(region):
     people = json.loads((region / logins.FILE).read_text())
 
-    assert len(people) == 21
+    assert set(logins.OFFICES) <= {p["username"] for p in people}
+    assert len(people) > len(logins.OFFICES) + 3  # the learners and teachers of the moment
     assert all(authenticate(username=p["username"], password=p["password"]) for p in people)
 
 
@@ -203,6 +270,7 @@ def test_a_refresh_days_later_adds_a_lesson_an_exam_and_an_invitation(region):
         assert user_of(region, "学员（现在有课）")
         assert user_of(region, "学员（现在可以考试）")
         assert user_of(region, "学员（有邀请待答复）")
+        assert has_a_look_to_take()
         assert build.refresh() == 0
 
 
@@ -282,3 +350,48 @@ def test_the_board_of_the_exam_that_runs_now_has_seats_in_every_state(region):
     going_on = sitting.attempts.open().filter(paused_at__isnull=True).count()
     assert heard == going_on - 1
     assert sitting.room_log.opened_by in {one.user for one in sitting.invigilators.all()}
+
+
+@pytest.mark.slow
+def test_there_is_a_measure_a_handover_and_a_credit_record_in_every_state(region):
+    told = set(Measure.objects.values_list("state", flat=True))
+    assert told >= set(MeasureState) - {MeasureState.DRAFT, MeasureState.LIFTED}
+    handed = set(Handover.objects.values_list("state", flat=True))
+    assert handed >= {"draft", "sent", "penalised"}
+    assert set(CreditRecord.objects.values_list("state", flat=True)) == set(RecordState)
+    assert set(Repair.objects.values_list("state", flat=True)) >= {"filed", "granted"}
+    assert CreditRecord.objects.public().exists()
+    assert Grade.objects.current().exists()
+
+
+def test_one_year_was_evaluated_to_its_notice_and_the_next_has_begun(region):
+    last, this = Scheme.objects.order_by("year")
+
+    assert (last.state, this.state) == ("announced", "frozen")
+    assert set(last.evaluations.values_list("state", flat=True)) == {"decided", "exited"}
+    assert len(set(last.evaluations.values_list("grade", flat=True))) > 2
+    assert all(row.computed_at >= last.ends_at for row in last.evaluations.all())
+    assert set(Objection.objects.values_list("state", flat=True)) == {"upheld", "rejected"}
+    assert Veto.objects.standing().exists()
+    states = set(this.evaluations.values_list("state", flat=True))
+    assert states == {"open", "reported", "scored", "reviewed"}
+    assert this.evaluations.filter(answers__differ=True, state="scored").exists()
+    assert Outlook.objects.exists()
+    for scheme in (last, this):
+        assert list(check(scheme)) == []
+
+
+def test_indicators_tell_institutions_apart(region):
+    """No figure of the demo is the same for everybody for want of anything to count."""
+    found = Answer.objects.filter(evaluation__scheme=Scheme.objects.latest("year"))
+    for code in ("1.4.2", "4.1"):
+        values = set(found.filter(indicator__code=code).values_list("value", flat=True))
+        assert len(values) > 1, code
+
+
+def test_misconduct_is_there_to_be_looked_at(region):
+    assert sorted(Misconduct.objects.values_list("state", "breach")) == [
+        ("decided", "cheating"),
+        ("opened", "order"),
+    ]
+    assert {lead.state for lead in Lead.objects.all()} == {"open", "confirmed"}

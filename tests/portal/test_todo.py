@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
-from tests import make, make_classes, make_exams, make_filings
+from tests import make, make_classes, make_exams, make_filings, make_many
 from zhupei.classes.actions import plan
 from zhupei.core.models import ParameterValue
 from zhupei.filings import actions as filings
@@ -137,7 +138,7 @@ def test_a_review_that_is_late_is_told_to_the_region_and_not_decided(world, subm
     submitted.refresh_from_db()
     with time_machine.travel(submitted.due_at + timedelta(minutes=1), tick=False):
         assert lines(world.gu) == [("审核逾期", submitted.title)]
-        assert todo.late(todo.todos(world.li)) == 1
+        assert todo.late(todo.todos(world.li)) == (1, False)
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
 
@@ -168,9 +169,27 @@ def test_the_groups_follow_the_clock_and_the_first_step_is_the_primary_one():
     assert primary == [True, False, False, False, False]
 
 
+def test_of_many_of_one_sort_ten_are_listed_and_the_rest_counted(world, as_user, submitted):
+    make_many.many([submitted], 11, number=make_many.new_text("number"))
+
+    listed = todo.todos(world.li)
+    page = as_user(world.li).get(reverse("portal:home")).text
+
+    assert [line.more for line in listed] == [0] * 9 + [2]
+    assert "12 件，按到期时间排列" in page
+    assert "“开班计划”还有 2 件" in page
+
+
+def test_when_those_not_listed_may_be_late_the_number_is_a_least_one(world, as_user, submitted):
+    make_many.many([submitted], 11, number=make_many.new_text("number"))
+
+    with time_machine.travel(submitted.due_at + timedelta(minutes=1), tick=False):
+        assert "至少 10 件已逾期" in as_user(world.li).get(reverse("portal:home")).text
+
+
 def test_nothing_to_do_has_no_groups():
     assert todo.grouped([]) == []
-    assert todo.late([line(None)]) == 0
+    assert todo.late([line(None)]) == (0, False)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,20 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make, make_attendance, make_classes, make_exams, make_filings
+from tests import (
+    make,
+    make_attendance,
+    make_classes,
+    make_credit,
+    make_exams,
+    make_filings,
+)
 from zhupei.core import messages
 from zhupei.core.models import Message
 from zhupei.exams.actions import attempts
 from zhupei.institutions.models import Admission
 from zhupei.organizations.models import Kind
-from zhupei.portal.views import admitted
+from zhupei.portal.institutions import admitted
 
 HOME = reverse("portal:home")
 
@@ -179,7 +186,7 @@ def test_the_institutions_of_the_public_site_cost_the_same(
         for one in Organization.objects.public().filter(admission=None)
     )
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page = client.get(reverse("portal:institutions"))
 
     assert page.context["page"].paginator.count == rows + 2
@@ -206,6 +213,69 @@ def test_the_public_list_has_those_admitted_and_says_who_is_suspended(world, cli
     assert ("暂停业务" in page.text) == ("暂停业务" in front.text) == (state == "suspended")
     figures = {str(figure["label"]): figure["value"] for figure in front.context["figures"]}
     assert figures["培训机构"] == admitted().count() == 1 + listed
+
+
+@pytest.mark.parametrize("name", ["portal:public", "portal:institutions"])
+def test_every_institution_of_a_list_leads_to_its_page_with_grade_and_records(world, client, name):
+    make_credit.grade(world, year=2025, grade="C")
+    make_credit.record(world)
+    make_credit.record(world, seriousness="minor", ground="不公示的")
+
+    page = client.get(reverse(name))
+
+    rows = page.context["institutions" if name == "portal:public" else "rows"]
+    row = next(one for one in rows if one["organization"] == world.school)
+    assert (row["grade"].grade, row["records"]) == ("C", 1)
+    for one in (world.school, world.other_school):
+        assert reverse("portal:institution", args=[one.pk]) in page.text
+
+
+def test_the_page_of_an_institution_without_a_class_says_where_to_complain(world, client):
+    make_credit.grade(world, year=2025, grade="C")
+    found = make_credit.record(world)
+
+    text = client.get(reverse("portal:institution", args=[world.school.pk])).text
+
+    assert found.ground in text
+    assert "C 级" in text
+    assert world.bureau.complaint_phone in text
+    assert f"{reverse('complain:new')}?institution={world.school.pk}" in text
+    assert "现在没有招生的班" in text
+
+
+def test_the_page_of_an_institution_has_the_classes_one_may_still_join(world, client):
+    taught = make_classes.approved_class(world, starts_on=timezone.localdate() + timedelta(days=9))
+    hidden = make_classes.submitted_class(world)
+    url = reverse("portal:institution", args=[world.school.pk])
+
+    rows = client.get(url).context["classes"]
+
+    assert [(row["class"], row["left"]) for row in rows] == [(taught, taught.seats)]
+    assert hidden.organization_id == world.school.pk
+    other = client.get(reverse("portal:institution", args=[world.other_school.pk]))
+    assert other.context["classes"] == []
+    with time_machine.travel(timezone.now() + timedelta(days=90), tick=False):
+        assert client.get(url).context["classes"] == []
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [("suspended", "暂停业务"), ("left", "不在准入名单上"), ("applied", "不在准入名单上")],
+)
+def test_the_page_of_an_institution_says_that_it_may_not_train(world, client, state, word):
+    Admission.objects.filter(organization=world.school).update(state=state)
+
+    page = client.get(reverse("portal:institution", args=[world.school.pk]))
+
+    assert word in page.text
+    assert client.get(reverse("portal:institution", args=[world.body.pk])).status_code == 404
+
+
+def test_the_catalogue_says_whose_classes_it_shows(world, client):
+    page = client.get(reverse("join:catalogue"), {"institution": world.school.pk})
+
+    assert reverse("portal:institution", args=[world.school.pk]) in page.text
+    assert str(world.school) in page.text
 
 
 def test_the_inbox_shows_one_s_own_lines(world, as_user):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from zhupei.attendance import parameters as p
@@ -25,13 +26,17 @@ def day(user: Any) -> dict[str, Any]:
         Enrolment.objects.visible_to(user)
         .active()
         .select_related("training_class__organization", "training_class__syllabus__job")
+        .annotate(to_rate=Exists(may_still_speak_of(user).filter(pk=OuterRef("pk"))))
         .order_by("-training_class__starts_on")
     )
     frozen = [one for one in enrolments if one.training_class.frozen_since]
     classes = [one.training_class_id for one in enrolments if one.training_class.in_effect]
     lessons = Lesson.objects.visible_to(user).filter(training_class__in=classes, ends_at__gte=now)
+    mine = Attendance.objects.visible_to(user).filter(enrolment__person=user.person_id)
+    signed = mine.filter(lesson=OuterRef("pk"), arrived_at__isnull=False)
     lesson = (
-        lessons.select_related("unit", "room", "teacher__person", "training_class")
+        lessons.annotate(signed_at=Subquery(signed.values("arrived_at")[:1]))
+        .select_related("unit", "room", "teacher__person", "training_class")
         .order_by("starts_at")
         .first()
     )
@@ -40,7 +45,6 @@ def day(user: Any) -> dict[str, Any]:
     return {
         "now": now,
         "lesson": lesson,
-        "signed": _signed(user, lesson) if lesson else None,
         "opens": opens,
         "signing": opens is not None and now >= opens,
         "enrolments": enrolments,
@@ -62,7 +66,7 @@ def day(user: Any) -> dict[str, Any]:
         .open()
         .select_related("training_class"),
         "books": HandOut.objects.visible_to(user).unconfirmed().select_related("book__textbook"),
-        "to_rate": may_still_speak_of(user).select_related("training_class__organization"),
+        "to_rate": [one for one in enrolments if getattr(one, "to_rate", False)],
     }
 
 
@@ -72,13 +76,6 @@ def _current(enrolments: list[Enrolment], lesson: Lesson | None) -> Enrolment | 
         if lesson and enrolment.training_class_id == lesson.training_class_id:
             return enrolment
     return enrolments[0] if enrolments else None
-
-
-def _signed(user: Any, lesson: Lesson) -> Attendance | None:
-    mine = Attendance.objects.visible_to(user).filter(
-        lesson=lesson, enrolment__person=user.person_id
-    )
-    return mine.filter(arrived_at__isnull=False).first()
 
 
 def _sign_in_opens(lesson: Lesson) -> datetime:

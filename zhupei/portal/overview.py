@@ -3,14 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhupei.certificates.models import Certificate
-from zhupei.classes.models import EFFECTIVE, TrainingClass
+from zhupei.classes.models import EFFECTIVE, Enrolment, TrainingClass
 from zhupei.classes.models import State as ClassState
+from zhupei.core.queries import number_of
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.filings.models import Filing
@@ -40,13 +41,13 @@ def _of_classes(user: Any) -> list[dict[str, Any]]:
     today = timezone.localdate()
     running = Q(state__in=EFFECTIVE, frozen_since=None)
     in_training = running & Q(starts_on__lte=today, ends_on__gte=today)
-    counted = TrainingClass.objects.visible_to(user).aggregate(
-        waiting=Count("pk", filter=Q(state=ClassState.SUBMITTED), distinct=True),
-        running=Count("pk", filter=in_training, distinct=True),
-        learners=Count(
-            "enrolments", filter=in_training & Q(enrolments__state="enrolled"), distinct=True
-        ),
-        open=Count("pk", filter=running & Q(starts_on__gt=today), distinct=True),
+    active = Enrolment.objects.active().filter(training_class=OuterRef("pk"))
+    classes = TrainingClass.objects.visible_to(user).annotate(active=number_of(active))
+    counted = classes.aggregate(
+        waiting=Count("pk", filter=Q(state=ClassState.SUBMITTED)),
+        running=Count("pk", filter=in_training),
+        learners=Sum("active", filter=in_training, default=0),
+        open=Count("pk", filter=running & Q(starts_on__gt=today)),
     )
     index = reverse("classes:index")
     learners = _("%(count)s 人") % {"count": counted["learners"]}

@@ -1,15 +1,18 @@
 """What every page's frame needs: navigation, memberships, the inbox count."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any
 
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from zhupei.organizations.models import Membership
-from zhupei.portal.doors import FOOT, LEARNER, PUBLIC, WORKBENCH, Door, Tab
+from zhupei.classes.models import Enrolment
+from zhupei.organizations.models import Membership, Organization
+from zhupei.portal.doors import FOOT, LEARNER, PUBLIC, WORKBENCH, Door, Page, Tab
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -19,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "now": timezone.now(),
         "site_nav": _links(PUBLIC, here),
+        "site_tabs": _tabs(_current(PUBLIC, here), here),
         "foot_links": _links(FOOT, here),
     }
     if user is None or not user.is_authenticated:
@@ -26,11 +30,19 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     groups = _groups(user.acting) if user.acting else [LEARNER]
     return context | {
         "nav": list(_with_gaps(groups, here)),
-        "door_tabs": _tabs(user.acting, groups, here) if user.acting else [],
-        "unread": user.inbox.unread().count,
+        "door_tabs": _tabs(_current(chain.from_iterable(groups), here), here, user.acting),
+        "unread": getattr(user, "unread", 0),
+        "local_channel": partial(_local_channel, user),
         "memberships": getattr(user, "worn", []),
         "account_url": reverse("people:me"),
     }
+
+
+def _local_channel(user: Any) -> Organization | None:
+    """The bureau of the place where a learner is taught: newest class first."""
+    mine = Enrolment.objects.filter(person=user.person_id).order_by("-pk")
+    place = mine.values("training_class__prefecture")[:1]
+    return Organization.objects.bureaus().filter(prefecture=Subquery(place)).first()
 
 
 def _groups(acting: Membership) -> list[list[Door]]:
@@ -39,7 +51,7 @@ def _groups(acting: Membership) -> list[list[Door]]:
     return [group for group in groups if group]
 
 
-def _is_for(thing: Door | Tab, acting: Membership) -> bool:
+def _is_for(thing: Door | Tab | Page, acting: Membership) -> bool:
     return acting.organization.kind in thing.kinds and acting.role in thing.roles
 
 
@@ -71,13 +83,29 @@ def _current(doors: Iterable[Door], here: str) -> Door | None:
     return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
-def _tabs(acting: Membership, groups: Iterable[list[Door]], here: str) -> list[dict[str, Any]]:
-    """The pages side by side behind the door one stands in, shown on these pages only."""
-    door = _current(chain.from_iterable(groups), here)
-    tabs = [tab for tab in door.tabs if _is_for(tab, acting)] if door else []
-    if len(tabs) < 2 or here not in {tab.url_name for tab in tabs}:  # noqa: PLR2004 - one is none
-        return []
-    return [
-        {"label": tab.label, "url": reverse(tab.url_name), "current": tab.url_name == here}
-        for tab in tabs
+def _tabs(door: Door | None, here: str, acting: Membership | None = None) -> list[dict[str, Any]]:
+    """The pages side by side behind the door one stands in, shown on these pages only. The tab
+    one stands in has pages of its own, where it is several.
+    """
+    behind = door.tabs if door else ()
+    tabs = [_tab(tab, here, acting) for tab in behind if acting is None or _is_for(tab, acting)]
+    return tabs if len(tabs) > 1 and any(tab["current"] for tab in tabs) else []
+
+
+def _tab(tab: Tab, here: str, acting: Membership | None) -> dict[str, Any]:
+    pages = [page for page in tab.pages if acting is None or _is_for(page, acting)]
+    shown = [
+        {
+            "label": page.label,
+            "url": reverse(page.url_name),
+            "current": here == page.url_name or here in page.also,
+        }
+        for page in pages
     ]
+    current = here == tab.url_name or any(page["current"] for page in shown)
+    return {
+        "label": tab.label,
+        "url": reverse(tab.url_name),
+        "current": current,
+        "pages": shown if current else [],
+    }

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,15 +16,15 @@ from django.views.decorators.http import (
 )
 
 from zhupei.certificates.models import Certificate
-from zhupei.classes.models import EFFECTIVE, TrainingClass
+from zhupei.classes.models import TrainingClass
 from zhupei.core import messages
 from zhupei.core.frames import shell_of
 from zhupei.core.models import Message
 from zhupei.core.privacy import declared
-from zhupei.institutions.models.standing import ON_THE_LIST
-from zhupei.organizations.models import Division, Organization
+from zhupei.credit.views.public import forgotten
+from zhupei.organizations.models import Division, Organization, channel
 from zhupei.people.requests import SignedIn
-from zhupei.portal import learner, todo
+from zhupei.portal import institutions, learner, todo
 from zhupei.portal.overview import overview
 from zhupei.syllabus.models import Syllabus
 from zhupei.venues.models import Designation
@@ -41,50 +40,48 @@ def public(request: HttpRequest) -> HttpResponse:
         .with_places()
         .select_related("organization", "division", "syllabus__job")
         .order_by("starts_on", "pk")[:7],
-        "institutions": _institutions()[:9],
+        "institutions": institutions.with_credit(institutions.listed()[:9]),
         "prefectures": Division.objects.prefectures(),
     }
     return render(request, "portal/public.html", context)
-
-
-def _institutions() -> QuerySet[Organization, Any]:
-    """The institutions with ``open_classes``: how many of their classes are public now."""
-    in_effect = Q(classes__state__in=EFFECTIVE, classes__frozen_since=None)
-    open_now = in_effect & Q(classes__ends_on__gte=timezone.localdate())
-    rows = admitted().annotate(open_classes=Count("classes", filter=open_now))
-    return rows.select_related("prefecture", "admission").order_by("-open_classes", "name")
-
-
-def admitted() -> QuerySet[Organization, Any]:
-    """Those on the public list: admitted, also while suspended; not those that file or have left.
-
-    Source: Measures, art. 9; notice, part 3 (who left is taken off the list).
-    """
-    return Organization.objects.public().filter(admission__state__in=ON_THE_LIST)
 
 
 def _public_figures() -> list[dict[str, Any]]:
     """Counts of what is public, each from the rows themselves."""
     open_classes = TrainingClass.objects.public()
     return [
-        {"label": _("培训机构"), "value": admitted().count()},
+        {"label": _("培训机构"), "value": institutions.admitted().count()},
         {"label": _("公开的班"), "value": open_classes.count()},
         {"label": _("已发布大纲"), "value": Syllabus.objects.published().count()},
         {"label": _("有效证书"), "value": Certificate.objects.public().valid().count()},
     ]
 
 
+@forgotten
 @require_safe
-def institutions(request: HttpRequest) -> HttpResponse:
-    """Every institution on the list, its place, its complaint channel and its open classes."""
-    bureau = Organization.objects.bureaus().filter(prefecture=OuterRef("prefecture"))
-    rows = _institutions().annotate(local_channel=Subquery(bureau.values("complaint_phone")[:1]))
+def institution_list(request: HttpRequest) -> HttpResponse:
+    """Every institution on the list: its place, credit, complaint channel and open classes."""
+    rows = institutions.listed().annotate(**channel())
     prefecture = request.GET.get("prefecture", "")
     if prefecture:
         rows = rows.filter(prefecture=prefecture)
     page = Paginator(rows.order_by("prefecture", "name"), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "prefectures": Division.objects.prefectures(), "chosen": prefecture}
+    context = {
+        "page": page,
+        "rows": institutions.with_credit(page),
+        "prefectures": Division.objects.prefectures(),
+        "chosen": prefecture,
+    }
     return render(request, "portal/institutions.html", context)
+
+
+@forgotten
+@require_safe
+def institution(request: HttpRequest, pk: int) -> HttpResponse:
+    """One institution, also when it has no class open or is off the list."""
+    rows = Organization.objects.public().with_bureau()
+    found = get_object_or_404(rows.select_related("prefecture", "admission"), pk=pk)
+    return render(request, "portal/institution.html", institutions.page(found))
 
 
 @require_safe
@@ -127,7 +124,13 @@ def home(request: SignedIn) -> HttpResponse:
     if request.user.acting is None:
         return render(request, "portal/learner.html", learner.day(request.user))
     lines = todo.todos(request.user)
-    context = {"groups": todo.grouped(lines), "count": len(lines), "late": todo.late(lines)}
+    late, later_ones = todo.late(lines)
+    context = {
+        "groups": todo.grouped(lines),
+        "count": len(lines) + sum(line.more for line in lines),
+        "late": late,
+        "at_least": later_ones,
+    }
     return render(request, "portal/home.html", context | overview(request.user))
 
 

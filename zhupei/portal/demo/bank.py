@@ -28,6 +28,18 @@ DAY = timedelta(days=1)
 WALL = "一面砖墙，水平灰缝旁标着 14 mm，竖缝有两处没有砂浆"
 
 
+WRITTEN = "written"  # the blueprint of re-sits, with answers people mark
+WRITTEN_ITEMS = (
+    (
+        "砌筑 240 墙以前要做哪些准备？",
+        (("砖提前浇水湿润", "3"), ("放线、立皮数杆", "4"), ("检查砂浆", "3")),
+    ),
+    (
+        "雨天施工怎样保证混凝土质量？",
+        (("测定砂石含水率，调整配合比", "5"), ("覆盖，不让雨水冲刷", "5")),
+    ),
+)
+
 ITEMS = 20
 MINUTES = 60
 ALIKE = 100  # percent two forms may share: these sets are small
@@ -37,16 +49,20 @@ def fill(*, by: User) -> dict[str, Blueprint]:
     """A published blueprint on one published set for each file, by job; and a set that is still
     being put together.
     """
+    written = _written_set(by=by)  # before the others: the newest set of a job is shown in full
     sets = {file.stem: _publish(file, by=by) for file in sorted(FOLDER.glob("*.csv"))}
     published = {code: _blueprint(questions, by=by) for code, questions in sets.items()}
+    published[WRITTEN] = _blueprint(written, by=by, items=4, title="土建施工员补考细目表（含简答）")
     unpublished = Job.objects.get(code=UNPUBLISHED)
     actions.start(unpublished, by=by, title=f"{unpublished.name}题库（整理中）")
     return published
 
 
-def _blueprint(questions: QuestionSet, *, by: User) -> Blueprint:
-    made = blueprints.proportional(questions, items=ITEMS, minutes=MINUTES, by=by)
-    rows = blueprints.proportional_rows(made, ITEMS)
+def _blueprint(
+    questions: QuestionSet, *, by: User, items: int = ITEMS, title: str = ""
+) -> Blueprint:
+    made = blueprints.proportional(questions, items=items, minutes=MINUTES, by=by, title=title)
+    rows = blueprints.proportional_rows(made, items)
     made = blueprints.change(made, by=by, mark=made.mark, rows=rows, overlap=ALIKE)
     return blueprints.publish(made, by=by)
 
@@ -56,6 +72,25 @@ def _publish(file: Path, *, by: User) -> QuestionSet:
     questions = actions.start(job, by=by, title=f"{job.name}统一题库 2026.1")
     upload = ContentFile(file.read_bytes(), name=f"{job.name}试题.csv")
     actions.take_in(questions, actions.receive(questions, by=by, upload=upload), by=by)
+    reviews.submit_all(questions, by=by)
+    _all_agree(questions.items.all())
+    return actions.publish(questions, by=by)
+
+
+def _written_set(*, by: User) -> QuestionSet:
+    """Two questions for the machine, two for people."""
+    job = Job.objects.get(code=SHOWN)
+    questions = actions.start(job, by=by, title=f"{job.name}简答题库 2026.1")
+    kinds: list[Content] = [
+        Content("judge", "砌体留直槎时不用放拉结筋。", "B", ("正确", "错误")),
+        Content("judge", "砖砌体的水平灰缝厚度宜为 10 mm。", "A", ("正确", "错误")),
+    ]
+    for stem, lines in WRITTEN_ITEMS:
+        rubric = [{"what": what, "points": points} for what, points in lines]
+        kinds.append(Content("essay", stem, {"rubric": rubric, "sample": ""}))
+    said = [replace(one, point="施工技术", source="自编") for one in kinds]
+    for one in said:
+        items.draft(questions, one, by=by)
     reviews.submit_all(questions, by=by)
     _all_agree(questions.items.all())
     return actions.publish(questions, by=by)

@@ -12,9 +12,13 @@ from zhupei.core import parameters, workdays
 from zhupei.core.parameters import Parameter, Setting
 from zhupei.exams.actions.sittings import close_overdue
 from zhupei.organizations.reference import load_divisions
+from zhupei.oversight.reference import load_legal_bases
 from zhupei.portal.demo import (
     bank,
+    bulletins,
     clock,
+    evaluation,
+    exams,
     exchange,
     logins,
     names,
@@ -33,12 +37,13 @@ FOUNDING = 0.15  # of the time it takes; the rest are the stories
 
 
 def load_reference() -> dict[str, int]:
-    """Divisions, jobs and working days; what is there already stays. Returns how many of each."""
+    """Divisions, jobs, working days, legal bases; what is there stays. Returns how many of each."""
     year = timezone.localdate().year
     return {
         "divisions": load_divisions(),
         "jobs": load_jobs(),
         "workdays": workdays.load(range(year - 1, year + 2)),
+        "legal_bases": load_legal_bases(),
     }
 
 
@@ -55,9 +60,11 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
             texts = syllabi.draw_up(by=authorities.regulator, on=timezone.localdate())
             syllabi.publish_books(by=authorities.regulator)
             blueprints = bank.fill(by=authorities.regulator)
+            home: region.Part | None = None
             for number in range(parts := max(1, round(scale))):
                 tell(FOUNDING * number / parts, "机构、考核机构和教师")
                 part = region.found_part(authorities, number, cast, random)
+                home = home or part
                 means = script.Means(
                     authorities, part, number, texts, blueprints, cast, seed, min(1, scale), now
                 )
@@ -70,6 +77,10 @@ def build(*, seed: int, scale: float, tell: Tell) -> None:
             )
         bank.show(by=authorities.regulator, second=authorities.second, now=now)
         exchange.show(by=authorities.regulator, now=now)
+        assert home is not None
+        exams.show(home.bodies[1], blueprints["SGY-TJ"], by=authorities.regulator, now=now)
+        bulletins.show(authorities)
+        evaluation.show(by=authorities.regulator, now=now)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner has seen empty tables until now
     logins.write()

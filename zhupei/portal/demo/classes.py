@@ -216,7 +216,7 @@ def _wishes(it: Plan) -> timetable.Wishes:
 def _let_run_now(it: Plan, running: tuple[datetime, datetime]) -> None:
     """Move the first lesson that has not been held yet to the present, the others after it."""
     laid_out = list(_class(it).lessons.select_related("unit", "teacher", "room"))
-    today = timezone.localdate(running[1])
+    today = timezone.localdate(running[0] + timedelta(hours=1))  # in the evening it ends tomorrow
     later = [lesson for lesson in laid_out if timezone.localdate(lesson.starts_at) >= today]
     times = [running] + [(x.starts_at + DAY, x.ends_at + DAY) for x in later[1:]]
     moved = dict(zip([lesson.pk for lesson in later], times, strict=True))
@@ -296,7 +296,7 @@ def _read(it: Plan, begun: datetime) -> Iterator[datetime]:
 
 def read_papers(training_class: TrainingClass, reader: User) -> Folder:
     """Open everything there is to see of a plan."""
-    held = folder(training_class)
+    held = folder(training_class, reader)
     for item in held.items:
         for paper in item.papers:
             review.open_paper(training_class, paper, by=reader, within=held)

@@ -6,7 +6,7 @@ to the facts (core, migration 0002).
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import date, datetime, time
 from unittest.mock import patch
 
 from django.apps import apps
@@ -29,6 +29,11 @@ def at(moment: datetime) -> Iterator[None]:
         _set_to.pop()
         if not connection.needs_rollback:  # a rollback takes the setting back by itself
             _tell_database()
+
+
+def moment(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment of a day, Beijing time."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def move(moment: datetime) -> None:

@@ -33,11 +33,14 @@ TRADE = "T010"
 WITHOUT_TWO_POLICIES, FIRE_CHECK_DUE, MANAGER_GONE, LICENCE_ENDS_SOON = 3, 7, 8, 9
 DAY = timedelta(days=1)
 # fmt: off
-MACHINES = (
-    ("砂浆搅拌机", "UJZ-200", 2), ("激光水准仪", "LS-305", 4), ("手提切割机", "ZIE-110", 6),
-    ("脚手架构件", "48×3.5", 60), ("全站仪", "NTS-352", 2), ("投影仪", "EB-X51", 2),
-    ("灭火器", "MFZ/ABC4", 12),
+MACHINES = (  # name, model, how many, for which job
+    ("砂浆搅拌机", "UJZ-200", 2, "T010"), ("激光水准仪", "LS-305", 4, "SGY-TJ"),
+    ("手提切割机", "ZIE-110", 6, "T010"), ("脚手架构件", "48×3.5", 60, "T010"),
+    ("全站仪", "NTS-352", 2, "SGY-TJ"), ("混凝土回弹仪", "HT-225", 3, "ZLY-TJ"),
+    ("材料取样工具", "QY-12", 4, "CLY"), ("配电实训台", "DY-3", 5, "T130"),
+    ("投影仪", "EB-X51", 2, ""), ("灭火器", "MFZ/ABC4", 12, ""),
 )
+LACKING = {1: ("CLY", "T130"), 3: ("ZLY-TJ",)}  # jobs without equipment, by place modulo 4
 MATERIALS = (("烧结普通砖", "块", 3000, 1850), ("水泥", "袋", 80, 46), ("中砂", "立方米", 20, 11))
 CHARGES = (Category.SITE_POST, Category.TRADE, "", "")
 # fmt: on
@@ -62,7 +65,7 @@ def compile_file(
     _policies(organization, place, registrar, today)
     for room in rooms_of:
         _room(room, place, registrar, today)
-    _ledgers(organization, rooms_of[-1], registrar, random, today)
+    _ledgers(organization, place, registrar, rooms_of[-1], random)
     platforms.add(
         organization,
         by=registrar,
@@ -140,13 +143,15 @@ def tenure(place: int) -> dict[str, Any]:
 
 
 def _ledgers(
-    organization: Organization, workshop: Room, registrar: User, random: Random, today: date
+    organization: Organization, place: int, registrar: User, workshop: Room, random: Random
 ) -> None:
+    today = timezone.localdate()
     trades = list(Job.objects.filter(syllabi__units__practice_hours__gt=0).distinct())
     for job in trades:
         stations.add(workshop, by=registrar, job=job, count=15)
-    bricklayer = Job.objects.get(code=TRADE)
-    for number, (name, model, quantity) in enumerate(MACHINES, 1):
+    by_code = {job.code: job for job in Job.objects.filter(code__in=[row[-1] for row in MACHINES])}
+    bought = [row for row in MACHINES if row[-1] not in LACKING.get(place % 4, ())]
+    for number, (name, model, quantity, code) in enumerate(bought, 1):
         machine = equipment.add(
             organization,
             by=registrar,
@@ -154,6 +159,7 @@ def _ledgers(
             name=name,
             model=model,
             quantity=quantity,
+            job=by_code.get(code),
             room=workshop,
             bought_on=today - random.randint(200, 1500) * DAY,
         )
@@ -165,9 +171,11 @@ def _ledgers(
             purpose="设备调试和示范操作",
             user_name="实训教师",
         )
-    for name, unit, bought, used in MATERIALS:
-        stock = consumables.add(organization, by=registrar, name=name, unit=unit, job=bricklayer)
-        for direction, quantity, purpose in (("in", bought, "购入"), ("out", used, "实训领用")):
+    for name, unit, came, used in MATERIALS:
+        stock = consumables.add(
+            organization, by=registrar, name=name, unit=unit, job=by_code[TRADE]
+        )
+        for direction, quantity, purpose in (("in", came, "购入"), ("out", used, "实训领用")):
             consumables.move(
                 stock,
                 by=registrar,

@@ -18,6 +18,7 @@ from zhupei.classes.models import (
     WaitingState,
 )
 from zhupei.exams.models import Candidate, Sitting, State
+from zhupei.inspections.models import Assignment, InspectionState
 from zhupei.organizations.models import Kind, Membership, Role
 from zhupei.people.models import User
 from zhupei.portal.demo.people import PASSWORD
@@ -27,7 +28,9 @@ OFFICES = (
     "ting",
     "ting2",
     "changji",
+    "changji2",
     "kashi",
+    "jiancha-changji",
     "renshe-hetian",
     "jiaoyu-tulufan",
     "xiehui",
@@ -37,7 +40,10 @@ OFFICES = (
     "jiaowu05",
     "xinban-654201",
     "kaowu02",
+    "kaowu02b",
     "jiankao02",
+    "jiancha-renshe",
+    "kaoping02",
 )
 PARTNERS = {Kind.HR, Kind.EDUCATION, Kind.ASSOCIATION}
 NEARLY_OVER = timedelta(hours=1)
@@ -56,10 +62,11 @@ def write() -> list[Login]:
 def _logins() -> Iterator[Login]:
     for member in _members().filter(user__username__in=OFFICES).order_by("pk"):
         kind = Kind(member.organization.kind)
-        partner = kind in PARTNERS and member.role != Role.EXPERT
+        partner = kind in PARTNERS and member.role not in {Role.EXPERT, Role.INSPECTOR}
         role = _("经办人") if partner else Role(member.role).label
         yield _login(member.user, role, member.organization.name)
     yield from _watching()
+    yield from _inspecting()
     yield from _teachers()
     yield from _learners()
 
@@ -74,6 +81,16 @@ def _watching() -> Iterator[Login]:
         called = candidate.sitting.invigilators.called().filter(chief=True)
         for chief in called.exclude(user__username__in=OFFICES).select_related("organization"):
             yield _login(chief.user, _("监考员（现在有场次）"), chief.organization.name)
+
+
+def _inspecting() -> Iterator[Login]:
+    """One whom the draw sends to an institution and who has not been there yet."""
+    sent = Assignment.objects.filter(
+        out_at__isnull=True, inspection__state=InspectionState.ASSIGNED
+    ).select_related("inspector")
+    for one in sent.order_by("pk")[:1]:
+        member = _members().get(user=one.inspector.user_id, role=Role.INSPECTOR)
+        yield _login(member.user, _("检查员（有抽查待做）"), member.organization.name)
 
 
 def _teachers() -> Iterator[Login]:

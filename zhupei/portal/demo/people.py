@@ -46,6 +46,12 @@ def register(identity: Identity) -> User:
     )
 
 
+def assessors_of(organization: Organization) -> list[User]:
+    """Who judges for this body, in the order they came."""
+    members = organization.memberships.filter(role=Role.ASSESSOR).order_by("pk")
+    return [one.user for one in members.select_related("user")]
+
+
 def employ(
     username: str, name: str, role: Role, organization: Organization, *, since: date
 ) -> User:

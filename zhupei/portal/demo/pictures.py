@@ -6,12 +6,10 @@ from random import Random
 
 from django.core.files.base import ContentFile
 
-Pixel = tuple[int, int, int]
-
 WIDTH, HEIGHT = 320, 240
-WALL, FLOOR, BOARD, DESK = (236, 232, 220), (190, 180, 164), (44, 86, 70), (168, 122, 78)
-BRICK, MORTAR, HOLE = (166, 84, 62), (214, 208, 196), (58, 52, 48)
-SHIRTS = ((29, 95, 168), (180, 35, 24), (27, 127, 75), (128, 81, 11), (80, 96, 115))
+WALL, FLOOR, BOARD, DESK = map(bytes.fromhex, ("ece8dc", "beb4a4", "2c5646", "a87a4e"))
+BRICK, MORTAR, HOLE = map(bytes.fromhex, ("a6543e", "d6d0c4", "3a3430"))
+SHIRTS = tuple(map(bytes.fromhex, ("1d5fa8", "b42318", "1b7f4b", "80510b", "506073")))
 
 
 def classroom(random: Random, name: str) -> ContentFile[bytes]:
@@ -40,15 +38,15 @@ def brickwork(name: str) -> ContentFile[bytes]:
     return ContentFile(_png(rows), f"{name}.png")
 
 
-def _fill(rows: list[list[Pixel]], box: tuple[int, ...], colour: Pixel) -> None:
+def _fill(rows: list[list[bytes]], box: tuple[int, ...], colour: bytes) -> None:
     left, top, right, bottom = box
     for y in range(top, min(bottom, HEIGHT)):
         rows[y][left:right] = [colour] * (right - left)
 
 
-def _png(rows: list[list[Pixel]]) -> bytes:
+def _png(rows: list[list[bytes]]) -> bytes:
     """The rows as a PNG file (ISO/IEC 15948, 11.2)."""
-    raw = b"".join(b"\0" + bytes(part for pixel in row for part in pixel) for row in rows)
+    raw = b"".join(b"\0" + b"".join(row) for row in rows)
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*chunk) for chunk in chunks)

@@ -29,19 +29,29 @@ CHECKS = {"room_ready": True, "devices_ready": True, "forms_sealed": True}
 
 def before(sitting: Sitting, begun: int) -> Iterator[datetime]:
     """The opening check, then one candidate after the other at the door."""
-    chief, second = _watching(sitting)
     yield sitting.starts_at - timedelta(minutes=45)
-    log.open_room(sitting, by=chief, checks=CHECKS)
+    unlock(sitting)
     seats = list(sitting.candidates.select_related("person").order_by("seat"))
     outside = {REFUSED, MISSING} if len(seats) - begun > MISSING else set()
     for turn, seat in enumerate(seats):
         yield sitting.starts_at - timedelta(minutes=30 - turn)
-        by = (chief, second)[turn % 2]
         if turn not in outside:
-            proof = Evidence(seat.person.id_last_four)
-            door.admit(seat, by=by, method="document", evidence=proof)
+            let_in(seat)
         elif turn == REFUSED:
+            by = _watching(sitting)[turn % 2]
             door.refuse(seat, by=by, reason=Reason.NO_DOCUMENT, note="回去取身份证")
+
+
+def unlock(sitting: Sitting) -> None:
+    """The opening check of the room."""
+    log.open_room(sitting, by=_watching(sitting)[0], checks=CHECKS)
+
+
+def let_in(seat: Candidate) -> None:
+    """The document and the human at the door are theirs."""
+    by = _watching(seat.sitting)[seat.pk % 2]
+    proof = Evidence(seat.person.id_last_four)
+    door.admit(seat, by=by, method="document", evidence=proof)
 
 
 def during(sitting: Sitting) -> Iterator[datetime]:

@@ -6,7 +6,7 @@ learners, but still a class and a sitting in every state.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -16,7 +16,20 @@ from zhupei.certificates.models import Reason
 from zhupei.core import workdays
 from zhupei.organizations.models import Division
 from zhupei.papers.models import Blueprint
-from zhupei.portal.demo import beyond, classes, people, sittings
+from zhupei.portal.demo import (
+    bank,
+    beyond,
+    classes,
+    clock,
+    complaints,
+    corrections,
+    inspections,
+    measures,
+    patrols,
+    people,
+    sittings,
+    watching,
+)
 from zhupei.portal.demo.classes import Fate
 from zhupei.portal.demo.names import Identity, chance
 from zhupei.portal.demo.region import Part, Region
@@ -38,6 +51,7 @@ class Class(NamedTuple):
     learners: int
     fate: Fate = Fate.NORMAL
     handed_in: int | None = None  # the day; a fortnight before the class unless said
+    fewest: int = FEWEST
 
 
 # fmt: off
@@ -64,6 +78,8 @@ OPEN = Class(2, "SGY-TJ", 6, 20)
 DUE_TOMORROW = Class(3, "SGY-TJ", 13, 18, Fate.LEFT_WAITING)
 FULL = Class(2, "T010", 8, 10, handed_in=-9)  # and three wait for a place
 FROZEN = Class(5, "T010", 3, 18)  # its institution is suspended before it begins
+PRACTISED = Class(2, "T010", -60, 12, fewest=12)  # for the practical exams
+RESITTING = Class(2, "SGY-TJ", -80, 12, fewest=12)  # none of them passes at first
 AWAY = Class(2, "T010", 16, 12, handed_in=-5)  # held in another prefecture, under a filing
 AWAY_AT = "650402"
 REFERRED = Class(6, "SGY-TJ", 14, 12, Fate.LEFT_REFERRED, -4)
@@ -91,14 +107,10 @@ class Means:
 
     def day(self, offset: int, hour: int = 10, minute: int = 30) -> datetime:
         """A moment so many days from today, Beijing time."""
-        return moment(timezone.localdate(self.now) + timedelta(days=offset), hour, minute)
+        return clock.moment(timezone.localdate(self.now) + timedelta(days=offset), hour, minute)
 
     def some(self, count: int) -> int:
         return max(FEWEST, round(count * self.size))
-
-
-def moment(day: date, hour: int, minute: int = 0) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def stories(by: Means) -> list[Story]:
@@ -110,10 +122,13 @@ def stories(by: Means) -> list[Story]:
     frozen.closes = by.day(-3, 20)
     now = [running(by), open_for_sign_up(by), _due_tomorrow(by), _full(by), frozen, _away(by)]
     now.append(_plan(by, REFERRED, 34))
+    if not by.number:
+        now += [_plan(by, PRACTISED, 35), resitting := _plan(by, RESITTING, 36)]
     exams = [_exam(by, place, plan) for place, plan in enumerate(examined)]
     return [
         *map(classes.story, [*examined, trained, *others, *now]),
         *map(sittings.story, [*exams, *_coming_exams(by, trained)]),
+        *([] if by.number else map(sittings.story, _resits(by, resitting))),
         *_beside(by, frozen),
         _undecided(by),
     ]
@@ -124,7 +139,17 @@ def _beside(by: Means, frozen: classes.Plan) -> list[Story]:
     if by.number:
         return []
     on = beyond.Stage(by.region, by.part, by.cast, chance(by.seed, "beyond"), by.now)
-    return [*beyond.stories(on), beyond.suspended(on, frozen)]
+    looking = beyond.Stage(by.region, by.part, by.cast, chance(by.seed, "patrols"), by.now)
+    return [
+        *beyond.stories(on),
+        beyond.suspended(on, frozen),
+        *corrections.stories(on),
+        *complaints.stories(on),
+        *measures.stories(on),
+        patrols.story(looking),
+        *inspections.stories(on),
+        *watching.stories(on),
+    ]
 
 
 def _plan(by: Means, row: Class, number: int) -> classes.Plan:
@@ -133,7 +158,7 @@ def _plan(by: Means, row: Class, number: int) -> classes.Plan:
         school=by.part.schools[row.school],
         syllabus=by.syllabi[row.job],
         starts_on=starts_on,
-        learners=list(islice(by.cast, by.some(row.learners))),
+        learners=list(islice(by.cast, max(row.fewest, by.some(row.learners)))),
         random=chance(by.seed, by.number, number),
         number=number,
         fate=row.fate,
@@ -190,7 +215,7 @@ def _due_tomorrow(by: Means) -> classes.Plan:
 def submitted_to_be_due(now: datetime) -> datetime:
     """The moment of a submission whose review is due on the next working day, or just after."""
     tomorrow = timezone.localdate(now) + timedelta(days=1)
-    days = (moment(tomorrow - timedelta(days=back), 9, 40) for back in range(20, 1, -1))
+    days = (clock.moment(tomorrow - timedelta(days=back), 9, 40) for back in range(20, 1, -1))
     return next(
         day for day in days if timezone.localdate(workdays.deadline(day, REVIEW_DAYS)) >= tomorrow
     )
@@ -245,9 +270,34 @@ def _coming_exams(by: Means, trained: classes.Plan) -> Iterator[sittings.Plan]:
     )
 
 
+def _resits(by: Means, trained: classes.Plan) -> Iterator[sittings.Plan]:
+    """A first try nobody passes, and two re-sits, the second with answers that people mark: for
+    one of them they are used up.
+    """
+    tries = (
+        ("首考", RESITTING.day + 10, "SGY-TJ", 99),
+        ("第 1 次补考", RESITTING.day + 30, "SGY-TJ", 2),
+        ("第 2 次补考", RESITTING.day + 50, bank.WRITTEN, 1),
+    )
+    for title, day, blueprint, hopeless in tries:
+        yield sittings.Plan(
+            body=by.part.bodies[1],
+            blueprint=by.blueprints[blueprint],
+            starts_at=by.day(day, 16),
+            title=f"土建施工员理论考核（{title}）",
+            enrolments=trained.enrolments,
+            random=chance(by.seed, by.number, title),
+            hopeless=hopeless,
+            copying=2 if title == "首考" else 0,
+        )
+
+
 def exam_now(plan: sittings.Plan, now: datetime) -> sittings.Plan:
-    """The same exam, begun ten minutes ago and long enough for whoever looks today."""
-    plan.starts_at = now - timedelta(minutes=10)
+    """The same exam, begun a quarter of an hour ago at most, and long enough for whoever looks
+    today. Whatever the hour is: somebody can sit it.
+    """
+    odd = timedelta(minutes=now.minute % 5, seconds=now.second, microseconds=now.microsecond)
+    plan.starts_at = now - timedelta(minutes=10) - odd
     plan.minutes, plan.end = 300, End.RUNNING
     plan.places, plan.begun = (0, 14), 9
     return plan

@@ -1,4 +1,5 @@
-"""Keeping something going on in a demo that was built days ago: a lesson, an exam, an open class.
+"""Keeping something going on in a demo that was built days ago: a lesson, an exam, an open class,
+a patrol.
 
 Whatever is missing today is added as it was at first: planned in the past, by the same verbs.
 """
@@ -15,7 +16,7 @@ from zhupei.institutions.models import Room, RoomUse
 from zhupei.organizations.models import Kind, Organization, Role
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
-from zhupei.portal.demo import classes, logins, script, sittings
+from zhupei.portal.demo import classes, logins, patrols, script, sittings
 from zhupei.portal.demo.names import Identity, chance
 from zhupei.portal.demo.region import Body, School
 from zhupei.portal.demo.stage import Story
@@ -31,13 +32,14 @@ def missing(now: datetime) -> list[Story]:
     """The stories of what there is none of today."""
     found: list[Story] = []
     free = _free_people(now)
-    if not logins.learner_of(now):
+    sent = patrols.sent(now)
+    if not logins.learner_of(now) or not (sent or patrols.going_on(now).exists()):
         found += _lesson(now, free[:LEARNERS])
     if not logins.guest_of(now):
         found += _class(now, free[LEARNERS : 2 * LEARNERS])
     if not logins.candidate_of(now):
         found += _exam(now)
-    return found
+    return found if sent else [*found, patrols.send(now)]
 
 
 def _free_people(now: datetime) -> list[User]:
@@ -97,13 +99,16 @@ def _identity(user: User) -> Identity:
 
 
 def _free_school(around: datetime) -> tuple[School, int] | None:
-    """An institution with two teachers and a room nobody has taken for some days, and which."""
+    """An institution with two teachers and a room nobody has taken for some days, and which; of
+    the bureau the logins belong to, if there is one.
+    """
     taken = Lesson.objects.filter(
         booked=True, starts_at__lt=around + NEAR, ends_at__gt=around - NEAR
     )
     rooms = set(taken.values_list("room", flat=True))
     teachers = set(taken.values_list("teacher", flat=True))
-    for organization in Organization.objects.filter(kind=Kind.INSTITUTION).order_by("pk"):
+    schools = Organization.objects.filter(kind=Kind.INSTITUTION).order_by("pk")
+    for organization in sorted(schools, key=lambda one: one.prefecture_id != patrols.HOME):
         school = find_school(organization)
         for half in (0, 1):
             if school and not (_rooms(school, half) & rooms or _teachers(school, half) & teachers):

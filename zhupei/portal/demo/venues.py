@@ -24,6 +24,7 @@ from zhupei.venues.sentences import CHECKLIST
 
 SCAN = b"%PDF-1.4\n% a paper of the demo\n%%EOF\n"
 WATCHING = 8  # invigilators of one body
+JUDGING = 3  # assessors of one body
 LAYOUT = Layout(rows=7, columns=10, spares=7, prefix="PC-")
 YEARS = timedelta(days=2 * 365)
 
@@ -51,6 +52,9 @@ def furnish(room: Room, serial: int, examiner: User, cast: Iterator[Identity]) -
     for turn in range(1, WATCHING + 1):
         login = f"jiankao{serial:02d}-{turn}" if turn > 1 else f"jiankao{serial:02d}"
         people.employ(login, next(cast).name, Role.INVIGILATOR, body, since=today)
+    for turn in range(1, JUDGING + 1):
+        login = f"kaoping{serial:02d}-{turn}" if turn > 1 else f"kaoping{serial:02d}"
+        people.employ(login, next(cast).name, Role.ASSESSOR, body, since=today)
 
 
 def _check(hall: ExamRoom, examiner: User) -> None:

@@ -17,17 +17,26 @@ from zhupei.organizations.models import Kind as Body
 from zhupei.organizations.models import Role
 from zhupei.portal.todo import (
     analysis,
+    assistance,
     away,
     bank,
     classes,
+    complaints,
+    corrections,
+    credit,
+    evaluation,
+    inspections,
+    leads,
     marks,
+    measures,
     others,
+    patrols,
     plans,
     practical,
     standing,
     venues,
 )
-from zhupei.portal.todo.line import Kind, Lines, Now, Todo
+from zhupei.portal.todo.line import AT_MOST, Kind, Lines, Now, Todo
 
 __all__ = ["Todo", "grouped", "late", "time_left", "todos"]
 
@@ -42,6 +51,15 @@ KINDS: dict[str, Kind] = {
     **marks.KINDS,
     **bank.KINDS,
     **analysis.KINDS,
+    **assistance.KINDS,
+    **leads.KINDS,
+    **corrections.KINDS,
+    **complaints.KINDS,
+    **credit.KINDS,
+    **patrols.KINDS,
+    **inspections.KINDS,
+    **measures.KINDS,
+    **evaluation.KINDS,
 }
 Source = Callable[[Any, Now], Iterator[Lines]]
 BY_ROLE: dict[str, tuple[Source, ...]] = {
@@ -56,8 +74,22 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         others.pool,
         marks.appealed,
         analysis.leads,
+        assistance.to_confirm,
+        leads.to_judge,
+        corrections.to_verify,
+        complaints.to_handle,
+        credit.to_answer,
+        patrols.to_plan,
+        patrols.own,
+        inspections.to_run,
+        measures.to_decide,
+        measures.to_report,
+        evaluation.to_score,
+        evaluation.to_review,
     ),
     Role.REGISTRAR: (
+        corrections.to_correct,
+        assistance.own,
         standing.own,
         classes.own,
         away.own,
@@ -66,6 +98,10 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
         classes.late_logs,
         classes.faults,
         classes.afterwards,
+        complaints.to_explain,
+        credit.own,
+        measures.own,
+        evaluation.own,
     ),
     Role.TEACHER: (
         classes.lessons_today,
@@ -75,17 +111,34 @@ BY_ROLE: dict[str, tuple[Source, ...]] = {
     ),
     Role.INVIGILATOR: (venues.watching,),
     Role.ASSESSOR: (venues.watching, marks.to_mark, practical.sheets),
-    Role.EXAMINER: (marks.doubted, others.sittings, practical.sessions),
+    Role.EXAMINER: (
+        corrections.to_correct,
+        marks.doubted,
+        others.sittings,
+        practical.sessions,
+        complaints.to_explain,
+    ),
     Role.REGULATOR: (
         plans.of_the_region,
         standing.to_admit,
         others.drafts,
         practical.rubrics,
+        marks.to_correct,
         bank.of_the_region,
         analysis.leads,
+        leads.to_judge,
+        corrections.to_verify,
         others.failed_messages,
+        complaints.of_the_region,
+        credit.to_answer,
+        patrols.of_the_region,
+        patrols.own,
+        inspections.to_run,
+        measures.to_decide,
+        evaluation.of_the_region,
     ),
-    Role.EXPERT: (bank.to_read, bank.to_mend),
+    Role.EXPERT: (bank.to_read, bank.to_mend, evaluation.to_review),
+    Role.INSPECTOR: (patrols.own, inspections.to_inspect, complaints.assigned),
 }
 
 
@@ -107,7 +160,10 @@ def _asked(user: Any) -> list[Todo]:
     if not parts:
         return []
     found = parts[0].union(*parts[1:], all=True)
-    return [KINDS[kind].line(key, due, facts, now) for kind, key, due, facts in found]
+    return [
+        KINDS[kind].line(key, due, facts, now, more=whole - place if place == AT_MOST else 0)
+        for kind, key, due, facts, place, whole in found
+    ]
 
 
 def grouped(lines: list[Todo]) -> list[dict[str, Any]]:
@@ -134,14 +190,15 @@ def grouped(lines: list[Todo]) -> list[dict[str, Any]]:
     return filled
 
 
-def late(lines: list[Todo]) -> int:
-    """How many are past their deadline."""
+def late(lines: list[Todo]) -> tuple[int, bool]:
+    """How many are past their deadline, and whether some that are not shown may be, too."""
     now = timezone.now()
-    return sum(line.due is not None and line.due < now for line in lines)
+    past = [line for line in lines if line.due is not None and line.due < now]
+    return len(past), any(line.more for line in past)
 
 
 def _row(line: Todo, now: datetime, tone: str) -> dict[str, Any]:
-    names = ("icon", "kind", "title", "note", "who", "url", "due", "step")
+    names = ("icon", "kind", "title", "note", "who", "url", "due", "step", "more")
     row = {name: getattr(line, name) for name in names}
     left = line.left or time_left(line.due, now)
     return row | {"tone": tone, "left": left, "primary": False}

@@ -36,7 +36,6 @@ from zhupei.portal.todo.line import Kind, Lines, Now, by_state, counted, or_empt
 from zhupei.teaching.models import ClassBook, HandOut, LessonLog, TeachingCheck, Verdict
 from zhupei.teaching.parameters import LOG_HOURS
 
-SOME = 10  # lines of what may be missing from long ago; their pages have all of it
 # fmt: off
 KINDS = {
     "plan_returned": Kind("arrow-back-up", _("退回补正"), "%(title)s", "%(number)s", _("住建局"),
@@ -112,7 +111,7 @@ def own_logs(user: Any, now: Now) -> Iterator[Lines]:
     )
     due = F("ends_at") + Value(_log_time(now))
     facts = {"title": "training_class__title", "unit": "unit__title", "starts_at": "starts_at"}
-    yield rows("log", mine, facts, "-ends_at", due=due, at_most=SOME)
+    yield rows("log", mine, facts, "-ends_at", due=due)
 
 
 def late_logs(user: Any, now: Now) -> Iterator[Lines]:
@@ -125,7 +124,7 @@ def late_logs(user: Any, now: Now) -> Iterator[Lines]:
     )
     facts = {"title": F("title"), "n": Subquery(one.annotate(n=Count("pk")).values("n"))}
     due = first + Value(_log_time(now))
-    yield rows("logs", classes, facts, "-starts_on", due=due, at_most=SOME)
+    yield rows("logs", classes, facts, "-starts_on", due=due)
 
 
 def faults(user: Any, now: Now) -> Iterator[Lines]:  # noqa: ARG001 - as all of them
@@ -138,7 +137,7 @@ def faults(user: Any, now: Now) -> Iterator[Lines]:  # noqa: ARG001 - as all of 
         "organization": "training_class__organization__name",
     }
     key = "training_class_id"
-    yield rows("fault", open_ones, facts, "checked_on", key=key, at_most=SOME)
+    yield rows("fault", open_ones, facts, "checked_on", key=key)
 
 
 def corrections(user: Any, now: Now) -> Iterator[Lines]:  # noqa: ARG001 - as all of them
@@ -187,6 +186,6 @@ def afterwards(user: Any, now: Now) -> Iterator[Lines]:
         "last_day": F("ends_on"),
         "workdays": Value(now.figure(SELF_WORKDAYS)),
     }
-    yield rows("self", ended, facts, "-ends_on", at_most=SOME)
+    yield rows("self", ended, facts, "-ends_on")
     calls = FollowUp.objects.visible_to(user).due().filter(due_on__lte=now.today)
     yield counted("calls", calls, user)

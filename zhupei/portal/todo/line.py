@@ -2,27 +2,43 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    Window,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from zhupei.core import clock, workdays
 from zhupei.core.parameters import Parameter, settings_of
+from zhupei.core.queries import number_of
 from zhupei.core.templatetags.ui import beijing
 from zhupei.feedback.parameters import SELF_WORKDAYS
+from zhupei.leads.parameters import JUDGE_DAYS
 from zhupei.organizations.models import Organization
+from zhupei.patrols.parameters import EXPLAIN_WORKDAYS
 from zhupei.teaching.parameters import LOG_HOURS
 
-AT_MOST = 50  # lines of one kind; the list pages have them all
+AT_MOST = 10  # lines of one source; the list pages have them all
 Words = str | Promise
-Lines = QuerySet[Any, Any]  # kind, key, deadline, facts
+Lines = QuerySet[Any, Any]  # kind, key, deadline, facts, place among all of its source, all
 NEVER = Cast(Value(None), DateTimeField())
 
 
@@ -39,7 +55,7 @@ class Now:
 
     @cached_property
     def _figures(self) -> dict[str, Any]:
-        return settings_of(LOG_HOURS, SELF_WORKDAYS)
+        return settings_of(LOG_HOURS, SELF_WORKDAYS, JUDGE_DAYS, EXPLAIN_WORKDAYS)
 
     def figure(self, parameter: Parameter) -> Any:
         """One of the figures deadlines are made of, asked for together."""
@@ -64,6 +80,7 @@ class Todo:
     step_label: Words
     due: datetime | None = None
     left: str = ""
+    more: int = 0  # of the same source that are not shown, behind the last that is
 
     @property
     def step(self) -> dict[str, Any]:
@@ -86,7 +103,9 @@ class Kind:
     workdays: bool = False  # its deadline is said in working days
     args: tuple[str, ...] | None = None
 
-    def line(self, key: int, due: datetime | None, facts: dict[str, Any], now: Now) -> Todo:
+    def line(
+        self, key: int, due: datetime | None, facts: dict[str, Any], now: Now, *, more: int
+    ) -> Todo:
         shown = {name: _shown(name, value) for name, value in facts.items()}
         due = due or _later(facts, now)
         args = [key] if self.args is None else self.args
@@ -100,7 +119,12 @@ class Kind:
             self.step,
             due,
             now.workdays_left(due) if self.workdays else "",
+            more,
         )
+
+
+OFFICE_ENDS = timedelta(hours=10)  # 18:00 in Beijing, from midnight UTC
+DAY_ENDS = timedelta(hours=15, minutes=59)  # 23:59 in Beijing
 
 
 def _shown(name: str, value: Any) -> Any:
@@ -121,10 +145,9 @@ def rows(
     kind: str | Combinable,
     found: QuerySet[Any],
     facts: Mapping[str, Any],
-    *order: str,
+    *order: str | Case,
     key: str = "pk",
     due: str | Combinable = NEVER,
-    at_most: int = AT_MOST,
 ) -> Lines:
     """What the lines of a kind are made of, in one shape: so one question asks for all of them.
 
@@ -135,8 +158,11 @@ def rows(
         line_kind=Value(kind) if isinstance(kind, str) else kind,
         line_facts=JSONObject(**facts),
         line_due=Cast(due, DateTimeField()) if isinstance(due, str) else due,
+        line_place=Window(RowNumber(), order_by=[*order, "pk"]),
+        line_all=Window(Count("*")),
     )
-    shaped: Lines = lines.values_list("line_kind", key, "line_due", "line_facts")[:at_most]
+    shape = ("line_kind", key, "line_due", "line_facts", "line_place", "line_all")
+    shaped: Lines = lines.values_list(*shape)[:AT_MOST]
     return shaped
 
 
@@ -150,9 +176,20 @@ def or_empty(field: str) -> Coalesce:
     return Coalesce(field, Value(""), output_field=TextField())
 
 
-def counted(kind: str, found: QuerySet[Any], user: Any) -> Lines:
-    """One line for all of ``found``, with their number ``n``; none where there are none."""
+def counted(kind: str, found: QuerySet[Any], user: Any, *, due: str = "") -> Lines:
+    """One line for all of ``found``, with their number ``n``; none where there are none. ``due``
+    is a field of theirs: the line has the earliest.
+    """
     plain = found.model._base_manager.filter(pk__in=found.order_by().values("pk"))
-    number = plain.values(all=Value(1)).annotate(n=Count("pk")).values("n")
     here = Organization.objects.filter(Exists(plain), pk=user.acting.organization_id)
-    return rows(kind, here, {"n": Subquery(number)})
+    if not due:
+        return rows(kind, here, {"n": number_of(plain)})
+    earliest = plain.order_by().values(one=Value(1)).annotate(first=Min(due)).values("first")
+    first = Subquery(earliest, output_field=DateTimeField())
+    return rows(kind, here, {"n": number_of(plain)}, due=first)
+
+
+def day_end(field: str, at: timedelta = OFFICE_ENDS) -> Combinable:
+    """The end of office hours of a day, as a deadline, or another time of it."""
+    ends = Cast(F(field), DateTimeField()) + at
+    return ExpressionWrapper(ends, output_field=DateTimeField())

@@ -1,6 +1,7 @@
 """What waits because assessment bodies are determined by two departments."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.exams.models import Invigilator, InvigilatorState
 from zhupei.portal.todo.line import Kind, Lines, Now, rows
 from zhupei.venues.models import Designation, State
+
+BEFORE = timedelta(hours=1)  # from here on whoever watches is in the room
 
 # fmt: off
 KINDS = {
@@ -21,6 +24,8 @@ KINDS = {
                  "exams:watch", _("答复")),
     "watch": Kind("eye", _("监考"), "%(title)s", "%(body)s", _("考生"),
                   "exams:detail", _("查看")),
+    "watch_now": Kind("eye", _("监考进行中"), "%(title)s", "%(body)s", _("考生"),
+                      "invigilation:board", _("进考场")),
 }
 # fmt: on
 
@@ -42,4 +47,7 @@ def watching(user: Any, now: Now) -> Iterator[Lines]:
     asked = mine.filter(state=InvigilatorState.INVITED)
     yield rows("call", asked, facts, "starts_at", due="starts_at", key="sitting_id")
     agreed = mine.filter(state=InvigilatorState.ACCEPTED)
-    yield rows("watch", agreed, facts, "starts_at", due="starts_at", key="sitting_id")
+    soon = now.moment + BEFORE
+    here, later = agreed.filter(starts_at__lte=soon), agreed.filter(starts_at__gt=soon)
+    yield rows("watch_now", here, facts, "starts_at", due="ends_at", key="sitting_id")
+    yield rows("watch", later, facts, "starts_at", due="starts_at", key="sitting_id")
