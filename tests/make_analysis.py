@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from tests import make, make_exams
-from zhupei.analysis.actions import studies
+from zhupei.analysis.actions import leads, studies
 from zhupei.analysis.models import Lead, SittingFigures
 from zhupei.exams.actions import sittings
 from zhupei.exams.models import Attempt, Sitting
@@ -67,7 +67,8 @@ SITE_OBJECTS = {
     "analysis": {"pk": "studied_sitting"},
     "analysis:item": {"pk": "item_figures"},
     "analysis:lead": {"pk": "lead"},
-    "analysis:move": {"pk": "lead", "name": "dismiss"},
+    "analysis:open-case": {"pk": "lead", "candidate": "alike_seat"},
+    "analysis:move": {"pk": "lead", "name": "reopen"},
 }
 
 
@@ -75,8 +76,10 @@ def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
     """A studied sitting on another day, with a lead."""
     day = timezone.now() + timedelta(days=9)
     found = study(world, starts_at=day)
+    lead = leads.confirm(found.leads.get(), by=world.li, note="录像里看得到")
     return {
         "studied_sitting": found,
         "item_figures": found.items.first(),
-        "lead": found.leads.get(),
+        "lead": lead,
+        "alike_seat": lead.first,
     }

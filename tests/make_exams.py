@@ -11,8 +11,17 @@ from tests import make, make_papers
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
 from zhupei.core import files, longjobs
-from zhupei.exams.actions import attempts, invigilators, materials, seating, sittings
-from zhupei.exams.models import Answer, Attempt, Candidate, Invigilator, Paper, Sitting, SlipBatch
+from zhupei.exams.actions import attempts, invigilators, materials, plans, seating, sittings
+from zhupei.exams.models import (
+    Answer,
+    Attempt,
+    Candidate,
+    Invigilator,
+    Paper,
+    Plan,
+    Sitting,
+    SlipBatch,
+)
 from zhupei.organizations.models import Role
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import Consent, Purpose, User
@@ -96,6 +105,15 @@ def blueprint(world: SimpleNamespace) -> Blueprint:
     return world.blueprint
 
 
+def draft_plan(world: SimpleNamespace, *days: int, **fields: Any) -> Plan:
+    """A plan with a sitting in so many days each."""
+    plan = plans.draft(world.body, by=world.chen, **({"title": "12 月考核计划"} | fields))
+    for n in days:
+        when = timezone.now() + timedelta(days=n)
+        draft_sitting(world, plan=plan, starts_at=when, title=f"{n} 天后")
+    return plan
+
+
 def draft_sitting(world: SimpleNamespace, **fields: Any) -> Sitting:
     return sittings.draft(world.body, by=world.chen, **plan(world, **fields))
 
@@ -104,14 +122,24 @@ def notified_sitting(world: SimpleNamespace, **fields: Any) -> Sitting:
     return sittings.notify(draft_sitting(world, **fields), by=world.chen)
 
 
-def sealed_sitting(world: SimpleNamespace, *users: User, **fields: Any) -> Sitting:
+def sealed_sitting(
+    world: SimpleNamespace, *users: User, open_door: bool = True, **fields: Any
+) -> Sitting:
     """Sealed, with these people trained and seated (Adil when nobody is named)."""
     taught = taught_class(world)
     sitting = notified_sitting(world, **fields)
     enrolments = [trained(taught, user) for user in users or (world.adil,)]
     sittings.seat(sitting, enrolments, by=world.chen)
     watch(sitting, by=world.chen)
-    return sittings.seal(sitting, by=world.chen)
+    sitting = sittings.seal(sitting, by=world.chen)
+    return at_the_hour(sitting) if open_door else sitting
+
+
+def at_the_hour(sitting: Sitting) -> Sitting:
+    """Nobody asks at its door: everybody begins at the hour."""
+    sitting.needs_admission = False
+    sitting.save(update_fields=["needs_admission"])
+    return sitting
 
 
 def watch(sitting: Sitting, *, by: User, count: int = 2) -> list[Invigilator]:
@@ -171,26 +199,34 @@ def started_attempt(sitting: Sitting, user: User) -> Attempt:
 
 SITE_PEOPLE = {"exams": "chen", "exams:ask": "li"}
 SITE_OBJECTS = {
-    "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "release"},
+    "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "close"},
+    "exams:step": {"pk": "coming_sitting", "name": "seal"},
+    **{key: {"pk": "exam_plan"} for key in ["exams:plan", "exams:edit-plan", "exams:take-in"]},
+    "exams:leave-out": {"pk": "exam_plan", "sitting": "planned_sitting"},
+    "exams:move-plan": {"pk": "exam_plan", "name": "notify"},
     "exams:reseat": {"pk": "coming_sitting", "candidate": "coming_candidate"},
     "exams:answer-call": {"pk": "coming_sitting", "called": "invigilator", "name": "accept"},
     "exams:paper": {"pk": "sitting", "kind": "door"},
     "exams:slip-file": {"pk": "slip_batch"},
     "exams:reply": {"pk": "sitting", "question": "plan_question"},
     "sit:slip": {"pk": "candidate"},
+    "sit:rehearsal-form": {"sha256": "rehearsal_form"},
 }
 
 
 def for_the_site(world: SimpleNamespace, sitting: Sitting) -> dict[str, Any]:
     """One of each thing about a sitting: a plan to come, who is asked to watch it, its papers."""
     coming = notified_sitting(world, starts_at=timezone.now() + timedelta(days=20))
-    mayra = trained(taught_class(world, title="土建施工员 第 9 期"), world.mayra)
-    (candidate,) = seating.seat(coming, [mayra], by=world.chen)
+    somebody = trained(taught_class(world, title="土建施工员 第 9 期"), make.learner())
+    (candidate,) = seating.seat(coming, [somebody], by=world.chen)
+    planned = draft_plan(world, 30)
     who = make.member("监考员候选", Role.INVIGILATOR, world.body)
     job = longjobs.ask("准考证", by=world.chen)
     slips = files.keep(b"%PDF-1.7", name="x.pdf", media_type="application/pdf", by=world.chen)
     return {
         "coming_sitting": coming,
+        "exam_plan": planned,
+        "planned_sitting": planned.sittings.get(),
         "coming_candidate": candidate,
         "invigilator": invigilators.call(coming, who, by=world.chen),
         "slip_batch": SlipBatch.objects.create(sitting=sitting, job=job, file=slips),

@@ -10,7 +10,20 @@ from uuid import uuid4
 
 from django.db import models
 
-from tests import make, make_questions
+from tests import (
+    make,
+    make_assistance,
+    make_complaints,
+    make_corrections,
+    make_credit,
+    make_evaluation,
+    make_inspections,
+    make_leads,
+    make_live,
+    make_measures,
+    make_patrols,
+    make_questions,
+)
 from zhupei.analysis.models import ItemFigures, Lead, SittingFigures
 from zhupei.archives.models import Package
 from zhupei.attendance.models import Attendance, Correction, PaperSheet
@@ -28,6 +41,7 @@ from zhupei.classes.models import (
 from zhupei.core.crypto import blind_index
 from zhupei.core.models import Letter, Message, StoredFile, TextMessage
 from zhupei.exams.models import Attempt, Candidate, PlanQuestion, Sitting
+from zhupei.exams.models import Plan as ExamPlan
 from zhupei.feedback.models import FollowUp, Remark
 from zhupei.filings.models import Copy, Filing
 from zhupei.institutions.models import (
@@ -140,9 +154,12 @@ def grow(site: SimpleNamespace, world: SimpleNamespace, wanted: int) -> None:
     _knowledge(things, wanted)
     _classes(things, people, wanted)
     _exams(things, people, wanted)
+    make_patrols.grow(things, wanted, many, every)
+    make_inspections.grow(things, wanted, many, every)
     for user in (world.adil, world.aygul):
         many(every(Message), wanted, recipient=user)
     many(every(TextMessage), wanted)
+    make_complaints.grow(things, wanted)
     many(every(Letter), wanted)
     many(every(Merger), wanted, duplicate=crowd(wanted))
 
@@ -159,6 +176,11 @@ def _bodies(wanted: int) -> None:
     many(every(Membership, organization=home), wanted, user=workers(wanted))
     many(every(Membership, organization=home), wanted, user=workers(wanted), organization=new)
     many(every(Suspension), wanted, organization=new)
+    make_credit.grow(home, new, wanted)
+    make_corrections.grow(new, wanted)
+    make_assistance.grow(new, wanted)
+    make_measures.grow(home, new, wanted)
+    make_evaluation.grow(new, wanted)
     rooms = many(every(Room, organization=home), wanted, name=new_text("name"))
     many(every(Station), wanted, room=rooms)
     pieces = many(every(Equipment), wanted, number=new_text("number"))
@@ -214,6 +236,8 @@ def _classes(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     new = many(every(TrainingClass), wanted)
     days = [make.LONG_AGO + timedelta(days=next(number)) for _ in range(wanted)]
     many(every(SecondReading), wanted, training_class=new)
+    make_live.grow(things, new, wanted)
+    make_leads.grow(things, wanted)
     many(every(Draw), wanted, day=days)
     many(every(ClassDocument), wanted)
     for home in (things["taught"], things["planned"]):
@@ -281,6 +305,7 @@ def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     attempts = many(every(Attempt), wanted, candidate=seats)
     many(every(Certificate), wanted, attempt=attempts, person=people)
     many(every(PlanQuestion), wanted)
+    many(every(ExamPlan, pk=things["exam_plan"]), wanted, number=None)
     many(every(Package), wanted)
     _venues(things, wanted)
     _practical(things, people, wanted)

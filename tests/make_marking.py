@@ -9,7 +9,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import make, make_exams, make_officials
+from tests import make, make_exams, make_item_corrections, make_officials
 from zhupei.appeals.actions import cases, requests
 from zhupei.appeals.models import Misconduct, ReviewRequest
 from zhupei.exams.actions import attempts, sittings
@@ -123,9 +123,6 @@ def case(
 def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
     """One of each thing of this floor that has an address."""
     now = timezone.now()
-    waiting = dealt(world, world.mayra, starts_at=now + timedelta(days=2))
-    reading = Reading.objects.filter(script__sitting=waiting, reader=world.kurban).first()
-    assert reading
     over = dealt(world, world.mayra, starts_at=now + timedelta(days=1))
     for one in Reading.objects.filter(script__sitting=over):
         give(one, "0", "0.5")
@@ -135,8 +132,14 @@ def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
         review = requests.file(attempt, by=world.mayra, grounds="第 3 题")
         requests.uphold(review, by=world.chen, note="无误")
         appeal = requests.appeal(review, by=world.mayra, grounds="不服")
+    waiting = dealt(world, world.mayra, starts_at=now + timedelta(days=2))
+    reading = Reading.objects.filter(script__sitting=waiting, reader=world.kurban).first()
+    assert reading
     made = cases.notify(case(world, waiting, world.mayra), by=world.chen)
+    correction = make_item_corrections.proposed(world, waiting, ruling="all")
     return {
+        "marked_item": correction.version,
+        "item_correction": correction,
         "marked_sitting": waiting,
         "script": reading.script,
         "marker": waiting.markers.get(user=world.hua),

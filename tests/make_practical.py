@@ -9,16 +9,17 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import make, make_exams, make_officials
+from tests import make, make_exams, make_officials, make_pictures
 from tests.spreadsheets import xlsx
+from zhupei.appeals.actions import requests
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
-from zhupei.core import files
+from zhupei.core import pictures
+from zhupei.core.deeds import Sent
 from zhupei.core.offline import Outcome
 from zhupei.institutions.models import Room
 from zhupei.people.models import User
 from zhupei.practical import spreadsheet
-from zhupei.practical.actions import evidence, rubrics, scoring, sessions, timetable
-from zhupei.practical.actions.scoring import Sent
+from zhupei.practical.actions import rubrics, scoring, sessions, timetable
 from zhupei.practical.models import Rubric, Session, Sheet, TapKind, Turn
 from zhupei.practical.rules import rubric as rules
 from zhupei.syllabus.models import Category, Job, Syllabus, Unit
@@ -237,11 +238,11 @@ POOR = {"c1": "0", "c2": "10", "c3": "12"}  # 22
 
 
 def settled_session(
-    world: SimpleNamespace, *passing: User, failing: tuple[User, ...] = ()
+    world: SimpleNamespace, *passing: User, failing: tuple[User, ...] = (), **fields: Any
 ) -> Session:
     """Both assessors agree on everybody; their marks stand. Its end lies in the future."""
     passing = passing or (world.adil,)
-    session = fixed_session(world, *passing, *failing)
+    session = fixed_session(world, *passing, *failing, **fields)
     for user in (*passing, *failing):
         for assessor in (world.kurban, world.jin):
             judged(turn_of(session, user), assessor, FAIR if user in passing else POOR)
@@ -249,9 +250,9 @@ def settled_session(
 
 
 def released_session(
-    world: SimpleNamespace, *passing: User, failing: tuple[User, ...] = ()
+    world: SimpleNamespace, *passing: User, failing: tuple[User, ...] = (), **fields: Any
 ) -> Session:
-    session = settled_session(world, *passing, failing=failing)
+    session = settled_session(world, *passing, failing=failing, **fields)
     with time_machine.travel(session.closes_at + timedelta(hours=1), tick=False):
         closed = sessions.close(session, by=world.chen)
         return sessions.release(closed, by=world.chen)
@@ -345,16 +346,21 @@ def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
     session = fixed_session(world)
     turn = turn_of(session, world.adil)
     with time_machine.travel(turn.starts_at + timedelta(minutes=10), tick=False):
-        picture = evidence.add(
+        picture = scoring.add_evidence(
             sheet_of(turn, world.kurban),
+            Sent(uuid4(), TapKind.EVIDENCE, "", "", timezone.now()),
+            lambda: pictures.accept(make_pictures.photo("墙.jpg"), by=world.kurban),
             by=world.kurban,
-            file=lambda: files.accept(
-                ContentFile(b"\xff\xd8\xff\xe0" + b"0" * 99, "墙.jpg"), by=world.kurban
-            ),
         )
     for assessor in (world.kurban, world.jin):
         judged(turn, assessor, FAIR)
+    over = released_session(world, world.mayra, opens_at=session.opens_at + timedelta(days=1))
+    with time_machine.travel(over.closes_at + timedelta(hours=2), tick=False):
+        own = turn_of(over, world.mayra)
+        doubted = requests.file(own, by=world.mayra, grounds="第 2 项")
     return {
+        "doubted_turn": own,
+        "turn_review": doubted,
         "rubric": draft,
         "rubric_file": file,
         "task": SimpleNamespace(pk="t1"),

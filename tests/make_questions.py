@@ -18,10 +18,14 @@ PNG = base64.b64decode(
 )
 
 
+POINT = "职业道德与法规"  # of the syllabus of the world
+
+
 def content(stem: str = "砖砌体的水平灰缝厚度宜为多少？", **said: Any) -> Content:
     """A single choice, whose second option is right."""
     options = ["5 mm", "10 mm", "15 mm", "20 mm"]
-    return Content(**{"kind": "single", "stem": stem, "options": options, "key": "B"} | said)
+    given = {"kind": "single", "stem": stem, "options": options, "key": "B", "point": POINT}
+    return Content(**given | said)
 
 
 def blank(stem: str = "标准砖长 ____，宽 ____。", **said: Any) -> Content:
@@ -148,17 +152,17 @@ def for_the_site(world: SimpleNamespace, question_set: QuestionSet) -> dict[str,
 
 def grow(things: dict[str, Any], wanted: int) -> None:
     """``wanted`` more of everything a page of the bank lists."""
-    number = make.number
     question_set = QuestionSet.objects.get(pk=things["question_set"])
     made = make.items_in_force(
-        question_set, [content(f"第 {next(number)} 题") for _ in range(wanted)]
+        question_set, [content(f"第 {next(make.number)} 题") for _ in range(wanted)]
     )
     opinion = Opinion.objects.get(pk=things["opinion"])
-    for version in made:
+    taken = ItemVersion.objects.filter(case=things["bank_case"]).count()
+    for position, version in enumerate(made, start=taken + 1):
         version.author, version.case_id, version.position = (
             opinion.expert,
             things["bank_case"],
-            next(number),
+            position,
         )
     ItemVersion.objects.bulk_update(made, ["author", "case", "position"])
     rounds = Review.objects.bulk_create(

@@ -12,18 +12,29 @@ from tests import (
     make_accounts,
     make_analysis,
     make_archives,
+    make_assistance,
     make_attendance,
+    make_bulletins,
     make_certificates,
     make_classes,
+    make_complaints,
+    make_corrections,
+    make_credit,
+    make_evaluation,
     make_exams,
     make_exchange,
     make_feedback,
     make_filings,
+    make_inspections,
     make_institutions,
     make_invigilation,
+    make_leads,
+    make_live,
     make_marking,
+    make_measures,
     make_oversight,
     make_papers,
+    make_patrols,
     make_practical,
     make_questions,
     make_syllabus,
@@ -40,6 +51,8 @@ from zhupei.classes.actions import waiting as places_kept
 from zhupei.core import longjobs, messages, uploads
 from zhupei.core.models import Letter, Message, TextMessage
 from zhupei.exams.models import Attempt, Candidate
+from zhupei.exams.views import rehearsal
+from zhupei.organizations.models import Interest
 from zhupei.people import copies
 from zhupei.people.models import Purpose
 from zhupei.questions import actions as questions
@@ -77,7 +90,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
     again = make_classes.second_reading(world)
     messages.tell([world.adil], "您的考勤有更正")
     with time_machine.travel(sitting.ends_at + timedelta(hours=2), tick=False):
-        package = archives.make_for_sitting(sitting, by=world.chen)
+        package = archives.make(sitting, by=world.chen)
         access_token = make_accounts.token_of("古丽", by=world.aygul)
     return SimpleNamespace(
         until=sitting.ends_at,
@@ -93,7 +106,14 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             **make_accounts.for_the_site(world),
             failed_text=TextMessage.objects.create(phone="1", text="x", delivery="failed"),
             school=world.school,
+            bureau=world.bureau,
             membership=world.aygul.memberships.get(),
+            tie=Interest.objects.create(
+                user=world.aygul,
+                organization=world.other_school,
+                kind="relative",
+                since=world.aygul.memberships.get().since,
+            ),
             question_set=question_set,
             **make_exchange.for_the_site(world, question_set),
             **make_questions.for_the_site(world, question_set),
@@ -107,6 +127,7 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             **make_teachers.for_the_site(world),
             **make_venues.for_the_site(world),
             **make_exams.for_the_site(world, sitting),
+            **make_bulletins.for_the_site(world),
             submitted=submitted,
             lesson_plan=lesson_plan,
             lesson_plan_file=lesson_plan.file,
@@ -127,21 +148,34 @@ def build(world: SimpleNamespace) -> SimpleNamespace:
             package=package,
             recording=make_archives.recording(world, sitting),
             suspension=suspension,
+            **make_credit.for_the_site(world),
+            **make_assistance.for_the_site(world),
+            **make_measures.for_the_site(world, sitting.ends_at),
+            **make_corrections.for_the_site(world),
+            **make_evaluation.for_the_site(world),
+            **make_complaints.for_the_site(world),
             **make_teaching.for_the_site(world, taught),
             **make_papers.for_the_site(world),
             **make_analysis.for_the_site(world),
             **make_practical.for_the_site(world),
+            **make_live.for_the_site(world),
+            **make_leads.for_the_site(world),
             **make_marking.for_the_site(world),
             **make_feedback.for_the_site(make_attendance.enrolment(taught, world.adil)),
+            **make_patrols.for_the_site(world),
+            **make_inspections.for_the_site(world),
             long_job=longjobs.ask("一场一档", by=world.chen),
         )
         | {
             "invitation": invitation.token,
+            "help_kind": "training",
             "code": code_now(make_attendance.first_lesson(taught), timezone.now()),
             "browser_ticket": make_invigilation.browser_ticket(world),
             "check_code": Certificate.objects.get().check_code,
             "sealed_form": sitting.papers.get(number=1).sealed_sha256,
+            "rehearsal_form": rehearsal.sealed().sha256,
             "purpose": "exam",
+            "prefecture_code": "652300",
             "wording": "people.code",
             "channel": "phone",
             "copies_token": copies_token(world, sitting.ends_at),

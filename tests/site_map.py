@@ -6,9 +6,19 @@ An app has one line, and an address that differs from its app a line of its own.
 
 from tests import (
     make_analysis,
+    make_assistance,
+    make_complaints,
+    make_corrections,
+    make_credit,
+    make_evaluation,
     make_exams,
+    make_inspections,
     make_invigilation,
+    make_leads,
+    make_live,
+    make_measures,
     make_papers,
+    make_patrols,
     make_practical,
     make_teachers,
     make_venues,
@@ -21,6 +31,7 @@ RIGHT_PERSON = {
     "portal": "aygul",
     "portal:public": None,
     "portal:institutions": None,
+    "portal:institution": None,
     "portal:syllabi": None,
     "portal:privacy": None,
     "portal:message": "adil",
@@ -50,6 +61,7 @@ RIGHT_PERSON = {
     "questions:opinion": "ren",
     "questions:sheet": "ren",
     "analysis": "gu",
+    "analysis:open-case": "chen",
     "filings": "aygul",
     "filings:copies": "li",
     "filings:send_back": "tian",
@@ -101,13 +113,19 @@ RIGHT_PERSON = {
     "marking": "chen",
     "marking:queue": "kurban",
     "marking:script": "kurban",
+    "duty": "li",
+    "bulletins": "li",
+    "public-bulletins": None,
     "appeals": "chen",
     "appeals:file": "mayra",
+    "appeals:file-turn": "mayra",
     "appeals:move-appeal": "li",
     "appeals:appeal": "mayra",
     "appeals:state": "mayra",
     **make_practical.SITE_PEOPLE,
     "sit:rehearsal": None,
+    "sit:rehearsal-start": None,
+    "sit:rehearsal-form": None,
     "sit:form": None,
     **make_invigilation.SITE_PEOPLE,
     "sit:worker": None,
@@ -117,8 +135,17 @@ RIGHT_PERSON = {
     "archives": "chen",
     "archives:make-class": "aygul",
     "archives:recording": "chen",
+    **make_credit.SITE_PEOPLE,
+    **make_assistance.SITE_PEOPLE,
+    **make_corrections.SITE_PEOPLE,
+    **make_live.SITE_PEOPLE,
+    **make_patrols.SITE_PEOPLE,
+    **make_evaluation.SITE_PEOPLE,
+    **make_leads.SITE_PEOPLE,
+    **make_complaints.SITE_PEOPLE,
     "oversight": "li",
-    "oversight:leave": "aygul",
+    **make_inspections.SITE_PEOPLE,
+    **make_measures.SITE_PEOPLE,
 }
 
 # What stands in for the blanks of an address, by app (or by address, where the app has several).
@@ -128,6 +155,7 @@ OBJECTS = {
     "people": {"purpose": "purpose", "token": "access_token"},
     "people:confirm_copies": {"token": "copies_token"},
     "organizations": {"pk": "membership", "key": "parameter"},
+    "organizations:end-interest": {"pk": "membership", "tie": "tie"},
     "organizations:parameter-withdraw": {"key": "parameter", "pk": "future_value"},
     "organizations:wording": {"key": "wording"},
     "organizations:deliveries": {"channel": "channel"},
@@ -147,6 +175,7 @@ OBJECTS = {
     "syllabus:textbook": {"pk": "textbook"},
     "syllabus:correct_textbook": {"pk": "textbook"},
     "syllabus:decide_textbook": {"pk": "textbook", "name": "approve"},
+    "portal:institution": {"pk": "school"},
     "institutions": {"pk": "school", "name": "apply", "key": "waiting_ledger"},
     "institutions:change-licence": {"pk": "licence"},
     "institutions:end-licence": {"pk": "licence"},
@@ -195,6 +224,7 @@ OBJECTS = {
     "questions:keyholder": {"pk": "keyholder", "name": "end"},
     "questions:case": {"pk": "bank_case"},
     "questions:edit-case": {"pk": "bank_case"},
+    "questions:give-up-case": {"pk": "bank_case"},
     "filings": {"pk": "filing", "name": "submit"},
     "filings:paper": {"pk": "filing_paper"},
     "filings:remove": {"pk": "filing_paper"},
@@ -249,10 +279,20 @@ OBJECTS = {
     **make_exams.SITE_OBJECTS,
     "sit": {"pk": "attempt"},
     "marking": {"pk": "marked_sitting"},
+    "exams:items": {"pk": "marked_sitting"},
+    "exams:item": {"pk": "marked_sitting", "version": "marked_item"},
+    "exams:correction": {"pk": "item_correction"},
+    "exams:move-correction": {"pk": "item_correction", "name": "withdraw"},
     "marking:script": {"pk": "script"},
     "marking:remove-marker": {"pk": "marker"},
+    "duty": {"pk": "bureau", "part": "closure"},
+    "bulletins": {"pk": "bulletin", "section": "exams", "name": "gather", "kind": "docx"},
+    "public-bulletins": {"pk": "open_bulletin", "kind": "docx"},
     "appeals": {"pk": "review", "name": "uphold"},
     "appeals:file": {"pk": "doubted_attempt"},
+    "appeals:file-turn": {"pk": "doubted_turn"},
+    "appeals:correct-turn": {"pk": "turn_review"},
+    "appeals:open-turn-case": {"pk": "practical_turn"},
     "appeals:move-appeal": {"pk": "appeal", "name": "dismiss"},
     "appeals:open-case": {"pk": "marked_seat"},
     "appeals:case": {"pk": "case"},
@@ -272,22 +312,37 @@ OBJECTS = {
     "archives": {"pk": "package"},
     "archives:make-class": {"pk": "taught"},
     "archives:make-sitting": {"pk": "sitting"},
+    "archives:make-session": {"pk": "practical_session"},
     "archives:recordings": {"pk": "sitting"},
     "archives:recording": {"pk": "recording"},
     "archives:withdraw-recording": {"pk": "recording"},
     "archives:making": {"pk": "long_job"},
+    **make_assistance.SITE_OBJECTS,
+    **make_corrections.SITE_OBJECTS,
+    **make_live.SITE_OBJECTS,
+    **make_patrols.SITE_OBJECTS,
+    **make_leads.SITE_OBJECTS,
+    **make_complaints.SITE_OBJECTS,
     "oversight": {"pk": "suspension", "institution": "school"},
+    **make_inspections.SITE_OBJECTS,
+    **make_measures.SITE_OBJECTS,
+    **make_credit.SITE_OBJECTS,
+    **make_evaluation.SITE_OBJECTS,
 }
 PUBLIC_OBJECTS = {  # anybody who has the address may know of these
     "teachers:engage",  # the pool is there for every institution
     "attendance:scan",  # remembers what was seen and asks who it was
     "organizations:parameter",  # the figures of the rules are for everybody who works here
+    "oversight:basis",  # the law is for everybody who decides
     "syllabus:job",  # what can be learnt is no secret
     "syllabus:add_code",
     "classes:draw",  # names numbers; any authority may draw again
     "people:consent",  # one's own
     "people:withdraw_consent",
     "people:confirm_copies",  # a link for one account; for others it says so, as not found
+    "evaluation:scheme",  # a scheme in force is for everybody who works here
+    "evaluation:tables",  # any authority reads those of its own area
+    "assistance:new",  # names a kind, not a row; every institution may begin one of its own
     "join:class",
     "join:prove",  # the same, before one is known
     "join:wait",  # as signing up
@@ -298,5 +353,8 @@ PUBLIC_OBJECTS = {  # anybody who has the address may know of these
 NEEDS_MORE = {
     "healthz": "a worker; see tests/config/test_health.py",
     "organizations:switch": "one of one's memberships; see tests/organizations/test_views.py",
+    **make_live.MACHINES,
     "questions:unsaved-picture": "a picture of this very hour; see tests/questions",
 }
+
+MACHINES = set(make_live.MACHINES)  # not for people: who shows no secret is told nothing

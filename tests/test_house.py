@@ -25,8 +25,6 @@ MODELS = [model for app in APPS for model in app.get_models()]
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 VIEWS = sorted(path for path in MODULES if path.stem == "views" or "views" in path.parts[-2:-1])
 MIGRATIONS = sorted(path for path in PACKAGE.rglob("migrations/0*.py"))
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-STYLES = sorted((ROOT / "frontend").glob("*/*.*css"))
 
 SEEN_BY = {"visible_to", "own", "public"}  # what a page may ask a table first
 OPEN_BOOKS = {  # tables anybody may read in full, asked for in these words
@@ -34,10 +32,6 @@ OPEN_BOOKS = {  # tables anybody may read in full, asked for in these words
     "objects.bureaus",  # complaint channels, Measures, art. 24
     "objects.prefectures",  # the map
 }
-LATE = re.compile(  # one physical direction of a page in CSS
-    r"(?<![\w-])((margin|padding|border|inset|scroll-margin|scroll-padding)-(left|right)\b"
-    r"|(left|right)\s*:|(text-align|float|clear)\s*:\s*(left|right)\b|border-(top|bottom)-(left|right))"
-)
 
 
 def name(path: Path) -> str:
@@ -228,26 +222,6 @@ def states_written(module: ast.Module) -> list[str]:
 )
 def test_the_house_sees_every_way_to_write_a_state(code):
     assert states_written(ast.parse(code))
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
-def test_templates_carry_no_style_and_no_script(path):
-    text = re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-
-    assert not re.search(r"\sstyle\s*=", text)
-    assert not re.search(r"<style\b", text)
-    assert not re.search(r"\son[a-z]+\s*=", text)
-    assert not re.search(r"javascript:", text)
-    for script in re.findall(r"<script\b[^>]*>", text):
-        assert "src=" in script or 'type="application/json"' in script, script
-
-
-@pytest.mark.parametrize("path", STYLES, ids=name)
-def test_styles_know_no_left_and_right(path):
-    """Uyghur is written from the right."""
-    text = re.sub(r"/\*.*?\*/|//.*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-
-    assert [found[0] for found in LATE.finditer(text)] == []
 
 
 def test_every_field_is_declared_in_the_register_of_personal_data():

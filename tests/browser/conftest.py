@@ -34,7 +34,6 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE = 30.0  # seconds a child has to start
-NOT_DJANGOS = "core_event, core_cache, procrastinate_jobs, procrastinate_workers"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +55,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(transactional_db, settings, tmp_path) -> Iterator[str]:
-    """The address of the pages; afterwards the tables Django does not know are empty again."""
+    """The address of the pages."""
     settings.DEMO = True  # short messages are read on a page
     settings.SIGNING_DIR = tmp_path / "signing"
     settings.STATIC_ROOT = settings.STATICFILES_DIRS[0]
@@ -64,8 +63,6 @@ def site(transactional_db, settings, tmp_path) -> Iterator[str]:
     settings.PUBLIC_URL = server.url
     yield server.url
     server.stop()
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {NOT_DJANGOS} CASCADE")
 
 
 @pytest.fixture

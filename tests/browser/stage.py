@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import time_machine
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.browser.looks import SIZES, Looks
 from tests.make import PASSWORD
 from zhupei.people.models import User
 
-PATIENCE = 10_000  # milliseconds for anything a page promises
+PATIENCE = 20_000  # milliseconds for anything a page promises; two journeys share a small machine
+A_LOOK = 50  # milliseconds between two looks at whether a page has come
 expect.set_options(timeout=PATIENCE)
 
 
@@ -47,10 +51,12 @@ class Stage:
         )
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
+        if user is not None:
+            context.add_cookies([let_in(user, self.site)])
         page = context.new_page()
         self.looks.listen(page)
         if user is not None:
-            sign_in(page, user)
+            page.goto("/home/")
             self._open[user] = page
         return page
 
@@ -93,6 +99,14 @@ def noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
+def let_in(user: User, site: str) -> Any:
+    """The cookie of somebody who signed in already."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": site}
+
+
 def sign_in(page: Page, user: User) -> None:
     """Through the page everybody uses."""
     page.goto("/account/login/")
@@ -126,8 +140,34 @@ def press(page: Page | Locator, name: str) -> None:
 
 
 def follow(page: Page | Locator, name: str) -> None:
-    """Follow the link of this name."""
-    page.get_by_role("link", name=name).first.click()
+    """Follow the link of this name, and be where it leads."""
+    step(page.get_by_role("link", name=name).first)
+
+
+def step(link: Locator) -> None:
+    """Follow this link, and be where it leads."""
+    page = link.page
+    page.evaluate("() => { document.left = true }")
+    link.click()
+    for _n in range(PATIENCE // A_LOOK):  # asked from here: a page without scripts has no clock
+        if _arrived(page):
+            return
+        page.wait_for_timeout(A_LOOK)
+    raise AssertionError(f"nothing came of the link on {page.url}")
+
+
+def _arrived(page: Page) -> bool:
+    try:
+        return bool(page.evaluate("() => !document.left && document.readyState === 'complete'"))
+    except Error:  # one page has gone and the other has not come
+        return False
+
+
+def fetched(page: Page, name: str, role: Literal["link", "button"] = "link") -> Path:
+    """The file behind the link of this name, or behind the button."""
+    with page.expect_download() as waiting:
+        page.get_by_role(role, name=name).first.click()
+    return Path(waiting.value.path())
 
 
 def sees(page: Page | Locator, *words: str) -> None:

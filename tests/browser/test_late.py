@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import make, make_exams, make_officials
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, follow
 from tests.exams.test_late import answer, file_of
 from zhupei.exams.actions import attempts, invigilators
 from zhupei.exams.models import LateAnswer
@@ -42,7 +42,7 @@ def test_late_answers_are_let_in_and_a_file_is_handed_in(stage: Stage):
     page = stage.desk(world.chen)
     page.goto(f"/exams/{world.sitting.pk}/")
     stage.look(page, "sitting-with-late-answers")
-    page.get_by_role("link", name="迟到的答案和答卷文件").click()
+    follow(page, "迟到的答案和答卷文件")
     stage.look(page, "late-answers")
     row = page.get_by_role("row").filter(has_text=world.adil.name)
     row.get_by_label("理由").fill("考场断网，答案是收卷前写的")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import make, make_papers
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, follow
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -51,7 +51,7 @@ def try_out(stage: Stage, page: Page) -> None:
     page.get_by_role("button", name="试组", exact=True).click()
     expect(page.get_by_role("heading", name="组卷结果")).to_be_visible()
     stage.look(page, "assembly")
-    page.get_by_role("link", name="预览 A 卷").click()
+    follow(page, "预览 A 卷")
     stage.look(page, "form")
     page.get_by_role("link", name="连答案一起看").click()
     expect(page.get_by_label("正确答案").first).to_be_attached()

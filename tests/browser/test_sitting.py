@@ -105,7 +105,7 @@ def test_the_invigilator_pauses_adds_time_and_ends(stage: Stage, exam: Exam):
     knock(other)
     sees(other, "监考已结束考试")
     other.wait_for_url("**/result/")
-    sees(other, rules.receipt({2: "B"}))
+    sees(other, rules.receipt({2: "B"}), "监考员结束了考试")
     tick(one, "养护的开始时间", "12 小时以内")
     saved(one)
 

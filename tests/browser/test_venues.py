@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import make, make_exams, make_officials, make_venues
-from tests.browser.stage import Stage, press
+from tests.browser.stage import Stage, follow, press, step
 from zhupei.exams.actions import seating
 from zhupei.venues.models import Seat
 
@@ -61,9 +61,9 @@ def test_who_sits_who_watches_and_what_is_printed(stage: Stage):
     make_exams.watch(sitting, by=world.chen, count=1)
     page = stage.desk(world.chen)
     page.goto(f"/exams/{sitting.pk}/")
-    page.get_by_role("link", name="座位图").click()
+    follow(page, "座位图")
     stage.look(page, "sitting-map")
-    page.locator("a.seat").first.click()
+    step(page.locator("a.seat").first)
     stage.look(page, "reseat")
     page.goto(f"/exams/{sitting.pk}/invigilators/")
     page.get_by_label("监考员").select_option(value=str(world.nur.memberships.get().pk))

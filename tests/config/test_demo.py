@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
 
 from config import cluster
+from tests.config.test_cli import zhupei
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKE_USER = """
@@ -23,14 +25,24 @@ get_user_model()(username="kept", name="留").save()
 """
 
 
-@pytest.fixture
-def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder of data where a first command ran, and what that command said."""
+    folder = tmp_path_factory.mktemp("installed")
     folder.chmod(0o711)
-    words = [sys.executable, "-m", "config.cli", "shell", "-c", MAKE_USER]
-    subprocess.run(words, cwd=ROOT, env=environment(folder), check=True, capture_output=True)
-    yield folder
-    cluster.destroy(folder)
+    data = folder / "var"
+    told = zhupei("showmigrations", "--plan", cwd=folder, ZHUPEI_DATA="var")
+    try:
+        yield SimpleNamespace(told=told, data=data, left_running=cluster.running(data))
+    finally:
+        cluster.destroy(data)
+
+
+@pytest.fixture
+def data(installed):
+    told = zhupei("shell", "-c", MAKE_USER, ZHUPEI_DATA=str(installed.data))
+    assert told.returncode == 0, told.stderr
+    return installed.data
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -68,6 +80,15 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
 def kept(data: Path) -> str:
     with psycopg.connect(cluster.url(data)) as connection:
         return connection.execute("SELECT username FROM people_user").fetchone()[0]
+
+
+@pytest.mark.slow
+def test_a_command_starts_the_database_makes_its_tables_and_stops_it_again(installed):
+    assert installed.told.returncode == 0, installed.told.stderr
+    assert "[X]  contenttypes.0001_initial" in installed.told.stdout
+    assert "[ ]" not in installed.told.stdout
+    assert (installed.data / "keys.json").exists()
+    assert not installed.left_running
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests import make_exams
 from tests.browser.acts.rules import questions
 from tests.browser.stage import Stage, fill, follow, number_in, press, sees
+from zhupei.exams.actions import room
 from zhupei.exams.models import Sitting
 from zhupei.papers.actions import blueprints
 from zhupei.people.models import User
@@ -62,9 +63,11 @@ def seat(stage: Stage, world: SimpleNamespace, eligible: list[User], barred: Use
     sitting = Sitting.objects.get(title=TITLE)
     make_exams.watch(sitting, by=world.chen)
     page.reload()
-    press(page, "封卷")
+    follow(page, "封卷")
+    press(page, "确定封卷")
     sees(page, "A 卷指纹")
     stage.look(page, "sitting-sealed")
+    room.admit(sitting.attempts.all(), by=world.chen)
 
 
 def begin(stage: Stage, page: Page) -> None:
@@ -179,7 +182,9 @@ def release(stage: Stage, world: SimpleNamespace, pk: int) -> None:
     page.goto(f"/exams/{pk}/")
     stage.look(page, "sitting-over")
     press(page, "结束考试")
-    press(page, "公布成绩")
+    follow(page, "公布成绩")
+    stage.look(page, "sitting-release")
+    press(page, "确定公布成绩")
     sees(page, "已公布")
     stage.look(page, "sitting-released")
     page.goto("/exams/")

@@ -7,7 +7,7 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from tests import make
-from tests.browser.stage import Stage, fill, follow, hand, number_in, press, sees
+from tests.browser.stage import Stage, fetched, fill, follow, hand, number_in, press, sees
 from tests.make_institutions import CREDIT_CODE
 from zhupei.organizations.models import Role
 from zhupei.people.models import User
@@ -157,9 +157,7 @@ def import_the_ledger(stage: Stage, hasan: User, pk: int) -> None:
     press(page, "检查台账")
     sees(page, "可导入 2 行", "需改正 1 行", "没有这间", "“场地与工位”里没有这个名称的场地")
     stage.look(page, "equipment-dry-run")
-    with page.expect_download() as waiting:
-        follow(page, "下载标好问题的表")
-    assert waiting.value.path().read_bytes()[:2] == b"PK"
+    assert fetched(page, "下载标好问题的表").read_bytes()[:2] == b"PK"
     press(page, "导入 2 行")
     sees(page, "全站仪", "砂浆搅拌机")
     expect(page.get_by_text("水准仪")).to_have_count(0)

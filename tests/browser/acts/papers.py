@@ -15,7 +15,7 @@ from django.db import connection
 from playwright.sync_api import Page, expect
 
 from config import processes
-from tests.browser.stage import Stage, fill, follow, press, sees
+from tests.browser.stage import Stage, fetched, fill, follow, press, sees
 from zhupei.certificates import signing
 from zhupei.certificates.models import Certificate
 from zhupei.core import verify_events
@@ -43,9 +43,7 @@ def download(stage: Stage, user: User) -> bytes:
     page = stage.phone(user)
     page.goto("/certificates/mine/")
     stage.look(page, "my-certificates")
-    with page.expect_download() as waiting:
-        follow(page, "下载证书")
-    return Path(waiting.value.path()).read_bytes()
+    return fetched(page, "下载证书").read_bytes()
 
 
 def verify_signature(pdf: bytes) -> None:
@@ -94,9 +92,7 @@ def archive(stage: Stage, user: User, name: str) -> bytes:
     press(page, "检测")
     sees(page, "档案包完整，没有被改动")
     stage.look(page, name)
-    with page.expect_download() as waiting:
-        follow(page, "下载档案包")
-    return Path(waiting.value.path()).read_bytes()
+    return fetched(page, "下载档案包").read_bytes()
 
 
 def verify_package(content: bytes, folder: Path) -> None:

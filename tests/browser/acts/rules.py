@@ -13,7 +13,7 @@ from tests.browser.stage import Stage, fill, follow, number_in, press, sees
 
 UNITS = [("职业道德与法规", 4, 0), ("识图与构造", 8, 0), ("施工工艺与管理", 8, 4)]
 GOOD = 24
-HEADINGS = ["题型", "题干", "选项A", "选项B", "选项C", "选项D", "答案"]
+HEADINGS = ["题型", "题干", "选项A", "选项B", "选项C", "选项D", "答案", "知识点"]
 
 
 def publish_a_syllabus(stage: Stage, world: SimpleNamespace, effective: date) -> None:
@@ -76,19 +76,20 @@ def sheet() -> bytes:
     return out.getvalue()
 
 
-BAD = ["单选", "脚手架作业层的栏杆高度不应小于多少米？", "1.2", "0.8", "", "", "C"]
+POINT = UNITS[0][0]
+BAD = ["单选", "脚手架作业层的栏杆高度不应小于多少米？", "1.2", "0.8", "", "", "C", POINT]
 
 
 def cells_of(asked: tuple[str, set[str]]) -> list[str]:
     stem, right = asked
     if right == {"正确"}:
-        return ["判断", stem, "", "", "", "", "正确"]
+        return ["判断", stem, "", "", "", "", "正确", POINT]
     if len(right) == 1:
         area = int(*right)
-        return ["单选", stem, str(area - 3), str(area), str(area + 3), str(area + 6), "B"]
+        return ["单选", stem, str(area - 3), str(area), str(area + 3), str(area + 6), "B", POINT]
     least = int(stem.split("于 ")[1][0])
     options = [f"{least + 1} 分米", f"{least - 1} 分米", f"{least} 分米", f"{least + 7} 分米"]
-    return ["多选", stem, *options, "AD"]
+    return ["多选", stem, *options, "AD", POINT]
 
 
 def read_all(stage: Stage, world: SimpleNamespace) -> None:
