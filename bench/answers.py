@@ -83,9 +83,15 @@ def measure(data: Path, tickets: list[str], seconds: float, *, workers: int = 1)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End the hot process and its workers, politely."""
+    """End the hot process and its workers: politely, and where that takes too long, for good. One
+    that outlived its cluster would look for it for ever.
+    """
     os.killpg(process.pid, signal.SIGTERM)
-    process.wait(20)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
 
 
 def hammer(port: int, tickets: list[str], seconds: float, *, pace: int = CONNECTIONS) -> Round:

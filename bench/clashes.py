@@ -5,21 +5,16 @@ other key tells them apart. Closing line: how much dearer the question becomes w
 a hundred times as long; and the booking itself, which the exclusion constraints judge.
 """
 
-import os
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from config import cluster
+from bench.region import site
 
 SIZES = (1_000, 10_000, 100_000)
 LIMIT = 2.0  # times as dear at most
 ROUNDS = 60
-DISK = Path(os.environ.get("BENCH_DIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes our own folder
 FILL = """
     INSERT INTO classes_lesson (training_class_id, unit_id, kind, starts_at, ends_at, teacher_id,
                                 room_id, booked)
@@ -34,33 +29,13 @@ FILL = """
 
 def main() -> None:
     """Fill the calendar in steps, ask at each, print how the cost grew."""
-    data = Path(tempfile.mkdtemp(prefix="zhupei-clashes-", dir=DISK))
-    data.chmod(0o711)
-    os.environ |= {
-        "ZHUPEI_DATA": str(data),
-        "DATABASE_URL": cluster.url(data),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "ZHUPEI_DEMO": "1",
-    }
-    try:
-        cluster.start(data)
-        (data / "static").mkdir()
+    with site(demo=0.1):
         measure()
-    finally:
-        cluster.destroy(data)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def measure() -> None:
     """The question and the booking at each size of the calendar."""
-    import django  # noqa: PLC0415 - the settings must be named first
-    from django.core.management import call_command  # noqa: PLC0415
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
-    call_command("demo_data", scale=0.1)
-    from zhupei.classes.models import TrainingClass  # noqa: PLC0415
+    from zhupei.classes.models import TrainingClass  # noqa: PLC0415 - once Django is set up
     from zhupei.classes.precheck import lessons_of  # noqa: PLC0415
 
     plan = TrainingClass.objects.filter(state="submitted").latest("pk")

@@ -169,7 +169,7 @@ def live(port: int, tickets: list[str], ledger: Ledger, number: int) -> None:
             return
         with ledger.lock:
             ledger.started.add(attempt)
-        for _ in range(chance.randrange(10, 60)):
+        for _ in range(chance.randrange(30, 150)):  # so that candidates last for every kill
             item, turn = chance.randrange(pg.ITEMS), next(turns)
             said = ticket | {"item": item, "choice": chance.choice(pg.KEYS), "turn": turn}
             if line.ask("/hot/answers", said) is None:

@@ -14,6 +14,7 @@ import select
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -140,7 +141,7 @@ class Client:
         self._due = self._answers(candidates)
         self._poll = select.epoll()
         self._sockets: dict[int, socket.socket] = {}
-        self._free: list[int] = []
+        self._free: deque[int] = deque()  # the longest idle goes first: none is idle for long
         self._sent: dict[int, tuple[float, tuple[int, int], int]] = {}
         for _number in range(CONNECTIONS):
             one = socket.create_connection(("127.0.0.1", port), timeout=30)
@@ -174,14 +175,17 @@ class Client:
             now = time.perf_counter() - began
             while self._free and sent < wanted and sent / self._rate <= now:
                 key, turn, request = next(self._due)
-                file = self._free.pop()
+                file = self._free.popleft()
                 self._sent[file] = (began + sent / self._rate, key, turn)
                 self._sockets[file].sendall(request)
                 sent += 1
             for file, _event in self._poll.poll(0.001):
-                reply = self._sockets[file].recv(4096)
+                reply = b""
                 while not reply.endswith(b"}"):  # the last byte of every reply
-                    reply += self._sockets[file].recv(4096)
+                    more = self._sockets[file].recv(4096)
+                    if not more:
+                        raise ConnectionError("the hot process closed a connection in use")
+                    reply += more
                 due, key, turn = self._sent.pop(file)
                 waits.append(time.perf_counter() - due)
                 self._free.append(file)

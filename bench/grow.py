@@ -13,8 +13,9 @@ STRIDE = 10_000_000  # more than any key the demo gives
 SHARED = {  # what the whole region has in common
     "core.parametervalue", "core.workday", "core.storedfile", "core.waitingfile", "core.series",
     "core.event", "core.eventhead", "organizations.division", "classes.draw",
+    "evaluation.scheme", "evaluation.indicator", "oversight.legalbasis", "practical.rubric",
 }  # fmt: skip
-SHARED_APPS = {"syllabus", "questions"}
+SHARED_APPS = {"syllabus", "questions", "papers", "inspections"}
 PART = {  # of these only the rows that are an institution's, or a learner's or officer's of one
     "organizations.organization": "kind IN ('institution', 'assessment_body')",
     "people.user": "id NOT IN (SELECT user_id FROM organizations_membership m"
@@ -35,6 +36,8 @@ def grow(times: int) -> None:
         for model in _copied():
             cursor.execute(_copy(model), {"times": times - 1, "stride": STRIDE})
             _move_sequence(cursor, model)
+        for model in _copied():
+            _check(cursor, model)
         cursor.execute(EVENTS, {"times": times - 1, "stride": STRIDE})
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -79,7 +82,8 @@ def _part(label: str) -> str:
 def _copy(model: Any) -> str:
     """INSERT … SELECT of every column, moved, made unique, or as it is."""
     copied = set(_copied())
-    lone = {field.name for field in model._meta.concrete_fields if field.unique} | _alone(model)
+    lone = {field.name for field in model._meta.concrete_fields if field.unique}
+    lone |= _alone(model, copied)
     columns, values = [], []
     for field in model._meta.concrete_fields:
         columns.append(f'"{field.column}"')
@@ -93,45 +97,71 @@ def _copy(model: Any) -> str:
     )
 
 
-def _alone(model: Any) -> set[str]:
-    """Fields a constraint keeps unique all by themselves."""
+def _alone(model: Any, copied: set[Any]) -> set[str]:
+    """Fields that have to differ because nothing else of their constraint does: it has them only,
+    or what it has besides is no key that moves.
+    """
     from django.db.models import UniqueConstraint  # noqa: PLC0415
 
     names: set[str] = set()
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint):
-            fields = constraint.fields or [
-                getattr(part, "name", "") for part in constraint.expressions
-            ]
-            names |= set(fields) if len(fields) == 1 else set()
+            parts = constraint.fields or [getattr(x, "name", "") for x in constraint.expressions]
+            fields = [model._meta.get_field(name) for name in parts if name]
+            if not any(one.remote_field and one.remote_field.model in copied for one in fields):
+                names |= {one.name for one in fields if not one.choices}
     return names
+
+
+def _check(cursor: Any, model: Any) -> None:
+    """Nobody checked foreign keys: every copy must point at a row that is there."""
+    for field in model._meta.concrete_fields:
+        if not field.remote_field:
+            continue
+        other = field.remote_field.model._meta.db_table
+        cursor.execute(
+            f"SELECT count(*) FROM {model._meta.db_table} AS row WHERE"  # noqa: S608
+            f' "{field.column}" IS NOT NULL AND NOT EXISTS (SELECT FROM {other} AS other'
+            f' WHERE other."{field.target_field.column}" = row."{field.column}")'
+        )
+        if lost := cursor.fetchone()[0]:
+            raise SystemExit(f"{lost} copies of {model._meta.label} have no {field.name}")
 
 
 def _value(field: Any, copied: set[Any], *, unique: bool) -> str:
     """One column of a copy as SQL."""
     from django.db import models  # noqa: PLC0415
 
-    name, moved = f'row."{field.column}"', f'row."{field.column}" + copy * %(stride)s'
-    if field.primary_key and not field.remote_field:
-        return moved
+    name, moved = f'row."{field.column}"', _moved(field)
     if field.remote_field:
         other = field.remote_field.model
         if other not in copied:
-            return name
+            return "NULL" if unique and field.null else name
         label = other._meta.label_lower
         if label not in PART:
             return moved
         return f"CASE WHEN {name} IN (SELECT id FROM {_part(label)}) THEN {moved} ELSE {name} END"  # noqa: S608
+    if field.primary_key or (unique and isinstance(field, models.UUIDField)):
+        return moved
     if unique and isinstance(field, models.CharField | models.TextField):
         return f"CASE {name} WHEN '' THEN '' ELSE {_another(name, field)} END"
     return name
 
 
+def _moved(field: Any) -> str:
+    """A key of a copy, the same wherever the row is pointed at."""
+    from django.db import models  # noqa: PLC0415
+
+    if isinstance(field.target_field if field.remote_field else field, models.UUIDField):
+        return f'md5(row."{field.column}"::text || copy)::uuid'
+    return f'row."{field.column}" + copy * %(stride)s'
+
+
 def _another(name: str, field: Any) -> str:
     """A text that differs from copy to copy: a number with a suffix, or as random as it was."""
-    if field.max_length in {18, 20, 40, 64} and field.name != "number":
+    if field.max_length in {12, 18, 20, 40, 64} and field.name != "number":
         return f"left(encode(sha256(({name} || copy)::bytea), 'hex'), {field.max_length})"
-    return f"{name} || '-' || copy"
+    return f"{name} || '~' || copy"
 
 
 def _move_sequence(cursor: Any, model: Any) -> None:

@@ -44,7 +44,8 @@ TABLES = f"""
     CREATE TABLE exams_attempt (
         id bigint PRIMARY KEY, sitting_id bigint NOT NULL, paper_id bigint NOT NULL,
         label text NOT NULL, account_id bigint, account_name text NOT NULL, seed text NOT NULL,
-        admitted_at timestamptz, started_at timestamptz, paused_at timestamptz,
+        admitted_at timestamptz, turned_away boolean NOT NULL DEFAULT false,
+        started_at timestamptz, paused_at timestamptz,
         closes_at timestamptz NOT NULL, handed_in_at timestamptz,
         handed_in_by_clock boolean NOT NULL DEFAULT false,
         mark numeric(5, 2), passed boolean, notice integer NOT NULL DEFAULT 0)
@@ -152,7 +153,7 @@ def free_port() -> int:
 def start_hot(data: Path, port: int, *, workers: int = 1) -> subprocess.Popen[bytes]:
     """The hot process as it runs in production, once it says that it can save."""
     words = f"uvicorn config.hot:app --port {port} --workers {workers} --log-level critical"
-    words += " --no-access-log --no-server-header --no-proxy-headers"
+    words += " --no-access-log --no-server-header --no-proxy-headers --timeout-keep-alive 75"
     process = subprocess.Popen(
         [sys.executable, "-m", *words.split()],
         cwd=ROOT,

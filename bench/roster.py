@@ -7,10 +7,7 @@ a line lands in the inbox of those. The closing line is the one nearer to its li
 
 import contextlib
 import io
-import os
 import random
-import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,12 +15,11 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from stdnum.iso7064 import mod_11_2
 
-from config import cluster
+from bench.region import site
 
 ROWS = 5_000
 REHEARSAL = 5.0  # seconds
 IMPORT = 20.0  # seconds
-DISK = Path(os.environ.get("BENCH_DIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes our own folder
 HEAD = ["序号", "姓名", "性别", "民族", "身份证号", "联系电话", "工作单位", "备注"]
 
 
@@ -41,34 +37,14 @@ class Taken(NamedTuple):
 
 def main() -> None:
     """Write a roster, rehearse and import it, print the ratio."""
-    data = Path(tempfile.mkdtemp(prefix="zhupei-roster-", dir=DISK))
-    data.chmod(0o711)
-    os.environ |= {
-        "ZHUPEI_DATA": str(data),
-        "DATABASE_URL": cluster.url(data),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "ZHUPEI_DEMO": "1",
-    }
-    try:
-        cluster.start(data)
-        (data / "static").mkdir()
+    with site(demo=0.1) as data:
         measure(data / "roster.xlsx")
-    finally:
-        cluster.destroy(data)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def measure(path: Path) -> None:
     """Both times; the worse of the two closes."""
-    import django  # noqa: PLC0415 - the settings must be named first
-    from django.core.management import call_command  # noqa: PLC0415
-
-    django.setup()
     write(path, random.Random(1))
     rehearsal = Taken("rehearsal", _rehearse(path), REHEARSAL)
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
-    call_command("demo_data", scale=0.1)
     imported = Taken("import", _import(path), IMPORT)
     for one in (rehearsal, imported):
         print(f"{one.what}: {one.seconds:.2f} s of {one.limit:.0f} s")

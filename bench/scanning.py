@@ -8,15 +8,12 @@ Closing line: the p95 of all of them.
 """
 
 import http.client
-import os
 import random
 import re
-import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -25,10 +22,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from config import cluster
+from bench.region import site
 
 ROOT = Path(__file__).resolve().parent.parent
-DISK = Path(os.environ.get("BENCH_DIR", "/var/tmp"))  # noqa: S108 - mkdtemp makes our own folder
 LEARNERS, CLASSES = 300, 6
 SECONDS = 60
 LIMIT = 300  # milliseconds, p95
@@ -48,16 +44,7 @@ class Phone(NamedTuple):
 
 def main() -> None:
     """Build a world in a cluster of our own, start the web process, let everybody come."""
-    data = Path(tempfile.mkdtemp(prefix="zhupei-scanning-", dir=DISK))
-    data.chmod(0o711)
-    os.environ |= {
-        "ZHUPEI_DATA": str(data),
-        "DATABASE_URL": cluster.url(data),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    try:
-        cluster.start(data)
-        (data / "static").mkdir()
+    with site():
         phones = build()
         port = _free_port()
         web = _start(port)
@@ -66,19 +53,10 @@ def main() -> None:
         finally:
             web.terminate()
             web.wait(20)
-    finally:
-        cluster.destroy(data)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def build() -> list[Phone]:
     """Six classes of fifty, each in a lesson that has just begun; everybody is signed in."""
-    import django  # noqa: PLC0415 - the settings must be named first
-    from django.core.management import call_command  # noqa: PLC0415
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable")
     from tests import make  # noqa: PLC0415 - models exist only once Django is set up
 
     world = make.world()
