@@ -21,7 +21,7 @@ demo: ## Install, start everything with a demo region, print the logins (PORT=80
 test: ## Install what tests need, then check and test everything, browser included
 	@$(PYTHON) tools/setup.py test
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: ## Format, style, floors, templates, types, migrations, in the order of speed
 	$(BIN)/ruff format --check .

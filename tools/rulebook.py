@@ -23,6 +23,8 @@ SOURCES = {  # as the code writes them, in the order of the book
     "Electronic Signature Law": "《电子签名法》 Electronic Signature Law",
     "Archives Law": "《档案法》 Archives Law",
     "Labour Law": "《劳动法》 Labour Law",
+    "Administrative Penalty Law": "《行政处罚法》 Administrative Penalty Law",
+    "Private Education Regulations": "《民办教育促进法实施条例》 Private Education Regulations",
     "GB": "国家标准 National standards",
     "DA/T": "档案行业标准 Archival standards",
     "numbering plan": "《电信网编号计划》 Telephone numbering plan",
