@@ -70,14 +70,22 @@ def verdicts(row: Order, back: Sequence[Finding] = ()) -> dict[int, tuple[str, s
     }
 
 
+def decision(row: Order, back: Sequence[Finding] = (), **said: Any) -> dict[str, Any]:
+    """What somebody says who has just read the round that waits."""
+    waiting = row.rounds.get(submitted_at__isnull=False, verified_at__isnull=True)
+    look: verifying.Look = {"method": "papers", "visited_on": None, "note": "材料齐全"}
+    return {
+        "seen": verifying.mark_of(waiting),
+        "look": look,
+        "verdicts": verdicts(row, back),
+    } | said
+
+
 def verified(
     world: SimpleNamespace, row: Order, back: Sequence[Finding] = (), **said: Any
 ) -> Order:
     """Li has looked at the papers."""
-    waiting = row.rounds.get(submitted_at__isnull=False, verified_at__isnull=True)
-    look: verifying.Look = {"method": "papers", "visited_on": None, "note": "材料齐全"}
-    words = {"by": world.li, "seen": verifying.mark_of(waiting), "look": look} | said
-    return verifying.verify(row, verdicts=verdicts(row, back), **words)
+    return verifying.verify(row, **({"by": world.li} | decision(row, back, **said)))
 
 
 def wish(world: SimpleNamespace, row: Order, days: int = 30) -> Extension:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests import make, make_corrections
 from zhupei.core.errors import Refused
-from zhupei.corrections.actions import answers, orders
+from zhupei.corrections.actions import answers, orders, verifying
 from zhupei.corrections.models import Order, OrderState
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,10 +36,11 @@ def at_once(*verbs):
 def test_taken_back_or_decided_but_not_both():
     world = make.world()
     order = make_corrections.answered(world)
+    read = make_corrections.decision(order)
 
     outcome = at_once(
         lambda: answers.recall(order, by=world.aygul),
-        lambda: make_corrections.verified(world, order),
+        lambda: verifying.verify(order, by=world.li, **read),
     )
 
     row = Order.objects.get()
