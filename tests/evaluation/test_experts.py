@@ -4,14 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import make
 from tests import make_evaluation as build
 from tests.refusals import refused
+from zhupei.core import audit
 from zhupei.core.errors import Refused
 from zhupei.evaluation.access import stages_shown
 from zhupei.evaluation.actions import experts
+from zhupei.evaluation.events import EvaluationEvent
 from zhupei.evaluation.models import Evaluation, Score, Seat, SeatState, State
 from zhupei.organizations.models import Interest, Membership, Role
 
@@ -125,6 +127,8 @@ def test_too_far_apart_the_two_talk_and_change_only_that(world):
 
     ye = seat_of(found, world.ye)
     experts.talk_again(ye, by=world.ye)
+    assert audit.history(found).last().verb == EvaluationEvent.TAKEN_UP_AGAIN
+    assert audit.timeline(found)[0].sentence.endswith("复议，重新打开自己的评分")
     with refused("not_in_dispute"):
         experts.review(seat_of(found, world.ye), [build.entry(found, "1.3.3", 1)], by=world.ye)
     experts.review(seat_of(found, world.ye), [build.entry(found, "1.1.3", "3.5")], by=world.ye)
@@ -133,6 +137,14 @@ def test_too_far_apart_the_two_talk_and_change_only_that(world):
     found = build.of(found.scheme, world.school)
     assert found.state == State.REVIEWED
     assert build.answer(found, "1.1.3").value == Decimal("3.75")
+
+
+def test_talks_recorded_as_handing_in_stay_readable(world):
+    found = build.reviewed(world, **{"1_1_3": 1})
+    with transaction.atomic():
+        audit.record(EvaluationEvent.HANDED_IN, found, by=world.ye, step="复议")
+
+    assert audit.timeline(found)[0].sentence.endswith("专家复核：复议")
 
 
 def test_a_third_expert_settles_what_they_stay_apart_on(world):

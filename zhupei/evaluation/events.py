@@ -27,6 +27,7 @@ class EvaluationEvent(StrEnum):
     APPOINTED = "evaluation.expert_appointed"
     RECUSED = "evaluation.expert_recused"
     HANDED_IN = "evaluation.expert_handed_in"
+    TAKEN_UP_AGAIN = "evaluation.expert_took_up_again"
     SEAT_REOPENED = "evaluation.expert_reopened"
     REVIEWED = "evaluation.reviewed"
     VETOED = "evaluation.vetoed"

@@ -28,6 +28,7 @@ SENTENCES = {
     E.APPOINTED: _("%(actor)s 请 %(expert)s 复核（%(seat)s）"),
     E.RECUSED: _("%(expert)s 回避：“%(note)s”"),
     E.HANDED_IN: _("%(actor)s 的专家复核：%(step)s"),
+    E.TAKEN_UP_AGAIN: _("%(actor)s 复议，重新打开自己的评分"),
     E.SEAT_REOPENED: _("%(expert)s 的专家复核退回补评"),
     E.REVIEWED: _("专家复核完成"),
     E.VETOED: _("%(actor)s 认定否决项“%(kind)s”：%(facts)s"),

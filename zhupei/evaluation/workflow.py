@@ -50,7 +50,7 @@ EVALUATION: Workflow[Evaluation] = Workflow([
 
 APPOINTMENT: Workflow[Appointment] = Workflow([
     Move("hand_in", {T.CALLED}, T.DONE, E.HANDED_IN, may_review, _("提交复核"), _("提交后您的评分不能再改；两位专家都提交后互相可见"), tone="primary"),
-    Move("talk_again", {T.DONE}, T.CALLED, E.HANDED_IN, may_talk_again, _("复议，改我的评分"), _("只看两人差距过大的指标；改后再提交")),
+    Move("talk_again", {T.DONE}, T.CALLED, E.TAKEN_UP_AGAIN, may_talk_again, _("复议，改我的评分"), _("只看两人差距过大的指标；改后再提交")),
     Move("reopen", {T.DONE}, T.CALLED, E.SEAT_REOPENED, the_clock, _("补评")),
     Move("recuse", {T.CALLED}, T.RECUSED, E.RECUSED, may_recuse, _("回避"), _("由厅里另请专家"), needs_note=True),
 ])

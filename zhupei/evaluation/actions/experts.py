@@ -264,9 +264,7 @@ def _conclude(evaluation: Evaluation) -> None:
 def talk_again(appointment: Appointment, *, by: User, note: str = "") -> Appointment:
     """Take one's own scores up again where the two are apart. Raises NotAllowed, Refused."""
     evaluation = scores.locked(appointment.evaluation)
-    return APPOINTMENT.move(
-        appointment, "talk_again", by=by, note=note, within=evaluation, step=_("复议")
-    )
+    return APPOINTMENT.move(appointment, "talk_again", by=by, note=note, within=evaluation)
 
 
 @transaction.atomic
