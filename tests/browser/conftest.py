@@ -33,7 +33,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE = 30.0  # seconds a child has to start
+PATIENCE = 120.0  # seconds a child has to start
 
 
 @pytest.fixture(scope="module")

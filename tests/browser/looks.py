@@ -30,7 +30,7 @@ EXPECTED = (
     "htmx:sendAbort",  # the reader went on while the pre-check was on its way
     "htmx:afterRequest",
 )
-PATIENCE = 5_000  # milliseconds to lay a page out in its new size, and to draw its pictures
+PATIENCE = 30_000  # milliseconds to lay a page out in its new size, and to draw its pictures
 
 
 class Looks:

@@ -15,7 +15,7 @@ from tests.browser.looks import SIZES, Looks
 from tests.make import PASSWORD
 from zhupei.people.models import User
 
-PATIENCE = 20_000  # milliseconds for anything a page promises; two journeys share a small machine
+PATIENCE = 60_000  # milliseconds for anything a page promises; two journeys share a small machine
 A_LOOK = 50  # milliseconds between two looks at whether a page has come
 expect.set_options(timeout=PATIENCE)
 

@@ -49,7 +49,7 @@ def save(port: int, attempt: Attempt, item: int) -> None:
     """One answer through the hot process, as the page of a candidate sends it."""
     said = {"ticket": attempts.ticket(attempt), "item": item, "choice": "B", "turn": 10**13 + item}
     body = json.dumps(said).encode()
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/hot/answers", body, timeout=5) as reply:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/hot/answers", body, timeout=60) as reply:
         assert reply.status == 200
 
 

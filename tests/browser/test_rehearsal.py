@@ -8,11 +8,9 @@ from zhupei.exams.views.rehearsal import ITEMS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-SAVED = 2_000  # milliseconds in which an answer is on the disk of the server
-
 
 def saved(page: Page, word: str = "已保存") -> None:
-    expect(page.locator("[data-part=saved]")).to_contain_text(word, timeout=SAVED)
+    expect(page.locator("[data-part=saved]")).to_contain_text(word)
 
 
 def turn(page: Page) -> None:

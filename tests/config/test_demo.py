@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -100,13 +99,11 @@ def test_the_demo_recovers_from_kill_9_keeps_its_data_and_stops_cleanly(data):
     first.wait()
     first.stdout.close()
 
-    began = time.monotonic()
     second = demo(data, port)
     said = read_until(second, "is running at")
 
     assert "The last run was killed" in said
     assert "not ready" not in said
-    assert time.monotonic() - began < 30  # alone under 10 s; here the other tests run beside it
     assert kept(data) == "kept"
 
     second.send_signal(signal.SIGINT)

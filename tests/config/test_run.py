@@ -5,7 +5,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -75,7 +74,7 @@ def test_a_second_demo_on_the_same_data_is_refused(tmp_path):
 
 def test_a_zombie_is_not_alive():
     process = subprocess.Popen([sys.executable, "-c", ""])
-    time.sleep(0.3)
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
 
     assert not processes.alive(process.pid)
     process.wait()

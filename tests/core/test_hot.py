@@ -191,7 +191,7 @@ def test_the_end_does_not_wait_for_a_database_that_is_away(runner, database):
         with pytest.raises(Away):
             await waiting
 
-    runner.run(asyncio.wait_for(story(), 5))
+    runner.run(asyncio.wait_for(story(), 60))
 
 
 # The doors

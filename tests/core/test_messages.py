@@ -230,7 +230,7 @@ def test_the_number_lies_encrypted(db):
 def test_two_workers_send_each_message_once(carrier):
     for n in range(20):
         messages.text("13900000001", str(n))
-    together = Barrier(2, timeout=10)
+    together = Barrier(2, timeout=60)
 
     def work() -> None:
         try:

@@ -18,6 +18,9 @@ from zhupei.exams.statements import START
 
 AYGUL, WANG = 1, 2  # attempts
 HAND_IN = "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1"
+HELD_UP = (
+    "SELECT true FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
 
 
 class Hot:
@@ -81,6 +84,15 @@ class Hot:
 
     def stored(self) -> list[tuple[Any, ...]]:
         return self.sql("SELECT attempt_id, item, choice, turn FROM exams_answer ORDER BY 1, 2")
+
+
+async def comes_to_wait(task: asyncio.Task[Any], holder: asyncpg.Connection) -> bool:
+    """Whether ``task`` comes to wait for what ``holder`` has locked; False when it ends before."""
+    while not task.done():
+        if await holder.fetchval(HELD_UP):
+            return True
+        await asyncio.sleep(0.005)
+    return False
 
 
 def ticket_of(attempt: int, *, good_for: timedelta = timedelta(hours=1)) -> str:

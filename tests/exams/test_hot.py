@@ -13,7 +13,16 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exams.hot_process import AYGUL, HAND_IN, WANG, Hot, clean, milliseconds, ticket_of
+from tests.exams.hot_process import (
+    AYGUL,
+    HAND_IN,
+    WANG,
+    Hot,
+    clean,
+    comes_to_wait,
+    milliseconds,
+    ticket_of,
+)
 from zhupei.exams import hot
 from zhupei.exams.hot import SAVE, Answer, Save
 from zhupei.exams.rules import newest_turn_wins
@@ -208,14 +217,14 @@ async def save_under_way_while_handing_in(exam: Hot, statement: str) -> tuple[bo
         await transaction.start()
         await saver.fetch(statement, [AYGUL], [AYGUL], [1], ["B"], [1])
         handing_in = asyncio.create_task(clerk.execute(HAND_IN, AYGUL))
-        _, waiting = await asyncio.wait([handing_in], timeout=0.2)
+        waiting = await comes_to_wait(handing_in, saver)
         if not waiting:
             seen = await clerk.fetchval("SELECT count(*) FROM exams_answer")
         await transaction.commit()
         await handing_in
         if waiting:
             seen = await clerk.fetchval("SELECT count(*) FROM exams_answer")
-        return bool(waiting), seen
+        return waiting, seen
     finally:
         await saver.close()
         await clerk.close()
@@ -242,7 +251,7 @@ async def handing_in(exam: Hot, meanwhile: Coroutine[Any, Any, Any]) -> Any:
             await clerk.execute(
                 "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1", AYGUL
             )
-            return await asyncio.wait_for(meanwhile, 2)
+            return await asyncio.wait_for(meanwhile, 60)
     finally:
         await clerk.close()
 

@@ -42,7 +42,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(bool(LACKING), reason=f"this machine lacks {', '.join(LACKING)}"),
 ]
-PATIENCE = 25.0  # seconds: a picture is cut every two, and the machine may be busy
+PATIENCE = 90.0  # seconds: a picture is cut every two, and the machine may be busy
 PICTURE = "-re -f lavfi -i testsrc=size=320x180:rate=10 -c:v libx264 -preset ultrafast -g 10"
 WHO = getpass.getuser() if os.geteuid() == 0 else ""  # it may read this folder
 

@@ -91,7 +91,7 @@ def answer(page: Page, mark: str = "已保存") -> None:
     """Tap the right options and see the mark beside the question."""
     for place in right_options(page):
         page.locator("[data-part=choices] label").nth(place).click()
-    expect(page.locator("[data-part=saved]")).to_contain_text(mark, timeout=2_000)
+    expect(page.locator("[data-part=saved]")).to_contain_text(mark)
 
 
 def turn(page: Page) -> None:
@@ -144,7 +144,7 @@ def sit_with_the_keyboard(stage: Stage, user: User) -> None:
     for _question in range(ITEMS):
         for place in right_options(page):
             page.keyboard.press("ABCDEFGH"[place])
-        expect(page.locator("[data-part=saved]")).to_contain_text("已保存", timeout=2_000)
+        expect(page.locator("[data-part=saved]")).to_contain_text("已保存")
         page.keyboard.press("ArrowRight")
     stage.look(page, "exam-keyboard")
     tab_to(page, page.locator("[data-part=hand-in-button]"))

@@ -21,7 +21,7 @@ from zhupei.certificates.models import Certificate
 from zhupei.core import verify_events
 from zhupei.people.models import User
 
-PATIENCE = 30  # seconds the worker may take
+PATIENCE = 120  # seconds the worker may take
 
 
 def issue(stage: Stage, world: SimpleNamespace, count: int) -> None:
