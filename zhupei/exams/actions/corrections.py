@@ -199,7 +199,8 @@ def agree(correction: ItemCorrection, *, by: User, note: str = "") -> ItemCorrec
 
     Source: Measures, art. 20 (results are true) and art. 21.
     """
-    sitting = Sitting.objects.select_for_update().get(pk=correction.sitting_id)
+    # Not its key: a marker who holds an attempt refers to the sitting when committing.
+    sitting = Sitting.objects.select_for_update(no_key=True).get(pk=correction.sitting_id)
     row = ItemCorrection.objects.select_for_update(of=("self",)).get(pk=correction.pk)
     CORRECTION.check(row, "agree", by=by)
     _check_left(sitting, _rulings_with(row))
