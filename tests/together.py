@@ -11,9 +11,9 @@ from django.db import connection, connections
 from zhupei.core.errors import Refused
 
 LONGEST = 60  # seconds a busy machine may take for what otherwise would never come
-BEHIND_US = """
-    SELECT EXISTS (SELECT FROM pg_locks l
-                    WHERE NOT l.granted AND pg_backend_pid() = ANY(pg_blocking_pids(l.pid)))"""
+HELD_UP = (
+    "SELECT true FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+)
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -72,5 +72,5 @@ class Held:
 
 def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(BEHIND_US)
-        return bool(cursor.fetchone()[0])
+        cursor.execute(HELD_UP)
+        return cursor.fetchone() is not None

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import make, make_exams, make_invigilation, make_marking, make_pictures
 from tests.refusals import refused
+from zhupei.appeals import rules
 from zhupei.appeals.actions import cases
 from zhupei.appeals.events import CaseEvent
 from zhupei.appeals.models import CaseState, Misconduct
@@ -47,8 +48,7 @@ def test_a_case_runs_from_the_facts_to_a_decision(world, sitting, judge):
     assert case.state == CaseState.DECIDED
     assert attempt.void
     assert attempt.passed is False
-    today = timezone.localdate()
-    assert case.kept_until == today.replace(year=today.year + 5)
+    assert case.kept_until == rules.kept_until(timezone.localdate(), 5)
     assert "行政复议" in Message.objects.filter(recipient=world.adil).latest("pk").body
     with refused("void"):
         marks.settle(attempt, {})

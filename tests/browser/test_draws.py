@@ -28,7 +28,7 @@ def prepared(stage: Stage, world: SimpleNamespace) -> Draw:
     stage.look(page, "draw-draft")
     press(page, "保存")
     sees(page, "还没有约定种子来源")
-    soon = timezone.localtime(timezone.now() + timedelta(minutes=2))
+    soon = timezone.localtime(timezone.now() + timedelta(minutes=10))
     fill(page, {"哪一件事的什么结果": EVENT, "在哪里公布": "中国体彩网"})
     fill(page, {"何时公布": f"{soon:%Y-%m-%dT%H:%M}"})
     press(page, "约定")
@@ -43,7 +43,7 @@ def prepared(stage: Stage, world: SimpleNamespace) -> Draw:
 
 def typed(stage: Stage, world: SimpleNamespace) -> None:
     """Li types, Yang types something else, then the same; Li draws."""
-    stage.be(timezone.now() + timedelta(minutes=4))
+    stage.be(timezone.now() + timedelta(minutes=12))
     draw = Draw.objects.get()
     for person, value in ((world.li, "07341"), (world.yang, "07314")):
         page = stage.desk(person)

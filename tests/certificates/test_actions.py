@@ -1,13 +1,11 @@
 """Issuing, printing, revoking, fetching: what happens, what is refused, what is recorded."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.conf import settings
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make, make_certificates, make_exams
+from tests.together import at_once
 from zhupei.certificates import actions, jobs, signing
 from zhupei.certificates.authority import demo_authority
 from zhupei.certificates.models import Certificate, Reason, State
@@ -198,21 +196,15 @@ def test_what_cannot_be_fetched(world):
 @pytest.mark.slow
 def test_two_sittings_certified_at_once_share_one_run_of_numbers():
     world = make.world()
-    both = [
-        make_certificates.released_sitting(world, world.adil, world.mayra),
-        make_certificates.released_sitting(world, world.sun),
-    ]
+    two = make_certificates.released_sitting(world, world.adil, world.mayra)
+    one = make_certificates.released_sitting(world, world.sun)
 
-    def issue(sitting) -> list[str]:
-        try:
-            return [one.number for one in actions.issue(sitting, by=world.chen)]
-        finally:
-            connection.close()
+    for_two, for_one = at_once(
+        lambda: actions.issue(two, by=world.chen), lambda: actions.issue(one, by=world.chen)
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        numbers = sorted(number for made in pool.map(issue, both) for number in made)
-
-    assert [number[-6:] for number in numbers] == ["000001", "000002", "000003"]
+    given = sorted(certificate.number for certificate in [*for_two, *for_one])
+    assert [number[-6:] for number in given] == ["000001", "000002", "000003"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -221,16 +213,8 @@ def test_two_presses_at_once_issue_once():
     world = make.world()
     sitting = make_certificates.released_sitting(world)
 
-    def press(_) -> str:
-        try:
-            actions.issue(sitting, by=world.chen)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+    def press() -> str:
+        actions.issue(sitting, by=world.chen)
         return "issued"
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(press, range(2)))
-
-    assert outcomes == ["all_issued", "issued"]
+    assert sorted(at_once(press, press)) == ["all_issued", "issued"]

@@ -1,15 +1,11 @@
 """Two people at once: real connections, real transactions."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from tests import make, make_classes
+from tests.together import at_once
 from zhupei.classes.actions import plan, roster, timetable
 from zhupei.classes.models import Invitation, TrainingClass
-from zhupei.core.errors import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -19,29 +15,12 @@ def region(transactional_db):
     return make.world()
 
 
-def together(*deeds):
-    """The outcomes of deeds done at the same moment, each on its own connection."""
-    start = Barrier(len(deeds))
-
-    def one(deed):
-        try:
-            start.wait(10)
-            return deed()
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(one, deeds))
-
-
 def test_two_reviewers_pressing_at_once_approve_once(region):
     submitted = make_classes.submitted_class(region)
     make_classes.read_everything(submitted, region.li)
     make_classes.read_everything(submitted, region.zhou)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: plan.approve(submitted, by=region.li).state,
         lambda: plan.approve(submitted, by=region.zhou).state,
     )
@@ -52,7 +31,7 @@ def test_two_reviewers_pressing_at_once_approve_once(region):
 def test_numbers_have_no_gaps_whoever_submits_at_once(region):
     plans = [spread(region, n) for n in range(4)]
 
-    together(*[lambda one=one: plan.submit(one, by=region.aygul) for one in plans])
+    at_once(*[lambda one=one: plan.submit(one, by=region.aygul) for one in plans])
 
     given = sorted(TrainingClass.objects.values_list("number", flat=True))
     assert [number[-4:] for number in given] == ["0001", "0002", "0003", "0004"]
@@ -67,7 +46,7 @@ def spread(region, weeks):
 def test_two_classes_wanting_one_teacher_at_once_get_her_once(region):
     plans = [make_classes.planned_class(region) for _ in range(2)]
 
-    outcomes = together(*[lambda one=one: plan.submit(one, by=region.aygul).state for one in plans])
+    outcomes = at_once(*[lambda one=one: plan.submit(one, by=region.aygul).state for one in plans])
 
     assert sorted(outcomes) == ["submitted", "teacher_double_booked"]
 
@@ -85,7 +64,7 @@ def test_two_classes_wanting_two_teachers_crosswise_do_not_wait_for_ever(region)
     )
     timetable.lay_out(second, by=region.aygul, wishes=wishes)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: plan.submit(first, by=region.aygul).state,
         lambda: plan.submit(second, by=region.aygul).state,
     )
@@ -97,7 +76,7 @@ def test_a_roster_confirmed_twice_at_once_invites_once(region):
     planned = make_classes.planned_class(region)
     rows = [make_classes.roster_row() for _ in range(3)]
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: len(roster.invite(planned, by=region.aygul, rows=rows)),
         lambda: len(roster.invite(planned, by=region.aygul, rows=rows)),
     )

@@ -1,14 +1,13 @@
 """Joining a class, answering an invitation, leaving: deeds of the person themself."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_classes
+from tests.together import at_once
 from zhupei.classes.access import may_answer, may_enrol, may_withdraw
 from zhupei.classes.actions import enrolment as actions
 from zhupei.classes.actions import plan, roster
@@ -168,20 +167,12 @@ def test_two_people_after_the_last_place_leave_one_outside():
     world = make.world()
     found = make_classes.approved_class(world, seats=1)
 
-    def join(user):
-        try:
-            actions.sign_up(found, by=user, consents=AGREED)
-        except Refused as refusal:
-            return refusal.code
-        else:
-            return "enrolled"
-        finally:
-            connection.close()
+    outcomes = at_once(
+        lambda: actions.sign_up(found, by=world.adil, consents=AGREED).state,
+        lambda: actions.sign_up(found, by=world.mayra, consents=AGREED).state,
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(join, [world.adil, world.mayra]))
-
-    assert outcomes == ["class_full", "enrolled"]
+    assert sorted(outcomes) == ["class_full", "enrolled"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,20 +180,9 @@ def test_one_person_pressing_twice_is_enrolled_once():
     world = make.world()
     found = make_classes.approved_class(world)
 
-    def join(_press):
-        try:
-            actions.sign_up(found, by=world.adil, consents=AGREED)
-        except Refused as refusal:
-            return refusal.code
-        else:
-            return "enrolled"
-        finally:
-            connection.close()
+    outcomes = at_once(*[lambda: actions.sign_up(found, by=world.adil, consents=AGREED).state] * 2)
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(join, range(2)))
-
-    assert outcomes == ["already_enrolled", "enrolled"]
+    assert sorted(outcomes) == ["already_enrolled", "enrolled"]
 
 
 # -- invitations -------------------------------------------------------------------------------

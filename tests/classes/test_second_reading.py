@@ -1,18 +1,16 @@
 """The draw of a day, drawing again, and what the region says."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
-from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_classes
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.classes import access, parameters, review
 from zhupei.classes.actions import second
 from zhupei.classes.events import ClassEvent
@@ -95,20 +93,12 @@ def test_two_workers_at_once_draw_once(transactional_db):
     world = make.world()
     make.parameter_value(parameters.SECOND_READING_SHARE, 100, make.LONG_AGO)
     make_classes.approved_class(world)
-    start = Barrier(2)
+    today = timezone.localdate()
 
-    def draw(_):
-        try:
-            start.wait(10)
-            return second.draw(timezone.localdate()).pk
-        finally:
-            connection.close()
+    outcomes = at_once(*[lambda: second.draw(today).pk] * 2)
 
-    with ThreadPoolExecutor(2) as pool:
-        first, other = pool.map(draw, range(2))
-
-    assert first == other
-    assert (Draw.objects.count(), SecondReading.objects.count()) == (1, 1)
+    assert outcomes == [Draw.objects.get().pk] * 2
+    assert SecondReading.objects.count() == 1
 
 
 def test_the_command_draws_again_and_says_whether_it_agrees(drawn):

@@ -18,8 +18,6 @@ from zhupei.core.errors import NotAllowed
 from zhupei.core.models import Message, TextMessage
 from zhupei.organizations.models import Interest
 
-TODAY = timezone.localdate()
-
 
 def verbs(thing) -> list[str]:
     return [event.verb for event in audit.own_history(thing)]
@@ -37,7 +35,8 @@ def test_the_whole_way_to_an_upheld_complaint(world):
     assert Complaint.objects.of(world.school).upheld().get() == row
     assert not Complaint.objects.of(world.other_school).upheld().exists()
     assert Complaint.objects.answered_in_time().closed_in_time().get() == row
-    assert list(Complaint.objects.filed(TODAY, TODAY)) == [row]
+    filed_on = timezone.localdate(row.filed_at)
+    assert list(Complaint.objects.filed(filed_on, filed_on)) == [row]
     assert not Complaint.objects.open().exists()
 
 

@@ -1,6 +1,5 @@
 """The record of deeds: written once, linked, and telling when somebody touched it."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -9,6 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from tests import make
+from tests.together import at_once
 from zhupei.core import audit, context
 from zhupei.core.models import Event, EventHead
 from zhupei.core.verify_events import broken_events
@@ -268,15 +268,12 @@ def test_people_writing_about_one_thing_at_once_keep_the_chain():
     make.divisions()
     school = make.organization(Kind.INSTITUTION, "天山建设职业技能培训学校", "652301")
 
-    def write(_turn: int) -> None:
-        try:
+    def write() -> None:
+        for _turn in range(5):
             with transaction.atomic():
                 audit.record(E.REGISTERED, school, by=None)
-        finally:
-            connection.close()
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(write, range(20)))
+    at_once(*[write] * 4)
 
     assert [event.seq for event in audit.own_history(school)] == list(range(1, 21))
     assert faults() == []

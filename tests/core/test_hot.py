@@ -21,6 +21,7 @@ class Database:
         self.closed = False
         self.ready = asyncio.Event()
         self.ready.set()
+        self.begun = asyncio.Event()
 
     async def connect(self) -> "Database":
         if self.away:
@@ -29,6 +30,7 @@ class Database:
         return self
 
     async def write(self, _: "Database", batch: list[int]) -> list[int]:
+        self.begun.set()
         await self.ready.wait()
         if self.failing:
             self.failing = False
@@ -98,9 +100,8 @@ def test_what_arrives_during_a_transaction_is_the_next_one(runner, queue, databa
     async def story():
         database.ready.clear()
         first = queue.put(1)
-        await asyncio.sleep(0.001)
+        await database.begun.wait()
         later = [queue.put(2), queue.put(3)]
-        await asyncio.sleep(0.001)
         assert not first.done()
         database.ready.set()
         return await asyncio.gather(first, *later)
@@ -162,7 +163,7 @@ def test_a_request_that_gave_up_hurts_nobody(runner, queue, database):
     async def story():
         database.ready.clear()
         impatient, patient = queue.put(1), queue.put(2)
-        await asyncio.sleep(0.001)
+        await database.begun.wait()
         impatient.cancel()
         database.ready.set()
         return await patient

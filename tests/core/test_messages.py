@@ -11,6 +11,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests.together import LONGEST, at_once
 from zhupei.core import carriers, messages
 from zhupei.core.models import CopyAddress, Delivery, Letter, Message, TextMessage
 
@@ -230,22 +231,14 @@ def test_the_number_lies_encrypted(db):
 def test_two_workers_send_each_message_once(carrier):
     for n in range(20):
         messages.text("13900000001", str(n))
-    together = Barrier(2, timeout=60)
+    looked = Barrier(2, timeout=LONGEST)
 
+    @transaction.atomic
     def work() -> None:
-        try:
-            with transaction.atomic():
-                together.wait()
-                messages.send_waiting()
-                together.wait()  # neither commits before both have looked
-        finally:
-            connection.close()
+        messages.send_waiting()
+        looked.wait()  # neither commits before both have looked
 
-    workers = [Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(work, work)
 
     assert sorted(int(words) for _phone, words in carrier) == list(range(20))
     assert not TextMessage.objects.filter(delivery=Delivery.WAITING).exists()

@@ -1,6 +1,5 @@
 """A file between its dry run and its import."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -10,8 +9,8 @@ from django.utils import timezone
 
 from tests import make
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import waiting
-from zhupei.core.errors import Refused
 from zhupei.core.models import WaitingFile
 
 ROSTER = "姓名,证件号码\n阿迪力,650000199005200013\n".encode()
@@ -99,15 +98,9 @@ def test_a_double_click_imports_once():
     world = make.world()
     file = sent(world)
 
-    def take(_turn: int) -> str:
-        try:
-            with transaction.atomic():
-                waiting.take(file, target=world.school, by=world.aygul)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+    @transaction.atomic
+    def take() -> str:
+        waiting.take(file, target=world.school, by=world.aygul)
         return "taken"
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(take, range(2))) == ["already_imported", "taken"]
+    assert sorted(at_once(take, take)) == ["already_imported", "taken"]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make, make_credit
-from tests.classes.test_concurrency import together
+from tests.together import at_once
 from zhupei.credit.actions import records, repairs
 from zhupei.credit.models import CreditRecord, Grade
 
@@ -16,7 +16,7 @@ def region(transactional_db):
 
 
 def test_one_matter_entered_twice_at_once_is_one_record(region):
-    outcomes = together(
+    outcomes = at_once(
         *[
             lambda by=by: make_credit.record(region, by=by, source=region.designation).state
             for by in (region.li, region.zhou)
@@ -31,7 +31,7 @@ def test_granting_and_withdrawing_at_once_end_a_record_once(region):
     found = make_credit.record(region, ago=120)
     asked = make_credit.repair(region, found)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: repairs.grant(asked, by=region.li, note="属实").state,
         lambda: records.withdraw(found, by=region.gu, note="误录").state,
     )
@@ -42,7 +42,7 @@ def test_granting_and_withdrawing_at_once_end_a_record_once(region):
 
 
 def test_grading_twice_at_once_leaves_one_grade_in_force(region):
-    outcomes = together(*[lambda: make_credit.grade(region).grade] * 2)
+    outcomes = at_once(*[lambda: make_credit.grade(region).grade] * 2)
 
     assert sorted(outcomes) == ["B", "grade_the_same"]
     assert Grade.objects.current().count() == 1

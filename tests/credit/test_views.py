@@ -63,7 +63,7 @@ def test_the_terms_are_shown_before_anything_is_entered(world, as_user):
         ({"ground": ""}, "ground"),
         ({"seriousness": ""}, "seriousness"),
         ({"about": "principal"}, "person_name"),
-        ({"decided_on": (timezone.localdate() + timedelta(days=1)).isoformat()}, "decided_on"),
+        ({"decided_on": (timezone.localdate() + timedelta(days=9)).isoformat()}, "decided_on"),
         ({"decided_on": "2001-01-01"}, "decided_on"),
         ({"decided_on": "昨天"}, "decided_on"),
     ],

@@ -1,16 +1,15 @@
 """Experts: two who score blind, a third one where they stay apart, recusal."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests import make
 from tests import make_evaluation as build
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
-from zhupei.core.errors import Refused
 from zhupei.evaluation.access import stages_shown
 from zhupei.evaluation.actions import experts
 from zhupei.evaluation.events import EvaluationEvent
@@ -214,18 +213,14 @@ def test_dealing_says_what_it_could_not_fill(world):
 @pytest.mark.slow
 def test_two_experts_at_once_keep_both_sheets(world):
     found = build.seated(world)
-    sheets = {user: build.all_full(found) for user in (world.ren, world.ye)}
+    sheet = build.all_full(found)
+    rens, yes = seat_of(found, world.ren), seat_of(found, world.ye)
 
-    def review(user):
-        try:
-            return len(experts.review(seat_of(found, user), sheets[user], by=user))
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+    outcomes = at_once(
+        lambda: len(experts.review(rens, sheet, by=world.ren)),
+        lambda: len(experts.review(yes, sheet, by=world.ye)),
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(review, (world.ren, world.ye)))
-
-    assert outcomes == [len(sheets[world.ren])] * 2
-    assert Score.objects.filter(answer__evaluation=found, stage="expert").count() == 2 * outcomes[0]
+    assert outcomes == [len(sheet)] * 2
+    scores = Score.objects.filter(answer__evaluation=found, stage="expert")
+    assert scores.count() == 2 * len(sheet)

@@ -1,16 +1,15 @@
 """The bureau scores its part: its own eyes, its own name, never over a colleague's head."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from tests import make
 from tests import make_evaluation as build
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
-from zhupei.core.errors import Refused
 from zhupei.evaluation.access import may_score_locally
 from zhupei.evaluation.actions import scores
 from zhupei.evaluation.actions.scores import Entry
@@ -167,23 +166,14 @@ def test_two_reviewers_at_once_one_is_told_and_nothing_is_lost(world):
     found = build.reported(world)
     entry = build.entry(found, "3.1", 3)
 
-    def score(user):
-        try:
-            scores.score_locally(
-                found,
-                [Entry(entry.answer, "scored", Decimal(2 if user == world.li else 1), "看过")],
-                by=user,
-            )
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+    def score(points, user):
+        given = Entry(entry.answer, "scored", Decimal(points), "看过")
+        scores.score_locally(found, [given], by=user)
         return "scored"
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(score, (world.li, world.zhou)))
+    outcomes = at_once(lambda: score(2, world.li), lambda: score(1, world.zhou))
 
-    assert outcomes == ["scored", "scored_meanwhile"]
+    assert sorted(outcomes) == ["scored", "scored_meanwhile"]
     assert Score.objects.filter(answer=entry.answer).count() == 1
 
 

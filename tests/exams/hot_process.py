@@ -9,6 +9,7 @@ import asyncpg
 from django.utils import timezone
 
 from config.hot import SETTINGS
+from tests.together import HELD_UP
 from zhupei.core import tickets
 from zhupei.core.hot import Application, GroupCommit
 from zhupei.exams import hot
@@ -18,9 +19,6 @@ from zhupei.exams.statements import START
 
 AYGUL, WANG = 1, 2  # attempts
 HAND_IN = "UPDATE exams_attempt SET handed_in_at = now() WHERE id = $1"
-HELD_UP = (
-    "SELECT true FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-)
 
 
 class Hot:

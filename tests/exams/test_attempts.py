@@ -1,15 +1,14 @@
 """What a candidate does, and what the clock does for them."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 
 from tests import make, make_exams
 from tests.exams.outcomes import refused
+from tests.together import at_once
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
 from zhupei.exams import hot, rules
@@ -81,17 +80,10 @@ def test_a_double_click_on_start_makes_one_attempt():
     sitting = make_exams.sealed_sitting(world)
     candidate = make_exams.seat_of(sitting, world.adil)
 
-    def press(_):
-        try:
-            return attempts.start(candidate, by=world.adil).pk
-        finally:
-            connection.close()
+    with time_machine.travel(make_exams.during(sitting)):
+        outcomes = at_once(*[lambda: attempts.start(candidate, by=world.adil).pk] * 2)
 
-    with time_machine.travel(make_exams.during(sitting)), ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(press, range(2))
-
-    assert first == second
-    assert Attempt.objects.begun().count() == 1
+    assert outcomes == [Attempt.objects.begun().get().pk] * 2
 
 
 def test_handing_in_marks_at_once_and_leaves_a_receipt(world, sitting, attempt):

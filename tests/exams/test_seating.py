@@ -1,15 +1,14 @@
 """Who gets a seat: the facts, the verdicts, and two sittings that want one person."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_exams
 from tests.exams.outcomes import refused, verbs_of
+from tests.together import at_once
 from zhupei.core.errors import Refused
 from zhupei.exams import rules
 from zhupei.exams.actions import attempts, sittings
@@ -120,18 +119,12 @@ def test_the_verdicts_cost_the_same_for_one_and_for_many(world, django_assert_nu
 def test_one_person_gets_one_seat_when_two_sittings_seat_at_once():
     world = make.world()
     enrolment = make_exams.trained(make_exams.taught_class(world), world.adil)
-    both = [make_exams.draft_sitting(world), make_exams.draft_sitting(world)]
+    first, other = make_exams.draft_sitting(world), make_exams.draft_sitting(world)
 
     def seat(sitting: Sitting) -> str:
-        try:
-            sittings.seat(sitting, [enrolment], by=world.chen)
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
+        sittings.seat(sitting, [enrolment], by=world.chen)
         return "seated"
 
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = sorted(pool.map(seat, both))
+    outcomes = at_once(lambda: seat(first), lambda: seat(other))
 
-    assert outcomes == ["not_eligible", "seated"]
+    assert sorted(outcomes) == ["not_eligible", "seated"]

@@ -1,15 +1,12 @@
 """Two clerks at once: real connections, real transactions."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from tests import make
 from tests import make_institutions as file
-from zhupei.core.errors import Refused
+from tests.together import at_once
 from zhupei.institutions.actions import consumables, imports
 from zhupei.institutions.models import Consumable, ConsumableEntry, Equipment
 
@@ -21,23 +18,6 @@ def region(transactional_db):
     return make.world()
 
 
-def together(*deeds):
-    """The outcomes of deeds done at the same moment, each on its own connection."""
-    start = Barrier(len(deeds))
-
-    def one(deed):
-        try:
-            start.wait(10)
-            return deed()
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(one, deeds))
-
-
 def test_two_clerks_taking_the_last_of_a_material_do_not_overdraw_it(region):
     sand = file.material(region.school, region.aygul, 10)
 
@@ -47,7 +27,7 @@ def test_two_clerks_taking_the_last_of_a_material_do_not_overdraw_it(region):
         )
         return "taken"
 
-    assert sorted(together(take, take, take)) == ["overdrawn", "overdrawn", "taken"]
+    assert sorted(at_once(take, take, take)) == ["overdrawn", "overdrawn", "taken"]
     assert Consumable.objects.get().balance == 3
     assert ConsumableEntry.objects.count() == 2
 
@@ -58,7 +38,7 @@ def test_an_import_and_a_clerk_share_what_there_is(region):
     upload = file.sheet("耗材名称,单位,日期,收发,数量", "砂浆,袋,2026-03-01,领用,7")
     waiting = imports.receive(region.school, ledger, by=region.aygul, upload=upload)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: imports.confirm(waiting, region.school, ledger, by=region.aygul).made,
         lambda: (
             consumables.move(
@@ -76,12 +56,12 @@ def test_one_number_is_given_to_one_piece(region):
     def add():
         return file.piece(region.school, region.aygul, number="SB-1").number
 
-    assert sorted(together(add, add)) == ["SB-1", "equipment_known"]
+    assert sorted(at_once(add, add)) == ["SB-1", "equipment_known"]
     assert Equipment.objects.count() == 1
 
 
 def test_two_versions_of_a_policy_at_once_leave_one_in_force(region):
-    outcomes = together(
+    outcomes = at_once(
         lambda: file.policy(region.school, region.aygul) and "adopted",
         lambda: file.policy(region.school, region.aygul) and "adopted",
     )
@@ -95,4 +75,4 @@ def test_one_head_takes_office(region):
     def appoint():
         return file.member(region.school, region.aygul, post="head").post
 
-    assert sorted(together(appoint, appoint)) == ["head", "head_in_office"]
+    assert sorted(at_once(appoint, appoint)) == ["head", "head_in_office"]

@@ -1,16 +1,15 @@
 """Searching, judging, handing on, forgetting."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import make, make_leads
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.attendance.models import Attendance
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
@@ -255,12 +254,7 @@ def test_two_searches_at_once_find_it_once():
     world = make.world()
     make_leads.two_places(world, world.adil)
 
-    def search(_n: int) -> int:
-        try:
-            return searching.search(make_leads.window())
-        finally:
-            connection.close()
+    window = make_leads.window()
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(search, range(2))) == [0, 1]
+    assert sorted(at_once(*[lambda: searching.search(window)] * 2)) == [0, 1]
     assert Lead.objects.count() == 1

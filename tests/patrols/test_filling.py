@@ -1,12 +1,10 @@
 """Forms filled in without network come in once; handing in files the patrol and meets the duty."""
 
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_live, make_patrols, make_pictures
@@ -23,6 +21,7 @@ from tests.make_patrols import (
     whole,
 )
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit, files, uploads
 from zhupei.core.models import Message
 from zhupei.live.actions import rooms
@@ -64,15 +63,7 @@ def test_two_sendings_at_the_same_moment_are_one_patrol():
     patrol = planned(world, duty(world))
     with time_machine.travel(during(patrol.duty), tick=True):
         sent = [*whole(patrol, world.yang), deed("hand_in")]
-
-        def go(_n):
-            try:
-                return codes(send(patrol, world.yang, sent))
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(2) as pool:
-            outcomes = list(pool.map(go, range(2)))
+        outcomes = at_once(*[lambda: codes(send(patrol, world.yang, sent))] * 2)
 
     assert outcomes == [[""] * len(sent)] * 2
     assert Duty.objects.get().looks == 1

@@ -1,7 +1,6 @@
 """Many at once: shared out evenly, looked over, planned together or not at all."""
 
 import itertools
-import threading
 from collections import Counter
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from tests import make_patrols
 from tests.make_patrols import duty, planned, wish
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
 from zhupei.core.models import Message
 from zhupei.organizations.models import Interest
@@ -162,29 +162,20 @@ def test_the_page_of_one_says_it_beside_the_form_and_takes_the_second_word(world
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_plan_once_and_the_second_is_told(world):
     found = duties(world, 2)
-    start = threading.Barrier(2)
-    said = []
+    yang, kang = (
+        {one.pk: wish(one, sent, seen=0) for one in found} for sent in (world.yang, world.kang)
+    )
 
-    def ask(who, sent):
-        start.wait()
+    def plan(wishes, by):
         try:
-            planning.plan_all({one.pk: wish(one, sent, seen=0) for one in found}, by=who)
-            said.append("planned")
+            planning.plan_all(wishes, by=by)
         except SomeRefused as refusal:
-            said.extend(one.code for one in refusal.rows.values())
-        finally:
-            connection.close()
+            return [one.code for one in refusal.rows.values()]
+        return ["planned"]
 
-    threads = [
-        threading.Thread(target=ask, args=pair)
-        for pair in ((world.li, world.yang), (world.zhou, world.kang))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    said = at_once(lambda: plan(yang, world.li), lambda: plan(kang, world.zhou))
 
-    assert sorted(said) == ["planned", "planned_meanwhile", "planned_meanwhile"]
+    assert sorted(said) == [["planned"], ["planned_meanwhile"] * 2]
     assert Patrol.objects.count() == 2
 
 

@@ -1,6 +1,5 @@
 """Assessors tap on phones: once, blind, whatever the clock; two who differ ask for a third."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -8,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests import make, make_practical
 from tests.make_practical import FAIR, POOR
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
 from zhupei.core.deeds import Sent
 from zhupei.core.errors import NotAllowed
@@ -333,15 +332,15 @@ def test_two_who_hand_in_at_the_same_moment_settle_the_turn_once(world):
     session = make_practical.fixed_session(world)
     turn = make_practical.turn_of(session, world.adil)
     at = turn.starts_at + timedelta(minutes=30)
+    kurbans, jins = sheet_of(turn, world.kurban), sheet_of(turn, world.jin)
 
-    def hand_in(user):
-        try:
-            return codes(send(turn, user, make_practical.taps(at, FAIR)))
-        finally:
-            connection.close()
+    def hand_in(sheet, user):
+        return codes(make_practical.send(sheet, user, make_practical.taps(at, FAIR)))
 
-    with time_machine.travel(at + timedelta(minutes=1)), ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(hand_in, [world.kurban, world.jin])) == [[""] * 4] * 2
+    with time_machine.travel(at + timedelta(minutes=1)):
+        outcomes = at_once(lambda: hand_in(kurbans, world.kurban), lambda: hand_in(jins, world.jin))
+
+    assert outcomes == [[""] * 4] * 2
     turn.refresh_from_db()
     assert turn.mark == 66
     assert audit.history(turn).filter(verb="turn.settled").count() == 1

@@ -1,18 +1,16 @@
 """Case groups: one text, several items."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.urls import reverse
 
 from tests import make, make_questions
 from tests.make_questions import agree, blank, content, essay, fresh, picture
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit, files
 from zhupei.questions.actions import cases, items, reviews
 from zhupei.questions.contents import Shown
@@ -311,17 +309,11 @@ def test_two_experts_who_agree_to_the_last_two_at_once_complete_the_case():
     for item in built:
         first, second = make_questions.awaited(item)
         reviews.decide(first, by=make_questions.wearing(first.expert), decision="agree")
-        last.append(second)
-    together = Barrier(2)
+        last.append((second, make_questions.wearing(second.expert)))
 
-    def press(opinion):
-        together.wait()
-        try:
-            reviews.decide(opinion, by=make_questions.wearing(opinion.expert), decision="agree")
-        finally:
-            connection.close()
+    said = at_once(
+        *[lambda one=one, by=by: reviews.decide(one, by=by, decision="agree") for one, by in last]
+    )
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(press, last))
-
+    assert [one.decision for one in said] == ["agree", "agree"]
     assert Item.objects.filter(current__case=new).count() == 3

@@ -1,18 +1,15 @@
 """The road of an item: from its author to two experts, and into use."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from tests import make, make_questions
 from tests.make_questions import agree, awaited, content, fresh, latest, wearing
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
-from zhupei.core.errors import Refused
 from zhupei.organizations.models import Role
 from zhupei.questions import contents
 from zhupei.questions.actions import items, reviews
@@ -353,22 +350,13 @@ def test_who_may_do_what_with_a_version(bank, person, state, moves):
 def test_two_experts_who_agree_at_once_publish_once(bank):
     item = make_questions.in_review(bank)
     both = [(one, wearing(one.expert)) for one in awaited(item)]
-    gate = threading.Barrier(2)
 
-    def agree_now(asked):
-        opinion, expert = asked
-        gate.wait()
-        try:
-            reviews.decide(opinion, by=expert, decision="agree")
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-        return "agreed"
+    def agree_now(opinion, expert):
+        return reviews.decide(opinion, by=expert, decision="agree").decision
 
-    with ThreadPoolExecutor(2) as pool:
-        assert list(pool.map(agree_now, both)) == ["agreed", "agreed"]
+    outcomes = at_once(*[lambda pair=pair: agree_now(*pair) for pair in both])
 
+    assert outcomes == ["agree", "agree"]
     item = fresh(item)
     assert item.state == "published"
     assert verbs_of(item).count("version_published") == 1
@@ -378,17 +366,11 @@ def test_two_experts_who_agree_at_once_publish_once(bank):
 def test_one_expert_in_two_windows_says_one_thing(bank):
     opinion = awaited(make_questions.in_review(bank))[0]
     expert = wearing(opinion.expert)
-    gate = threading.Barrier(2)
 
     def say_it(decision):
-        gate.wait()
-        try:
-            reviews.decide(opinion, by=expert, decision=decision, reasons={"": "理由"})
-        except Refused as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
+        reviews.decide(opinion, by=expert, decision=decision, reasons={"": "理由"})
         return "said"
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(say_it, ["agree", "object"])) == ["already_decided", "said"]
+    outcomes = at_once(lambda: say_it("agree"), lambda: say_it("object"))
+
+    assert sorted(outcomes) == ["already_decided", "said"]

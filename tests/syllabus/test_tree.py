@@ -1,15 +1,13 @@
 """Writing the tree of a draft: by verbs, and from its page."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests import make_syllabus
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
-from zhupei.core.errors import Refused
 from zhupei.syllabus import actions
 from zhupei.syllabus.actions import tree
 from zhupei.syllabus.models import Topic, Unit
@@ -137,24 +135,12 @@ def test_what_is_published_has_a_fixed_tree_and_strangers_write_nothing(world, w
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_save_at_once_one_is_told(world):
     unit = make_syllabus.draft(world.gu).units.get(position=2)
-    together = Barrier(2, timeout=10)
-    outcomes = []
 
-    def save(title: str) -> None:
-        try:
-            together.wait()
-            tree.change_unit(unit, by=world.gu, seen=0, title=title)
-            outcomes.append("saved")
-        except Refused as refusal:
-            outcomes.append(refusal.code)
-        finally:
-            connection.close()
+    def save(title: str) -> str:
+        tree.change_unit(unit, by=world.gu, seen=0, title=title)
+        return "saved"
 
-    writers = [Thread(target=save, args=[title]) for title in ("甲", "乙")]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    outcomes = at_once(lambda: save("甲"), lambda: save("乙"))
 
     assert sorted(outcomes) == ["changed_meanwhile", "saved"]
 
