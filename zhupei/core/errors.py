@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db import OperationalError
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+COLLISIONS = {"40P01", "40001", "55P03"}  # PostgreSQL: deadlock, serialization, lock timeout
 
 if TYPE_CHECKING:  # the hot process needs no forms
     from django.forms import BaseForm
@@ -47,6 +51,17 @@ class NotAllowed(Refused):
     status = 403
 
 
+def collision(error: Exception) -> Refused | None:
+    """What the database said no to because two people were in each other's way; else None.
+
+    A verb is one transaction: nothing of it was written, and doing it again is right.
+    """
+    said = isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "")
+    if said not in COLLISIONS:
+        return None
+    return Refused("collision", _("有人在同一时刻办理同一件事，您这一次没有办成，请再按一次。"))
+
+
 @contextmanager
 def beside(form: "BaseForm", **fields: str) -> Iterator[None]:
     """What is refused inside is said beside its field of this form, or above the form, and what
@@ -58,6 +73,11 @@ def beside(form: "BaseForm", **fields: str) -> Iterator[None]:
         yield
     except NotAllowed:
         raise
+    except OperationalError as error:
+        collided = collision(error)
+        if not collided:
+            raise
+        collided.beside(form)
     except Refused as refusal:
         refusal.field = fields.get(refusal.field or "", refusal.field or "")
         refusal.beside(form)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import is_valid_path
 
 from zhupei.core import context
-from zhupei.core.errors import Refused
+from zhupei.core.errors import Refused, collision
 from zhupei.core.frames import shell_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,7 +50,8 @@ class ForEverybodyMiddleware:
 
 
 class RefusalMiddleware:
-    """Turn a Refused raised anywhere below into a readable response.
+    """Turn a Refused raised anywhere below into a readable response, and two people in each other's
+    way at the database as well.
 
     So is an address opened that only a button may post to: somebody signed out meanwhile, pressed
     the button, signed in and was led here.
@@ -68,13 +69,14 @@ class RefusalMiddleware:
         return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, Refused):
+        refusal = error if isinstance(error, Refused) else collision(error)
+        if not refusal:
             return None
         template = "core/refusal.html"
         if request.headers.get("HX-Request"):
             template += "#message"
-        context = {"refusal": error, "shell": shell_of(request)}
-        return render(request, template, context, status=error.status)
+        context = {"refusal": refusal, "shell": shell_of(request)}
+        return render(request, template, context, status=refusal.status)
 
 
 def _above(path: str) -> str:
