@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "zhupei.practical",
     "zhupei.marking",
     "zhupei.appeals",
+    "zhupei.plans",
     "zhupei.certificates",
     "zhupei.analysis",
     "zhupei.archives",

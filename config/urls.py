@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teaching/", include("zhupei.teaching.urls")),
     path("feedback/", include("zhupei.feedback.urls")),
     path("venues/", include("zhupei.venues.urls")),
+    path("exams/plans/", include("zhupei.plans.urls")),
     path("exams/", include("zhupei.exams.urls")),
     path("exam/", include("zhupei.exams.urls_sit")),
     path("practical/", include("zhupei.practical.urls")),

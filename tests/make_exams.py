@@ -11,14 +11,13 @@ from tests import make, make_papers
 from zhupei.attendance.models import Attendance
 from zhupei.classes.models import Enrolment, Lesson, TrainingClass
 from zhupei.core import files, longjobs
-from zhupei.exams.actions import attempts, invigilators, materials, plans, seating, sittings
+from zhupei.exams.actions import attempts, invigilators, materials, seating, sittings
 from zhupei.exams.models import (
     Answer,
     Attempt,
     Candidate,
     Invigilator,
     Paper,
-    Plan,
     Sitting,
     SlipBatch,
 )
@@ -103,15 +102,6 @@ def blueprint(world: SimpleNamespace) -> Blueprint:
     if not hasattr(world, "blueprint"):
         world.blueprint = make_papers.published_blueprint(world, overlap=100)
     return world.blueprint
-
-
-def draft_plan(world: SimpleNamespace, *days: int, **fields: Any) -> Plan:
-    """A plan with a sitting in so many days each."""
-    plan = plans.draft(world.body, by=world.chen, **({"title": "12 月考核计划"} | fields))
-    for n in days:
-        when = timezone.now() + timedelta(days=n)
-        draft_sitting(world, plan=plan, starts_at=when, title=f"{n} 天后")
-    return plan
 
 
 def draft_sitting(world: SimpleNamespace, **fields: Any) -> Sitting:
@@ -201,9 +191,6 @@ SITE_PEOPLE = {"exams": "chen", "exams:ask": "li"}
 SITE_OBJECTS = {
     "exams": {"pk": "sitting", "attempt": "attempt", "candidate": "candidate", "name": "close"},
     "exams:step": {"pk": "coming_sitting", "name": "seal"},
-    **{key: {"pk": "exam_plan"} for key in ["exams:plan", "exams:edit-plan", "exams:take-in"]},
-    "exams:leave-out": {"pk": "exam_plan", "sitting": "planned_sitting"},
-    "exams:move-plan": {"pk": "exam_plan", "name": "notify"},
     "exams:reseat": {"pk": "coming_sitting", "candidate": "coming_candidate"},
     "exams:answer-call": {"pk": "coming_sitting", "called": "invigilator", "name": "accept"},
     "exams:paper": {"pk": "sitting", "kind": "door"},
@@ -215,18 +202,15 @@ SITE_OBJECTS = {
 
 
 def for_the_site(world: SimpleNamespace, sitting: Sitting) -> dict[str, Any]:
-    """One of each thing about a sitting: a plan to come, who is asked to watch it, its papers."""
+    """One of each thing about a sitting: one to come, who is asked to watch it, its papers."""
     coming = notified_sitting(world, starts_at=timezone.now() + timedelta(days=20))
     somebody = trained(taught_class(world, title="土建施工员 第 9 期"), make.learner())
     (candidate,) = seating.seat(coming, [somebody], by=world.chen)
-    planned = draft_plan(world, 30)
     who = make.member("监考员候选", Role.INVIGILATOR, world.body)
     job = longjobs.ask("准考证", by=world.chen)
     slips = files.keep(b"%PDF-1.7", name="x.pdf", media_type="application/pdf", by=world.chen)
     return {
         "coming_sitting": coming,
-        "exam_plan": planned,
-        "planned_sitting": planned.sittings.get(),
         "coming_candidate": candidate,
         "invigilator": invigilators.call(coming, who, by=world.chen),
         "slip_batch": SlipBatch.objects.create(sitting=sitting, job=job, file=slips),

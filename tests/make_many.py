@@ -314,6 +314,7 @@ def _exams(things: dict[str, Any], people: list[Person], wanted: int) -> None:
 def _practical(things: dict[str, Any], people: list[Person], wanted: int) -> None:
     many(every(Rubric, pk=things["rubric"]), wanted, version=new_text("version"))
     many(every(Session, pk=things["practical_session"]), wanted, number=None, state="draft")
+    many(every(Session, pk=things["planned_session"]), wanted)
     days = [timedelta(days=500 + next(number)) for _ in range(wanted)]
     turn = Turn.objects.get(pk=things["practical_turn"])
     moments = {

@@ -147,7 +147,8 @@ def workshop(world: SimpleNamespace) -> Room:
 
 
 def plan(world: SimpleNamespace, **fields: Any) -> dict[str, Any]:
-    """Tomorrow from 10 to 18 in Beijing, two stations."""
+    """Tomorrow from 10 to 18 in Beijing, two stations; the body is determined for the trade."""
+    world.designation.jobs.add(trade())
     opens = fields.pop("opens_at", None) or timezone.localtime().replace(
         hour=10, minute=0, second=0, microsecond=0
     ) + timedelta(days=1)

@@ -5,9 +5,9 @@ import time_machine
 
 from tests import make, make_exams
 from zhupei.core.models import ParameterValue
-from zhupei.exams.access import may_plan, may_run, may_sit, sees_mark
+from zhupei.exams.access import may_keep, may_plan, may_run, may_sit, sees_mark
 from zhupei.exams.actions import attempts, sittings
-from zhupei.exams.models import Attempt, Candidate, Sitting
+from zhupei.exams.models import Attempt, Candidate, Plan, Sitting
 from zhupei.exams.workflow import SITTING
 from zhupei.organizations.models import Kind, Role
 
@@ -129,3 +129,10 @@ def test_when_a_candidate_sees_the_mark_is_a_parameter(world, setting, before):
         sittings.release(sittings.close(sitting, by=world.chen), by=world.chen)
 
     assert sees_mark(Attempt.objects.get())
+
+
+def test_a_plan_is_kept_by_the_examiners_of_its_body(world):
+    plan = Plan(organization=world.body, prefecture=world.bureau.prefecture)
+
+    assert may_keep(world.chen, plan)
+    assert [name for name in NOBODY_ELSE if may_keep(getattr(world, name), plan)] == []

@@ -47,9 +47,9 @@ def test_a_body_nobody_has_determined_notifies_nothing(world):
         sittings.notify(sitting, by=world.chen)
     assert refusal.value.code == "not_designated"
     assert "第十九条" in str(refusal.value)
-    assert readiness.designation_of(sitting) is None
+    assert readiness.designation_of(sitting, sitting.job, sitting.starts_at) is None
     with pytest.raises(Refused):
-        readiness.check_designated(sitting)
+        readiness.check_designated(sitting, sitting.job, sitting.starts_at)
 
 
 def ready_but_unwatched(world):

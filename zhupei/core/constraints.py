@@ -24,6 +24,13 @@ def both_or_neither(first: str, second: str, *, name: str) -> CheckConstraint:
     return CheckConstraint(condition=neither | both, name=name)
 
 
+def one_of(first: str, second: str, *, name: str) -> CheckConstraint:
+    """Two ways of saying one thing, such as which of two rows it is about: one of them is used."""
+    said = Q(**{f"{first}__isnull": False, f"{second}__isnull": True})
+    other = Q(**{f"{first}__isnull": True, f"{second}__isnull": False})
+    return CheckConstraint(condition=said | other, name=name)
+
+
 def in_order(first: str, second: str, *, name: str, sentence: Any = "") -> CheckConstraint:
     """``second`` is not before ``first``."""
     return CheckConstraint(

@@ -72,14 +72,14 @@ def may_relieve(user: Any, called: Invigilator) -> bool:
     return may_run(user, called.sitting)
 
 
-def may_ask(user: Any, sitting: Sitting) -> bool:
-    """The bureau that was told the plan, and the region.
+def may_ask(user: Any, about: Sitting | Plan) -> bool:
+    """The bureau that was told the sitting or the plan, and the region.
 
     Source: Measures, art. 20.
     """
-    return sitting.number is not None and (
-        oversees_prefecture(user, Role.REVIEWER, sitting.prefecture_id)
-        or oversees_prefecture(user, Role.REGULATOR, sitting.prefecture_id)
+    return about.number is not None and (
+        oversees_prefecture(user, Role.REVIEWER, about.prefecture_id)
+        or oversees_prefecture(user, Role.REGULATOR, about.prefecture_id)
     )
 
 

@@ -36,6 +36,8 @@ class PlanEvent(StrEnum):
     LEFT_OUT = "exam_plan.left_out"
     NOTIFIED = "exam_plan.notified"
     CANCELLED = "exam_plan.cancelled"
+    ASKED = "exam_plan.asked"
+    REPLIED = "exam_plan.replied"
 
 
 class AttemptEvent(StrEnum):

@@ -46,6 +46,7 @@ FIELDS: dict[str, Personal | None] = {
             "slipbatch.job",
             "planquestion.id",
             "planquestion.sitting",
+            "planquestion.plan",
             "planquestion.text",
             "planquestion.asked_at",
             "planquestion.reply",

@@ -46,6 +46,8 @@ SENTENCES = {
     PlanEvent.LEFT_OUT: _("%(actor)s 把“%(title)s”移出了计划"),
     PlanEvent.NOTIFIED: _("%(actor)s 告知了考核计划 %(number)s，共 %(count)s 场"),
     PlanEvent.CANCELLED: _("%(actor)s 取消了整个计划：“%(note)s”"),
+    PlanEvent.ASKED: _("%(actor)s 询问考核计划：“%(note)s”"),
+    PlanEvent.REPLIED: _("%(actor)s 答复询问：“%(note)s”"),
     InvigilatorEvent.CALLED: _("%(actor)s 安排 %(thing)s 监考"),
     InvigilatorEvent.ACCEPTED: _("%(thing)s 接受监考（%(actor)s 登记）"),
     InvigilatorEvent.DECLINED: _("%(thing)s 谢绝监考（%(actor)s 登记）：“%(note)s”"),

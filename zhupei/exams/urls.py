@@ -2,20 +2,13 @@
 
 from django.urls import path
 
-from zhupei.exams.views import corrections, late, papers, places, plans, steps, watchers
+from zhupei.exams.views import corrections, late, papers, places, steps, watchers
 from zhupei.exams.views import sittings as views
 
 app_name = "exams"
 urlpatterns = [
     path("", views.index, name="index"),
     path("new/", views.draft, name="draft"),
-    path("plans/", plans.index, name="plans"),
-    path("plans/new/", plans.draft, name="draft-plan"),
-    path("plans/<int:pk>/", plans.detail, name="plan"),
-    path("plans/<int:pk>/edit/", plans.edit, name="edit-plan"),
-    path("plans/<int:pk>/sittings/", plans.take_in, name="take-in"),
-    path("plans/<int:pk>/sittings/<int:sitting>/leave/", plans.leave_out, name="leave-out"),
-    path("plans/<int:pk>/move/<str:name>/", plans.move, name="move-plan"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/progress/", views.progress, name="progress"),

@@ -40,8 +40,8 @@ CORRECTION: Workflow[ItemCorrection] = Workflow([
     Move("replace",  {K.IN_FORCE}, K.REPLACED,  R.REPLACED,  may_replace_correction, _("由新的代替")),
 ])
 PLAN: Workflow[Plan] = Workflow([
-    Move("notify", {P.DRAFT},             P.NOTIFIED,  G.NOTIFIED,  may_keep, _("告知整个计划"), _("所在地州市住建局收到一份告知，里面是全部场次。告知不是审批。"), tone="primary"),
-    Move("cancel", {P.DRAFT, P.NOTIFIED}, P.CANCELLED, G.CANCELLED, may_keep, _("取消整个计划"), _("里面的场次全部取消，住建局和已安排座位的考生收到通知。"), tone="danger", needs_note=True),
+    Move("notify", {P.DRAFT},             P.NOTIFIED,  G.NOTIFIED,  may_keep, _("告知整个计划"), _("所在地州市住建局收到一份告知，里面是全部场次，理论和实操。告知不是审批。"), tone="primary"),
+    Move("cancel", {P.DRAFT, P.NOTIFIED}, P.CANCELLED, G.CANCELLED, may_keep, _("取消整个计划"), _("里面的场次全部取消，住建局、考生和考评员收到通知。"), tone="danger", needs_note=True),
 ])
 INVIGILATION: Workflow[Invigilator] = Workflow([
     Move("accept",  {C.INVITED},             C.ACCEPTED, V.ACCEPTED, may_answer_call, _("接受监考"), _("考务员看到您会到场；时间冲突的场次不能再安排您。"), tone="primary"),

@@ -99,6 +99,7 @@ CLASSES = (
 EXAMS = (
     Tab(_("理论考核"), "exams:index"),
     Tab(_("实操考核"), "practical:sessions", roles=UNASSIGNED),
+    Tab(_("考核计划"), "plans:index", roles=UNASSIGNED),
     Tab(_("评分表"), "practical:rubrics", roles=UNASSIGNED),
     Tab(_("考点"), "venues:sites", roles=OFFICERS),
     Tab(_("考核机构确定"), "venues:designations", roles=OFFICERS),
@@ -222,7 +223,7 @@ WORKBENCH = [  # groups of doors, with a line between them
         Door(_("考核机构确定"), "writing-sign", "venues:designations", ("venues:",),
              frozenset({Kind.HR}), OFFICERS),
         Door(_("考核"), "clipboard-check", "exams:index",
-             ("exams:", "practical:", "venues:", "marking:", "appeals:", "analysis:",
+             ("exams:", "plans:", "practical:", "venues:", "marking:", "appeals:", "analysis:",
               "live:sitting", "live:session"),
              BUREAUS | BODIES, tabs=EXAMS),
         Door(_("监考"), "eye", "invigilation:index", ("invigilation:",), BODIES),

@@ -28,6 +28,7 @@ FIELDS: dict[str, Personal | None] = {
             "rubric.sha256",
             "rubric.state",
             "session.id",
+            "session.plan",
             "session.number",
             "session.organization",
             "session.prefecture",

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.appeals.models.exams import Exam, either, exam_of, overseen, own, person_of
+from zhupei.appeals.models.exams import Exam, exam_of, overseen, own, person_of
 from zhupei.appeals.rules import Breach
-from zhupei.core.constraints import known
+from zhupei.core.constraints import known, one_of
 from zhupei.core.models import StoredFile
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Candidate
@@ -112,7 +112,7 @@ class Misconduct(Stateful):
 
     class Meta:
         constraints = [
-            either("candidate", name="case_about_one_exam"),
+            one_of("candidate", "turn", name="case_about_one_exam"),
             known("state", CaseState, name="case_state_known"),
             known("breach", BreachChoices, name="case_breach_known"),
             models.CheckConstraint(

@@ -6,20 +6,13 @@ practical session have body, place, title, number and state in common, under the
 
 from typing import Any
 
-from django.db.models import CheckConstraint, Q
+from django.db.models import Q
 
 from zhupei.exams.models import Attempt, Candidate, Sitting
 from zhupei.people.models import Person
 from zhupei.practical.models import Session, Turn
 
 Exam = Sitting | Session
-
-
-def either(theory: str, *, name: str) -> CheckConstraint:
-    """``theory`` or ``turn``, one of them."""
-    first = Q(**{f"{theory}__isnull": False, "turn__isnull": True})
-    second = Q(**{f"{theory}__isnull": True, "turn__isnull": False})
-    return CheckConstraint(condition=first | second, name=name)
 
 
 def person_of(about: Attempt | Candidate | Turn) -> Person:

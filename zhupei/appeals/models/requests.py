@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.appeals.models.exams import Exam, either, exam_of, overseen, own, person_of
-from zhupei.core.constraints import known
+from zhupei.appeals.models.exams import Exam, exam_of, overseen, own, person_of
+from zhupei.core.constraints import known, one_of
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Attempt
 from zhupei.organizations.models import OFFICERS
@@ -81,7 +81,7 @@ class ReviewRequest(Stateful):
 
     class Meta:
         constraints = [
-            either("attempt", name="review_request_about_one_exam"),
+            one_of("attempt", "turn", name="review_request_about_one_exam"),
             known("state", ReviewState, name="review_request_state_known"),
         ]
 

@@ -1,6 +1,7 @@
 """What the verbs of a sitting ask before they go on. Each raises Refused and changes nothing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,19 +38,33 @@ def check_fields(sitting: Sitting, more_rooms: Sequence[Room] = ()) -> None:
     sitting.full_clean(exclude=["number"])
 
 
-def check_of_plan(sitting: Sitting, plan: Plan) -> None:
-    """A plan is one body's, for one bureau. Raises Refused "plan_over" or "plan_elsewhere"."""
+def check_of_plan(exam: Any, plan: Plan) -> None:
+    """A plan is one body's, for one bureau. ``exam`` is a sitting, or a session of the floor above.
+
+    Raises Refused "plan_over" or "plan_elsewhere".
+    """
     if plan.state == PlanState.CANCELLED:
         raise Refused("plan_over", _("“%(plan)s”已经取消，不能再安排场次。"), plan=plan)
-    if (plan.organization_id, plan.prefecture_id) != (
-        sitting.organization_id,
-        sitting.prefecture_id,
-    ):
+    if (plan.organization_id, plan.prefecture_id) != (exam.organization_id, exam.prefecture_id):
         raise Refused(
             "plan_elsewhere",
-            _("“%(sitting)s”和计划“%(plan)s”不是同一个考核机构、同一个地州市的。"),
-            sitting=sitting,
+            _("“%(exam)s”和计划“%(plan)s”不是同一个考核机构、同一个地州市的。"),
+            exam=exam,
             plan=plan,
+        )
+
+
+def check_told_alone(exam: Any) -> None:
+    """One of a plan that nobody was told of yet is notified with the others.
+
+    Raises Refused "in_plan".
+    """
+    if exam.plan is not None and exam.plan.state == PlanState.DRAFT:
+        raise Refused(
+            "in_plan",
+            _("“%(exam)s”在计划“%(plan)s”里，计划还没有告知。请告知整个计划，或先移出这一场。"),
+            exam=exam,
+            plan=exam.plan,
         )
 
 

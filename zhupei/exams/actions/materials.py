@@ -15,10 +15,10 @@ from zhupei.core import audit, files, longjobs
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import JobState, LongJob
 from zhupei.exams import printing
-from zhupei.exams.access import may_ask, may_run
+from zhupei.exams.access import may_ask, may_plan, may_run
 from zhupei.exams.actions import tellings
-from zhupei.exams.events import SittingEvent
-from zhupei.exams.models import PlanQuestion, Sitting, SlipBatch
+from zhupei.exams.events import PlanEvent, SittingEvent
+from zhupei.exams.models import Plan, PlanQuestion, Sitting, SlipBatch
 from zhupei.people.models import User
 
 PRINT = "exams.print_slips"
@@ -75,21 +75,23 @@ def check_has_slips(sitting: Sitting) -> None:
 
 
 @transaction.atomic
-def ask(sitting: Sitting, *, by: User, text: str) -> PlanQuestion:
-    """The bureau asks back about a plan it was told. The plan goes on meanwhile.
+def ask(about: Sitting | Plan, *, by: User, text: str) -> PlanQuestion:
+    """The bureau asks back about what it was told: one sitting, or a plan with all that is in it.
+    The plan goes on meanwhile.
 
     Raises NotAllowed; Refused "text_missing".
 
     Source: Measures, art. 20.
     """
-    sitting = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
-    if not may_ask(by, sitting):
+    about = type(about)._base_manager.select_for_update(of=("self",)).get(pk=about.pk)
+    if not may_ask(by, about):
         raise NotAllowed("not_allowed", _("只有属地住建部门能就告知的考核计划提出询问。"))
     if not text.strip():
         raise Refused("text_missing", _("请写要问什么。"), field="text")
-    asked = PlanQuestion.objects.create(sitting=sitting, text=text.strip(), asked_by=by)
-    audit.record(SittingEvent.ASKED, sitting, by=by, note=asked.text)
-    tellings.plan_asked_about(sitting, asked.text)
+    said: dict[str, Any] = {"plan" if isinstance(about, Plan) else "sitting": about}
+    asked = PlanQuestion.objects.create(text=text.strip(), asked_by=by, **said)
+    audit.record(_events(about).ASKED, about, by=by, note=asked.text)
+    tellings.plan_asked_about(about, asked.text)
     return asked
 
 
@@ -97,8 +99,8 @@ def ask(sitting: Sitting, *, by: User, text: str) -> PlanQuestion:
 def reply(question: PlanQuestion, *, by: User, text: str) -> PlanQuestion:
     """The body answers. Raises NotAllowed; Refused "text_missing" or "replied_already"."""
     row = PlanQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
-    sitting = row.sitting
-    if not may_run(by, sitting):
+    about = row.subject
+    if not may_plan(by, about.organization):
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能答复。"))
     if not text.strip():
         raise Refused("text_missing", _("请写答复。"), field="text")
@@ -106,7 +108,10 @@ def reply(question: PlanQuestion, *, by: User, text: str) -> PlanQuestion:
         raise Refused("replied_already", _("这个询问已经答复过。请刷新页面。"))
     row.reply, row.replied_by, row.replied_at = text.strip(), by, timezone.now()
     row.save(update_fields=["reply", "replied_by", "replied_at"])
-    facts: dict[str, Any] = {"note": row.reply}
-    audit.record(SittingEvent.REPLIED, sitting, by=by, **facts)
+    audit.record(_events(about).REPLIED, about, by=by, note=row.reply)
     tellings.plan_answered(row)
     return row
+
+
+def _events(about: Sitting | Plan) -> type[SittingEvent | PlanEvent]:
+    return PlanEvent if isinstance(about, Plan) else SittingEvent

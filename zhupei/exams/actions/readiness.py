@@ -5,6 +5,7 @@ Source: Measures, art. 19 and 20; project register of facts, §5.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ from zhupei.exams.parameters import (
 )
 from zhupei.exams.rules import Missing
 from zhupei.institutions.models import Room
+from zhupei.syllabus.models import Job
 from zhupei.venues.actions import seats
 from zhupei.venues.models import Designation
 from zhupei.venues.rules import room_findings
@@ -36,35 +38,32 @@ WATCH: dict[str, str | Promise] = {
 }
 
 
-def designation_of(sitting: Sitting) -> Designation | None:
-    """Under which designation the body may hold this sitting, if under one."""
+def designation_of(exam: Any, job: Job, starts_at: datetime) -> Designation | None:
+    """Under which designation the body may hold this exam, theory or practice, if under one."""
     covering = Designation.objects.covering(
-        sitting.organization,
-        sitting.prefecture_id,
-        sitting.job,
-        timezone.localdate(sitting.starts_at),
+        exam.organization, exam.prefecture_id, job, timezone.localdate(starts_at)
     )
     return covering.order_by("-valid_until", "pk").first()
 
 
-def check_designated(sitting: Sitting) -> None:
+def check_designated(exam: Any, job: Job, starts_at: datetime) -> None:
     """A body both departments have not determined for this job and day notifies nothing.
 
     Raises Refused "not_designated".
 
     Source: Measures, art. 19 (assessment bodies are determined by housing and HR together).
     """
-    if designation_of(sitting) is None:
+    if designation_of(exam, job, starts_at) is None:
         raise Refused(
             "not_designated",
             _(
                 "%(body)s在%(place)s考核%(job)s的资格没有由住建和人社部门共同确定，或在 %(day)s "
                 "已暂停、到期，不能告知考核计划（依据：第十九条）。请联系当地住建局。"
             ),
-            body=sitting.organization,
-            place=sitting.prefecture.short_name,
-            job=sitting.job,
-            day=timezone.localdate(sitting.starts_at).isoformat(),
+            body=exam.organization,
+            place=exam.prefecture.short_name,
+            job=job,
+            day=timezone.localdate(starts_at).isoformat(),
         )
 
 

@@ -19,11 +19,12 @@ from zhupei.exams.actions.checks import (
     check_fields,
     check_not_started,
     check_over,
+    check_told_alone,
 )
 from zhupei.exams.actions.readiness import check_designated, check_rooms, check_watched
 from zhupei.exams.actions.seating import seat, unseat  # noqa: F401 - verbs of a sitting as well
 from zhupei.exams.events import SittingEvent
-from zhupei.exams.models import Attempt, Plan, PlanState, Sitting
+from zhupei.exams.models import Attempt, Plan, Sitting
 from zhupei.exams.parameters import ADMISSION, GRACE_SECONDS, PASS_MARK
 from zhupei.exams.workflow import SITTING
 from zhupei.organizations.models import Organization
@@ -92,7 +93,7 @@ def change(sitting: Sitting, *, by: User, **fields: Any) -> Sitting:
         return sitting
     _check_job_stays(sitting, changed)
     if sitting.number:
-        check_designated(sitting)
+        check_designated(sitting, sitting.job, sitting.starts_at)
         _book(sitting)
     audit.record(
         SittingEvent.CHANGED,
@@ -143,13 +144,7 @@ def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
 
     Source: Measures, art. 20 (plans are notified).
     """
-    if sitting.plan is not None and sitting.plan.state == PlanState.DRAFT:
-        raise Refused(
-            "in_plan",
-            _("“%(sitting)s”在计划“%(plan)s”里，计划还没有告知。请告知整个计划，或先移出这一场。"),
-            sitting=sitting,
-            plan=sitting.plan,
-        )
+    check_told_alone(sitting)
     sitting = told(sitting, by=by, note=note)
     tellings.plan_notified(sitting)
     return sitting
@@ -165,7 +160,7 @@ def told(sitting: Sitting, *, by: User, note: str = "", within: Plan | None = No
     number = numbers.take(f"KH-{timezone.localdate().year}", digits=4)
     sitting = SITTING.move(sitting, "notify", by=by, note=note, within=within, number=number)
     check_not_started(sitting)
-    check_designated(sitting)
+    check_designated(sitting, sitting.job, sitting.starts_at)
     _book(sitting)
     sitting.number = number
     sitting.save(update_fields=["number"])

@@ -1,6 +1,6 @@
 """Who is told what about a sitting: lines in inboxes, written with their cause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,8 +25,6 @@ from zhupei.organizations.models import Kind, Membership, Organization, Role
 from zhupei.organizations.offices import holders
 from zhupei.people.models import User
 
-MOST_LINES = 30  # sittings a message names one by one
-
 
 def plan_notified(sitting: Sitting) -> None:
     """The bureau is told; nothing is asked of it.
@@ -38,35 +36,6 @@ def plan_notified(sitting: Sitting) -> None:
     else:
         title = _("考核计划 %(plan)s 增加一场 %(number)s：%(title)s")
         _tell_bureau(sitting, title, plan=sitting.plan.number)
-
-
-def plan_with_sittings(plan: Plan, told: Sequence[Sitting]) -> None:
-    """The bureau is told once, of everything.
-
-    Source: Measures, art. 20.
-    """
-    lines = [
-        f"{beijing(one.starts_at)}　{one.room}　{one.job}　{one.title}" for one in told[:MOST_LINES]
-    ]
-    if len(told) > MOST_LINES:
-        lines.append(_("……共 %(count)d 场，其余见计划页面。") % {"count": len(told)})
-    title = _("收到考核计划告知 %(number)s：%(title)s（%(count)d 场）")
-    words = title % {"number": plan.number, "title": plan.title, "count": len(told)}
-    _tell_reviewers(plan.prefecture_id, words, body="\n".join(lines), url=_plan_page(plan))
-
-
-def plan_reworded(plan: Plan) -> None:
-    words = _("考核计划 %(number)s 的名称或说明有变化：%(title)s") % _named(plan)
-    _tell_reviewers(plan.prefecture_id, words, url=_plan_page(plan))
-
-
-def plan_called_off(plan: Plan, note: str) -> None:
-    words = _("考核计划 %(number)s 已整个取消：%(title)s") % _named(plan)
-    _tell_reviewers(plan.prefecture_id, words, body=note, url=_plan_page(plan))
-
-
-def _named(plan: Plan) -> dict[str, Any]:
-    return {"number": plan.number, "title": plan.title}
 
 
 def plan_changed(sitting: Sitting) -> None:
@@ -187,16 +156,21 @@ def will_not_watch(called: Invigilator, note: str) -> None:
     messages.tell(examiners, title, body=note, url=_page(called.sitting))
 
 
-def plan_asked_about(sitting: Sitting, text: str) -> None:
-    title = _("住建部门询问考核计划 %(number)s") % {"number": sitting.number}
-    examiners = holders(Role.EXAMINER, Organization.objects.filter(pk=sitting.organization_id))
-    messages.tell(examiners, title, body=text, url=reverse("exams:papers", args=[sitting.pk]))
+def plan_asked_about(about: Sitting | Plan, text: str) -> None:
+    title = _("住建部门询问考核计划 %(number)s") % {"number": about.number}
+    examiners = holders(Role.EXAMINER, Organization.objects.filter(pk=about.organization_id))
+    messages.tell(examiners, title, body=text, url=_asked_on(about))
 
 
 def plan_answered(question: PlanQuestion) -> None:
-    title = _("考核机构答复：%(title)s") % {"title": question.sitting.title}
-    url = reverse("exams:papers", args=[question.sitting_id])
-    messages.tell([question.asked_by], title, body=question.reply, url=url)
+    about = question.subject
+    title = _("考核机构答复：%(title)s") % {"title": about.title}
+    messages.tell([question.asked_by], title, body=question.reply, url=_asked_on(about))
+
+
+def _asked_on(about: Sitting | Plan) -> str:
+    name = "plans:detail" if isinstance(about, Plan) else "exams:papers"
+    return reverse(name, args=[about.pk])
 
 
 def _tell_invigilator(called: Invigilator, title: str, body: str) -> None:
@@ -206,10 +180,6 @@ def _tell_invigilator(called: Invigilator, title: str, body: str) -> None:
 
 def _page(sitting: Sitting) -> str:
     return reverse("exams:detail", args=[sitting.pk])
-
-
-def _plan_page(plan: Plan) -> str:
-    return reverse("exams:plan", args=[plan.pk])
 
 
 def _candidates(sitting: Sitting) -> QuerySet[User]:

@@ -4,11 +4,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import both_or_neither
+from zhupei.core.constraints import both_or_neither, one_of
 from zhupei.core.models import LongJob, StoredFile
+from zhupei.exams.models.plans import Plan
 from zhupei.exams.models.sittings import Sitting
 
 
@@ -36,16 +38,23 @@ class PlanQuestionQuerySet(models.QuerySet["PlanQuestion"]):
         """For the body and the bureaus, not for those who sit or watch."""
         if not user.is_authenticated or user.acting is None:
             return self.none()
-        return self.filter(sitting__in=Sitting.objects.visible_to(user))
+        sittings, plans = Sitting.objects.visible_to(user), Plan.objects.visible_to(user)
+        return self.filter(Q(sitting__in=sittings) | Q(plan__in=plans))
+
+    def about(self, asked: Sitting | Plan) -> Self:
+        """What was asked about this very thing."""
+        return self.filter(**{"plan" if isinstance(asked, Plan) else "sitting": asked})
 
 
 class PlanQuestion(models.Model):
-    """What a bureau asked back about a notified plan, and the answer. It approves nothing.
+    """What a bureau asked back about a plan it was told, of one sitting or of everything in a plan;
+    and the answer. It approves nothing.
 
     Source: Measures, art. 20 (plans are notified).
     """
 
-    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="questions")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="questions", null=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="questions", null=True)
     text = models.TextField(_("询问"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(db_default=Now())
@@ -60,8 +69,16 @@ class PlanQuestion(models.Model):
     class Meta:
         ordering = ["-asked_at", "-pk"]
         constraints = [
-            both_or_neither("replied_at", "replied_by", name="plan_question_replied_by_somebody")
+            both_or_neither("replied_at", "replied_by", name="plan_question_replied_by_somebody"),
+            one_of("sitting", "plan", name="plan_question_about_one_thing"),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def subject(self) -> Sitting | Plan:
+        """What was asked about."""
+        found = self.plan or self.sitting
+        assert found, "a constraint says so"
+        return found

@@ -1,4 +1,5 @@
-"""Plans 考核计划: sittings of a body that are notified together.
+"""Plans 考核计划: exams of a body, theory and practice, that are notified together. Sittings here
+and sessions on the floor above name the plan they are of; the verbs stand above both (``plans``).
 
 Source: Measures, art. 20 (bodies notify their plan according to how often they examine).
 """
@@ -6,7 +7,7 @@ Source: Measures, art. 20 (bodies notify their plan according to how often they 
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.constraints import both_or_neither, known
@@ -29,20 +30,6 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         told = ~Q(state=PlanState.DRAFT) & acting.organization.area("")
         return self.filter(Q(organization=acting.organization_id) | told)
 
-    def open(self) -> Self:
-        """Those sittings may still be put into."""
-        return self.exclude(state=PlanState.CANCELLED)
-
-    def with_counts(self) -> Self:
-        """Adds ``held`` (sittings that are not called off), ``seated``, ``first`` and ``last``."""
-        stands = ~Q(sittings__state="cancelled")
-        return self.annotate(
-            held=Count("sittings", filter=stands, distinct=True),
-            seated=Count("sittings__candidates", filter=stands, distinct=True),
-            first=Min("sittings__starts_at", filter=stands),
-            last=Max("sittings__starts_at", filter=stands),
-        )
-
     def matching(self, words: str) -> Self:
         """Whose title, number or body contains ``words``."""
         return self.filter(
@@ -53,7 +40,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(Stateful):
-    """The sittings of a while, as the bureau is told them. A sitting may also stand alone."""
+    """The exams of a while, as the bureau is told them. Each may also stand alone."""
 
     number = models.CharField(_("编号"), max_length=20, unique=True, null=True, editable=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="exam_plans")

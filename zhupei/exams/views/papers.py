@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from zhupei.core import files, longjobs, tables
-from zhupei.core.errors import NotAllowed, beside
+from zhupei.core.errors import NotAllowed
 from zhupei.exams import printing, roster
-from zhupei.exams.access import may_ask, may_invigilate, may_run
+from zhupei.exams.access import may_invigilate, may_run
 from zhupei.exams.actions import eligibility
 from zhupei.exams.actions import materials as actions
 from zhupei.exams.forms import QuestionForm
-from zhupei.exams.models import Candidate, PlanQuestion, Sitting, SlipBatch
+from zhupei.exams.models import Candidate, Sitting, SlipBatch
+from zhupei.exams.views import asking
 from zhupei.exams.views.frame import frame, load
 from zhupei.people.requests import SignedIn
 
@@ -34,7 +35,6 @@ def papers(request: SignedIn, pk: int) -> HttpResponse:
 def _papers(request: SignedIn, sitting: Sitting, form: QuestionForm) -> HttpResponse:
     batch = SlipBatch.objects.visible_to(request.user).filter(sitting=sitting)
     newest = batch.select_related("job", "file").order_by("-pk").first()
-    asked = PlanQuestion.objects.visible_to(request.user).filter(sitting=sitting)
     runs = may_run(request.user, sitting)
     file_url = reverse("exams:slip-file", args=[newest.pk]) if newest and newest.file else ""
     context: dict[str, Any] = frame(sitting, "papers") | {
@@ -42,11 +42,8 @@ def _papers(request: SignedIn, sitting: Sitting, form: QuestionForm) -> HttpResp
         "kinds": [(kind, printing.KINDS[kind]) for kind in printing.FOR_THE_DOOR],
         "runs": runs,
         "job": longjobs.part(newest.job, result_url=file_url) if newest and runs else None,
-        "questions": asked.select_related("asked_by", "replied_by"),
-        "may_ask": may_ask(request.user, sitting),
-        "may_reply": runs,
-        "form": form,
     }
+    context |= asking.part(request, sitting, form)
     status = 422 if form.errors else 200
     return render(request, "exams/papers.html", context, status=status)
 
@@ -128,25 +125,13 @@ def entitled(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def ask(request: SignedIn, pk: int) -> HttpResponse:
     """The bureau asks back."""
-    return _said(request, load(request, pk), actions.ask)
+    sitting = load(request, pk)
+    form, asked = asking.ask(request, sitting)
+    return _papers(request, sitting, form) if form.errors else asked
 
 
 @login_required
 @require_POST
 def reply(request: SignedIn, pk: int, question: int) -> HttpResponse:
     """The body answers."""
-    sitting = load(request, pk)
-    rows = PlanQuestion.objects.visible_to(request.user).filter(sitting=sitting)
-    one = get_object_or_404(rows.select_related("sitting__organization"), pk=question)
-    actions.reply(one, by=request.user, text=request.POST.get("text", ""))
-    return redirect(reverse("exams:papers", args=[pk]) + "#questions")
-
-
-def _said(request: SignedIn, sitting: Sitting, verb: Any) -> HttpResponse:
-    form = QuestionForm(request.POST)
-    if form.is_valid():
-        with beside(form):
-            verb(sitting, by=request.user, **form.cleaned_data)
-    if form.errors:
-        return _papers(request, sitting, form)
-    return redirect(reverse("exams:papers", args=[sitting.pk]) + "#questions")
+    return asking.reply(request, load(request, pk), question)

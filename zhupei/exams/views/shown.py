@@ -1,6 +1,5 @@
 """How a sitting and its people look on a page: words, icons and tones, no rule."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -14,8 +13,8 @@ from zhupei.core.templatetags.ui import beijing
 from zhupei.exams.access import may_invigilate, may_run
 from zhupei.exams.actions import late as late_answers
 from zhupei.exams.actions.seating import rooms_of
-from zhupei.exams.models import Candidate, Plan, PlanState, Sitting, State
-from zhupei.exams.workflow import PLAN, SITTING
+from zhupei.exams.models import Candidate, PlanState, Sitting, State
+from zhupei.exams.workflow import SITTING
 from zhupei.people.models import User
 
 
@@ -139,78 +138,6 @@ def _blocked(name: str, sitting: Sitting, seated: int, now: datetime) -> str:
     if name == "close" and not started:
         return _("还没有开考。")
     return ""
-
-
-# ── Plans ────────────────────────────────────────────────────────────────────────────────────
-
-PLAN_BADGES = {
-    PlanState.DRAFT: ("pencil", ""),
-    PlanState.NOTIFIED: ("speakerphone", "info"),
-    PlanState.CANCELLED: ("ban", "bad"),
-}
-
-
-def plan_badge(plan: Plan) -> Badge:
-    icon, tone = PLAN_BADGES[PlanState(plan.state)]
-    return Badge(icon, plan.get_state_display(), tone)
-
-
-def plan_facts(plan: Plan) -> list[dict[str, Any]]:
-    """The line under the name."""
-    told = beijing(plan.notified_at) if plan.notified_at else _("尚未告知")
-    return [
-        {"label": _("编号"), "value": plan.number or _("告知时编号")},
-        {"label": _("考核机构"), "value": plan.organization},
-        {"label": _("告知对象"), "value": _("%(place)s住建局") % {"place": plan.prefecture}},
-        {"label": _("告知时间"), "value": told},
-    ]
-
-
-def plan_figures(sittings: Sequence[Sitting]) -> list[dict[str, Any]]:
-    held = [one for one in sittings if one.state != State.CANCELLED]
-    return [
-        {"label": _("场次"), "value": len(held)},
-        {"label": _("考场"), "value": len({one.room_id for one in held})},
-        {"label": _("岗位"), "value": len({one.job_id for one in held})},
-        {"label": _("考生"), "value": sum(getattr(one, "seated", 0) for one in held)},
-        {
-            "label": _("已公布成绩"),
-            "value": sum(one.state == State.RELEASED for one in held),
-        },
-    ]
-
-
-def plan_moves(
-    plan: Plan, user: User, sittings: Sequence[Sitting], now: datetime
-) -> list[dict[str, Any]]:
-    """The buttons of this user, each with what it will cause here, or why not yet."""
-    drafted = [one for one in sittings if one.state == State.DRAFT]
-    begun = [one for one in sittings if one.starts_at <= now and one.state != State.CANCELLED]
-    words = {
-        "notify": _("住建局收到一份告知，里面是全部 %(count)d 场。告知不是审批，告知后即可封卷。"),
-        "cancel": _("%(held)d 场全部取消，住建局和已安排座位的 %(seated)d 名考生收到通知。"),
-    }
-    facts = {
-        "count": len(drafted),
-        "held": sum(one.state != State.CANCELLED for one in sittings),
-        "seated": sum(getattr(one, "seated", 0) for one in sittings),
-    }
-    blocked = {
-        "notify": _("计划里还没有场次。") if not drafted else "",
-        "cancel": _("已经有场次开考，请逐场取消还没有开考的。") if begun else "",
-    }
-    return [
-        {
-            "name": move.name,
-            "label": move.label,
-            "tone": move.tone,
-            "needs_note": move.needs_note,
-            "icon": MOVE_ICONS[move.name],
-            "consequence": words[move.name] % facts,
-            "blocked": blocked[move.name],
-        }
-        for move in PLAN.available(plan, user)
-    ]
 
 
 def late(sitting: Sitting, user: User) -> int | None:

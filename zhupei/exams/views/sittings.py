@@ -21,11 +21,10 @@ from zhupei.exams.actions import eligibility
 from zhupei.exams.actions import seating as seating_verbs
 from zhupei.exams.actions import sittings as actions
 from zhupei.exams.forms import SittingFilters, SittingForm
-from zhupei.exams.models import Candidate, Plan, PlanState, Sitting, State
+from zhupei.exams.models import Candidate, Plan, Sitting, State
 from zhupei.exams.sentences import why_not
 from zhupei.exams.views import shown
-from zhupei.exams.views.frame import tabs
-from zhupei.exams.views.plans import load_plan
+from zhupei.exams.views.frame import plan_asked_for, plan_url, tabs
 from zhupei.organizations.access import oversees_prefecture
 from zhupei.organizations.models import ASSIGNED, Role
 from zhupei.people.requests import SignedIn
@@ -79,9 +78,7 @@ def draft(request: SignedIn) -> HttpResponse:
     if acting is None or not may_plan(request.user, acting.organization):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排考核。"))
     organization = acting.organization
-    plan = (
-        load_plan(request, request.GET["plan"]) if request.GET.get("plan", "").isdigit() else None
-    )
+    plan = plan_asked_for(request)
     form = SittingForm(
         organization, request.user, request.POST or None, plan=plan, initial=_like_the_last(plan)
     )
@@ -90,11 +87,11 @@ def draft(request: SignedIn) -> HttpResponse:
         sitting = actions.draft(organization, by=request.user, **form.plan())
         if plan:
             messages.success(request, _("“%(title)s”已放进计划。") % {"title": sitting.title})
-            return redirect("exams:plan", pk=plan.pk)
+            return redirect("plans:detail", pk=plan.pk)
         messages.success(request, _("已保存为草稿。下一步：告知考核计划，安排座位。"))
         return redirect("exams:detail", pk=sitting.pk)
 
-    back = reverse("exams:plan", args=[plan.pk]) if plan else reverse("exams:index")
+    back = reverse("plans:detail", args=[plan.pk]) if plan else reverse("exams:index")
     title = _("计划里的新场次") if plan else _("新的考核场次")
     return form_page(request, form, "exams/form.html", save, title=title, cancel_url=back)
 
@@ -149,7 +146,7 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         "may_change": shown.may_change(sitting, request.user),
         "move_url": reverse("exams:move", args=[sitting.pk, "name"]).removesuffix("name/"),
         "papers": list(sitting.papers.defer("sealed", "sealed_keys")),
-        "plan_url": _plan_url(request, sitting, runs=runs),
+        "plan_url": plan_url(request.user, sitting),
         "shows_seed": sitting.state in {State.CLOSED, State.RELEASED},
         "late": shown.late(sitting, request.user),
         "may_correct": sitting.state in {State.CLOSED, State.RELEASED}
@@ -163,15 +160,6 @@ def _detail(request: SignedIn, sitting: Sitting) -> HttpResponse:
         else audit.timeline(sitting, within=audit.subject_key(sitting)),
     }
     return render(request, "exams/detail.html", context)
-
-
-def _plan_url(request: SignedIn, sitting: Sitting, *, runs: bool) -> str:
-    """The page of its plan, for those who may see it."""
-    acting = request.user.acting
-    if sitting.plan is None or acting is None or acting.role in ASSIGNED:
-        return ""
-    seen = runs or sitting.plan.state != PlanState.DRAFT
-    return reverse("exams:plan", args=[sitting.plan.pk]) if seen else ""
 
 
 @login_required

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from zhupei.analysis.actions import studies
-from zhupei.exams.actions import plans, sittings
+from zhupei.exams.actions import sittings
 from zhupei.papers.actions import assembling
 from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
+from zhupei.plans.actions import plans
 from zhupei.portal.demo import cases, clock, practical
 from zhupei.portal.demo.region import Body
 

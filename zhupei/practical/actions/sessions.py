@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, numbers, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan
+from zhupei.exams.actions.checks import check_of_plan, check_told_alone
+from zhupei.exams.actions.readiness import check_designated
+from zhupei.exams.models import Plan
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 from zhupei.practical.actions import tellings, timetable
@@ -39,14 +42,18 @@ PLANNED = {
 
 @transaction.atomic
 def draft(organization: Organization, *, by: User, **fields: Any) -> Session:
-    """Plan a session. ``fields`` are those of PLANNED; a region-wide body adds ``prefecture``.
+    """Plan a session. ``fields`` are those of PLANNED, and perhaps the ``plan`` it is one of; a
+    region-wide body without one adds ``prefecture``.
 
     Raises NotAllowed; Refused "prefecture_missing", "starts_in_past", "room_not_yours",
-    "too_many_stations", "rubric_not_in_force", "no_turn_fits".
+    "too_many_stations", "rubric_not_in_force", "no_turn_fits", or as ``check_of_plan``.
     """
     if not may_plan(by, organization):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排实操考核。"))
+    plan = fields.get("plan")
     prefecture = fields.pop("prefecture", None) or organization.prefecture
+    if plan is not None:
+        prefecture = plan.prefecture
     row = Session(
         organization=organization,
         prefecture=prefecture,
@@ -64,7 +71,8 @@ def draft(organization: Organization, *, by: User, **fields: Any) -> Session:
 def change(session: Session, *, by: User, **fields: Any) -> Session:
     """Change the plan; the turns are laid out anew, and a bureau that was notified is told.
 
-    Raises NotAllowed; Refused "fixed", "rubric_has_turns", "room_taken", or as ``draft``.
+    Raises NotAllowed; Refused "fixed", "rubric_has_turns", "room_taken", "not_designated", or as
+    ``draft``.
     """
     row = timetable.changeable(session, by=by)
     before = {name: getattr(row, name) for name in PLANNED}
@@ -83,7 +91,7 @@ def change(session: Session, *, by: User, **fields: Any) -> Session:
         )
     row.save(update_fields=changed)
     if row.number:
-        bookings.book(row, [row.room], row.opens_at, row.closes_at)
+        _book(row)
     timetable.lay_out(row, placed, list(row.panel.all()))
     audit.record(
         SessionEvent.CHANGED,
@@ -114,6 +122,8 @@ def check_plan(row: Session) -> None:
         raise Refused(
             "starts_in_past", _("第一轮的时间已经过去。请选择以后的时间。"), field="opens_at"
         )
+    if row.plan is not None:
+        check_of_plan(row, row.plan)
     if row.room.organization_id != row.organization_id:
         raise Refused(
             "room_not_yours", _("“%(room)s”不是本机构的场地。"), field="room", room=row.room
@@ -157,20 +167,42 @@ def _not_begun(row: Session) -> None:
 
 @transaction.atomic
 def notify(session: Session, *, by: User, note: str = "") -> Session:
-    """Tell the bureau of the prefecture the plan; it needs no approval.
+    """Tell the bureau of the prefecture; it needs no approval. One of a plan that nobody was told
+    of yet is notified with the others; one more of a plan that was, by itself.
 
-    Raises Refused "already_started" or "room_taken".
+    Raises Refused "in_plan", and as ``told``.
 
     Source: Measures, art. 20 (assessment bodies notify their plans to the bureau).
     """
-    number = numbers.take(f"SC-{timezone.localdate().year}", digits=4)
-    row = SESSION.move(session, "notify", by=by, note=note, number=number)
-    _not_begun(row)
-    bookings.book(row, [row.room], row.opens_at, row.closes_at)
-    row.number = number
-    row.save(update_fields=["number"])
+    check_told_alone(session)
+    row = told(session, by=by, note=note)
     tellings.plan_notified(row)
     return row
+
+
+def told(session: Session, *, by: User, note: str = "", within: Plan | None = None) -> Session:
+    """Give it its number and its workshop; the caller holds the transaction and tells the bureau.
+
+    Raises Refused "already_started", "not_designated" or "room_taken".
+
+    Source: Measures, art. 19 (only bodies that were determined).
+    """
+    number = numbers.take(f"SC-{timezone.localdate().year}", digits=4)
+    row = SESSION.move(session, "notify", by=by, note=note, within=within, number=number)
+    _not_begun(row)
+    _book(row)
+    row.number = number
+    row.save(update_fields=["number"])
+    return row
+
+
+def _book(row: Session) -> None:
+    """The workshop is its own at that time, if its body may examine this job there on that day.
+
+    Raises Refused "not_designated" or "room_taken".
+    """
+    check_designated(row, row.rubric.job, row.opens_at)
+    bookings.book(row, [row.room], row.opens_at, row.closes_at)
 
 
 @transaction.atomic
@@ -289,15 +321,20 @@ def release(session: Session, *, by: User, note: str = "") -> Session:
 @transaction.atomic
 def cancel(session: Session, *, by: User, note: str) -> Session:
     """Call the session off before it starts. Raises Refused "already_started"."""
-    before = _locked(session).state
-    row = SESSION.move(session, "cancel", by=by, note=note)
+    row = call_off(session, by=by, note=note)
+    if row.number:
+        tellings.plan_withdrawn(row, note)
+    return row
+
+
+def call_off(session: Session, *, by: User, note: str, within: Plan | None = None) -> Session:
+    """As ``cancel``; the caller holds the transaction and tells the bureau."""
+    fixed = _locked(session).state == State.FIXED
+    row = SESSION.move(session, "cancel", by=by, note=note, within=within)
     _not_begun(row)
     bookings.free(row)
-    turns = list(row.turns.standing())
-    if before == State.FIXED:
-        tellings.called_off(row, note, turns)
-    elif row.number:
-        tellings.called_off(row, note, [])
+    if fixed:
+        tellings.called_off(row, note)
     Sheet.objects.filter(session=row).update(live=False)
     row.turns.update(void=True)
     return row

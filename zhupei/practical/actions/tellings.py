@@ -1,6 +1,7 @@
 """Who is told what about a session: lines in inboxes, written with their cause."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +21,11 @@ def plan_notified(session: Session) -> None:
 
     Source: Measures, art. 20.
     """
-    _tell_bureau(session, _("收到实操考核计划告知 %(number)s：%(title)s"))
+    if session.plan is None:
+        _tell_bureau(session, _("收到实操考核计划告知 %(number)s：%(title)s"))
+    else:
+        title = _("考核计划 %(plan)s 增加一场实操 %(number)s：%(title)s")
+        _tell_bureau(session, title, plan=session.plan.number)
 
 
 def plan_changed(session: Session) -> None:
@@ -89,22 +94,24 @@ def marks_released(session: Session) -> None:
         messages.tell(account, title, url=reverse("practical:own-turn", args=[turn.pk]))
 
 
-def called_off(session: Session, note: str, turns: Iterable[Turn]) -> None:
+def called_off(session: Session, note: str) -> None:
+    """Those who were told their time and place: candidates and assessors."""
     title = say(wordings.CALLED_OFF, title=session.title)
-    people = User.objects.filter(person__in=[turn.person_id for turn in turns])
+    people = User.objects.filter(person__in=session.turns.standing().values("person"))
     messages.tell(people, title, body=note, url=reverse("sit:mine"))
     assessors = User.objects.filter(score_sheets__session=session).distinct()
     messages.tell(assessors, title, body=note, url=reverse("practical:desk"))
-    if session.number:
-        _tell_bureau(session, _("实操考核计划 %(number)s 已取消：%(title)s"), body=note)
 
 
-def _tell_bureau(session: Session, title: str, *, body: str = "") -> None:
+def plan_withdrawn(session: Session, note: str) -> None:
+    _tell_bureau(session, _("实操考核计划 %(number)s 已取消：%(title)s"), body=note)
+
+
+def _tell_bureau(session: Session, title: str, *, body: str = "", **words: Any) -> None:
     here = Organization.objects.bureaus().filter(prefecture=session.prefecture_id)
-    words = title % {"number": session.number, "title": session.title}
     messages.tell(
         holders(Role.REVIEWER, here),
-        words,
+        title % {"number": session.number, "title": session.title, **words},
         body=body,
         url=reverse("practical:session", args=[session.pk]),
     )

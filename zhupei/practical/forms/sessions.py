@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.upload_field import LargeFileField
+from zhupei.exams.models import Plan
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import Division, Organization
 from zhupei.people.models import User
@@ -100,14 +101,22 @@ class SessionForm(forms.ModelForm[Session]):
             "stations": {"required": _("请写用几个工位。")},
         }
 
-    def __init__(self, organization: Organization, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        organization: Organization,
+        user: User,
+        *args: Any,
+        plan: Plan | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.of = plan
         rubrics = Rubric.objects.visible_to(user).published().select_related("job")
         self.fields["rubric"].queryset = rubrics.order_by("job__code", "level")  # type: ignore[attr-defined]
         rooms = Room.objects.visible_to(user).in_use()
         mine = rooms.filter(organization=organization, stations__gt=0)
         self.fields["room"].queryset = mine.order_by("name")  # type: ignore[attr-defined]
-        if organization.prefecture_id:
+        if organization.prefecture_id or plan:
             del self.fields["prefecture"]
         else:
             everywhere = Division.objects.prefectures()
@@ -115,6 +124,10 @@ class SessionForm(forms.ModelForm[Session]):
         if self.instance.pause:
             first, last = map(timezone.localtime, self.instance.pause)
             self.initial.update(pause_begins=first.time(), pause_ends=last.time())
+
+    def plan(self) -> dict[str, Any]:
+        """The fields of a session."""
+        return self.cleaned_data | {"plan": self.of} if self.of else self.cleaned_data
 
     def _get_validation_exclusions(self) -> set[str]:
         """That the room is free is said when the plan is notified, with what to do."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.classes.models import Enrolment
 from zhupei.core.constraints import both_or_neither, known, span
 from zhupei.core.workflow import Stateful
+from zhupei.exams.models import Plan
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.people.models import Person, User
@@ -61,6 +62,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         organization = user.acting.organization
         return self.filter(Q(organization=organization.pk) | organization.area(""))
 
+    def loose(self) -> Self:
+        """Nobody was told of them, and they are of no plan: they may be put into one."""
+        return self.filter(state=State.DRAFT, plan=None).order_by("opens_at", "pk")
+
     def with_counts(self) -> Self:
         """Adds ``taken`` (turns that stand), ``settled``, ``missed`` and ``passing``."""
         stands = Q(turns__void=False)
@@ -82,7 +87,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(Stateful):
-    """One day of practical exams of one job and level in one workshop.
+    """One day of practical exams of one job and level in one workshop; alone, or one of a plan.
 
     ``seed`` orders the candidates. Pass mark, deviation and method are those in force when the
     timetable was fixed.
@@ -92,6 +97,15 @@ class Session(Stateful):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="sessions")
     prefecture = models.ForeignKey(Division, models.PROTECT, related_name="+")
     division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(
+        Plan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("考核计划"),
+        help_text="none when it was notified by itself",
+    )
     rubric = models.ForeignKey(
         Rubric, models.PROTECT, related_name="sessions", verbose_name=_("评分表")
     )

@@ -1,5 +1,6 @@
 """The workbench: the list of sessions, one session with its board, its plan, its people."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from zhupei.core import audit, panels
 from zhupei.core.errors import NotAllowed
 from zhupei.core.form_pages import form_page
 from zhupei.exams.access import may_plan
+from zhupei.exams.models import Plan
+from zhupei.exams.views.frame import plan_asked_for, plan_url
 from zhupei.organizations.access import oversees_prefecture
 from zhupei.organizations.models import ASSIGNED, Role
 from zhupei.people.requests import SignedIn
@@ -47,7 +50,7 @@ def load(request: SignedIn, pk: int) -> Session:
     if acting is None or acting.role in ASSIGNED:
         raise Http404
     sessions = Session.objects.visible_to(request.user).select_related(
-        "organization", "prefecture", "rubric__job", "room"
+        "organization", "prefecture", "rubric__job", "room", "plan"
     )
     return get_object_or_404(sessions, pk=pk)
 
@@ -84,15 +87,39 @@ def draft(request: SignedIn) -> HttpResponse:
     if acting is None or not may_plan(request.user, acting.organization):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员能安排实操考核。"))
     organization = acting.organization
-    form = SessionForm(organization, request.user, request.POST or None)
+    plan = plan_asked_for(request)
+    form = SessionForm(
+        organization, request.user, request.POST or None, plan=plan, initial=_like_the_last(plan)
+    )
 
     def save() -> HttpResponse:
-        session = actions.draft(organization, by=request.user, **form.cleaned_data)
+        session = actions.draft(organization, by=request.user, **form.plan())
+        if plan:
+            messages.success(request, _("“%(title)s”已放进计划。") % {"title": session.title})
+            return redirect("plans:detail", pk=plan.pk)
         messages.success(request, _("已保存为草稿。下一步：告知考核计划，选考生和考评员。"))
         return redirect("practical:session", pk=session.pk)
 
-    page = {"title": _("新的实操场次"), "cancel_url": reverse("practical:sessions")}
-    return form_page(request, form, FORM, save, **page)
+    back = reverse("plans:detail", args=[plan.pk]) if plan else reverse("practical:sessions")
+    title = _("计划里的新实操场次") if plan else _("新的实操场次")
+    return form_page(request, form, FORM, save, title=title, cancel_url=back)
+
+
+def _like_the_last(plan: Plan | None) -> dict[str, Any]:
+    """The next session of a plan is mostly the last one, a day later."""
+    last = plan.sessions.order_by("-opens_at", "-pk").first() if plan else None
+    if last is None:
+        return {}
+    opens = timezone.localtime(max(last.opens_at, timezone.now()) + timedelta(days=1))
+    opens = datetime.combine(opens.date(), timezone.localtime(last.opens_at).timetz())
+    pause = dict(zip(("pause_begins", "pause_ends"), last.pause or (), strict=False))
+    same = ("title", "rubric", "room", "stations", "change_minutes")
+    return {
+        **{name: getattr(last, name) for name in same},
+        **{name: timezone.localtime(at).time() for name, at in pause.items()},
+        "opens_at": opens,
+        "closes_at": opens + (last.closes_at - last.opens_at),
+    }
 
 
 @login_required
@@ -123,6 +150,7 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
     runs = may_run(request.user, session)
     context |= {
         "facts": shown.facts(session),
+        "plan_url": plan_url(request.user, session),
         "moves": shown.moves(session, request.user, context["counts"]),
         "may_change": runs and session.state in CHANGEABLE,
         "runs": runs,

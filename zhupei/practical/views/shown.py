@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhupei.core.templatetags.ui import beijing
+from zhupei.exams.models import PlanState
 from zhupei.people.models import User
 from zhupei.practical.models import Session, Sheet, State, Turn
 from zhupei.practical.rules import marks
@@ -129,6 +130,8 @@ def _consequence(name: str, words: str | Promise, figures: dict[str, int]) -> st
 
 def _blocked(name: str, session: Session, figures: dict[str, int], now: datetime) -> str:
     """Only what can be said without asking the rules again; the action asks them."""
+    if name == "notify" and session.plan and session.plan.state == PlanState.DRAFT:
+        return _("这场在计划“%(plan)s”里，请在计划的页面一起告知。") % {"plan": session.plan}
     if name in {"notify", "fix", "cancel"} and now >= session.opens_at:
         return _("第一轮的时间已到，不能再做这一步。")
     if name == "fix" and not figures["turns"]:

@@ -1,4 +1,5 @@
-"""What can be done to a plan: gather sittings, notify them together, call them off together.
+"""What can be done to a plan: gather exams of both kinds, notify them together, call them off
+together.
 
 Source: Measures, art. 20 (the plan is notified to the bureau; nobody approves it).
 """
@@ -13,13 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, numbers
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan
-from zhupei.exams.actions import sittings, tellings
+from zhupei.exams.actions import sittings
 from zhupei.exams.actions.checks import check_of_plan
 from zhupei.exams.events import PlanEvent
-from zhupei.exams.models import RUNNING, Plan, PlanState, Sitting, State
+from zhupei.exams.models import RUNNING as SITTING_RUNNING
+from zhupei.exams.models import Plan, PlanState, Sitting
 from zhupei.exams.workflow import PLAN
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
+from zhupei.plans import held
+from zhupei.plans.actions import tellings
+from zhupei.plans.held import Exam
+from zhupei.practical.actions import sessions
+from zhupei.practical.models import RUNNING as SESSION_RUNNING
+from zhupei.practical.models import Session
 
 SAID = {"title": _("计划名称"), "note": _("说明")}
 
@@ -61,7 +69,7 @@ def change(plan: Plan, *, by: User, **fields: Any) -> Plan:
     said = "、".join(str(SAID[name]) for name in changed)
     audit.record(PlanEvent.CHANGED, row, by=by, changed=said)
     if row.number:
-        tellings.plan_reworded(row)
+        tellings.reworded(row)
     return row
 
 
@@ -77,63 +85,71 @@ def changeable(plan: Plan, *, by: User) -> Plan:
 
 
 @transaction.atomic
-def take_in(plan: Plan, chosen: Iterable[Sitting], *, by: User) -> Plan:
-    """Put sittings nobody was told of yet into the plan.
+def take_in(plan: Plan, chosen: Iterable[Exam], *, by: User) -> Plan:
+    """Put sittings and sessions nobody was told of yet into the plan.
 
-    Raises NotAllowed; Refused "plan_over", "nothing_chosen", "sitting_told", "other_plan" or
+    Raises NotAllowed; Refused "plan_over", "nothing_chosen", "already_told", "other_plan" or
     "plan_elsewhere".
     """
     row = changeable(plan, by=by)
-    keys = [one.pk for one in chosen]
-    rows = list(Sitting.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    rows = [_locked(one) for one in sorted(chosen, key=lambda one: (one._meta.label, one.pk))]
     if not rows:
         raise Refused("nothing_chosen", _("没有选中场次。请勾选要放进计划的场次。"))
-    for sitting in rows:
-        if sitting.state != State.DRAFT:
+    for exam in rows:
+        if not held.is_draft(exam):
             raise Refused(
-                "sitting_told",
-                _("“%(sitting)s”已是“%(state)s”，不能再放进计划。"),
-                sitting=sitting,
-                state=sitting.get_state_display(),
+                "already_told",
+                _("“%(exam)s”已是“%(state)s”，不能再放进计划。"),
+                exam=exam,
+                state=exam.get_state_display(),
             )
-        if sitting.plan_id not in {None, row.pk}:
-            raise Refused("other_plan", _("“%(sitting)s”已在另一份计划里。"), sitting=sitting)
-        check_of_plan(sitting, row)
-        sitting.plan = row
-        sitting.save(update_fields=["plan"])
-    titles = "、".join(sitting.title for sitting in rows)
-    audit.record(PlanEvent.TAKEN_IN, row, by=by, count=len(rows), titles=titles, sittings=keys)
+        if exam.plan_id not in {None, row.pk}:
+            raise Refused("other_plan", _("“%(exam)s”已在另一份计划里。"), exam=exam)
+        check_of_plan(exam, row)
+        exam.plan = row
+        exam.save(update_fields=["plan"])
+    titles = "、".join(exam.title for exam in rows)
+    keys = [audit.subject_key(exam) for exam in rows]
+    audit.record(PlanEvent.TAKEN_IN, row, by=by, count=len(rows), titles=titles, exams=keys)
     return row
 
 
-@transaction.atomic
-def leave_out(sitting: Sitting, *, by: User) -> Sitting:
-    """Take a sitting nobody was told of out of its plan again.
+def _locked(exam: Exam) -> Exam:
+    if isinstance(exam, Session):
+        return Session.objects.select_for_update(of=("self",)).get(pk=exam.pk)
+    return Sitting.objects.select_for_update(of=("self",)).get(pk=exam.pk)
 
-    Raises NotAllowed; Refused "not_in_a_plan", "plan_over" or "sitting_told".
+
+@transaction.atomic
+def leave_out(exam: Exam, *, by: User) -> Exam:
+    """Take a sitting or session nobody was told of out of its plan again.
+
+    Raises NotAllowed; Refused "not_in_a_plan", "plan_over" or "already_told".
     """
-    if sitting.plan is None:
-        raise Refused("not_in_a_plan", _("“%(sitting)s”不在计划里。"), sitting=sitting)
-    plan = changeable(sitting.plan, by=by)
-    row = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
-    if row.state != State.DRAFT:
+    if exam.plan is None:
+        raise Refused("not_in_a_plan", _("“%(exam)s”不在计划里。"), exam=exam)
+    plan = changeable(exam.plan, by=by)
+    row = _locked(exam)
+    if not held.is_draft(row):
         raise Refused(
-            "sitting_told",
-            _("“%(sitting)s”已是“%(state)s”，不能再移出计划。不办时请取消这一场。"),
-            sitting=row,
+            "already_told",
+            _("“%(exam)s”已是“%(state)s”，不能再移出计划。不办时请取消这一场。"),
+            exam=row,
             state=row.get_state_display(),
         )
     row.plan = None
     row.save(update_fields=["plan"])
-    audit.record(PlanEvent.LEFT_OUT, plan, by=by, title=row.title, sitting=row.pk)
+    audit.record(PlanEvent.LEFT_OUT, plan, by=by, title=row.title, exam=audit.subject_key(row))
     return row
 
 
 @transaction.atomic
 def notify(plan: Plan, *, by: User, note: str = "") -> Plan:
-    """Tell the bureau of the prefecture every sitting of the plan at once; all of them or none.
+    """Tell the bureau of the prefecture every sitting and session of the plan at once; all of them
+    or none.
 
-    Raises NotAllowed; Refused "no_sittings", and what ``sittings.told`` refuses of one of them.
+    Raises NotAllowed; Refused "nothing_held", and what ``sittings.told`` or ``sessions.told``
+    refuses of one of them.
 
     Source: Measures, art. 20 (the plan is notified).
     """
@@ -141,45 +157,55 @@ def notify(plan: Plan, *, by: User, note: str = "") -> Plan:
     number = numbers.take(f"JH-{timezone.localdate(now).year}", digits=4)
     row = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     PLAN.check(row, "notify", by=by)
-    rows = list(row.sittings.filter(state=State.DRAFT).order_by("starts_at", "pk"))
-    if not rows:
-        raise Refused("no_sittings", _("计划里还没有场次。请先安排场次，再告知。"))
+    drafted = [exam for exam in held.of(row) if held.is_draft(exam)]
+    if not drafted:
+        raise Refused("nothing_held", _("计划里还没有场次。请先安排场次，再告知。"))
     row.number, row.notified_at = number, now
     row.save(update_fields=["number", "notified_at"])
-    told = [_told(sitting, row, by=by) for sitting in rows]
+    told = [_told(exam, row, by=by) for exam in drafted]
     row = PLAN.move(row, "notify", by=by, note=note, number=number, count=len(told))
-    tellings.plan_with_sittings(row, told)
+    tellings.notified(row, told)
     return row
 
 
-def _told(sitting: Sitting, plan: Plan, *, by: User) -> Sitting:
+def _told(exam: Exam, plan: Plan, *, by: User) -> Exam:
     """One of many: what is refused says of which."""
     try:
-        return sittings.told(sitting, by=by, within=plan)
+        if isinstance(exam, Session):
+            return sessions.told(exam, by=by, within=plan)
+        return sittings.told(exam, by=by, within=plan)
     except NotAllowed:
         raise
     except Refused as why:
-        sentence = _("“%(sitting)s”：%(why)s")
-        raise Refused(why.code, sentence, sitting=sitting, why=str(why)) from why
+        sentence = _("“%(exam)s”：%(why)s")
+        raise Refused(why.code, sentence, exam=exam, why=str(why)) from why
 
 
 @transaction.atomic
 def cancel(plan: Plan, *, by: User, note: str) -> Plan:
-    """Call off the plan and everything in it, before the first of its sittings starts.
+    """Call off the plan and everything in it, before the first of its exams starts.
 
     Raises NotAllowed; Refused "note_required", "already_started".
     """
+    now = timezone.now()
     row = PLAN.move(plan, "cancel", by=by, note=note)
-    held = row.sittings.exclude(state=State.CANCELLED)
-    begun = held.exclude(state__in=RUNNING) | held.filter(starts_at__lte=timezone.now())
-    if first := begun.first():
+    exams = held.of(row)
+    begun = [exam for exam in exams if _has_begun(exam) or held.begins(exam) <= now]
+    if begun:
         raise Refused(
             "already_started",
-            _("“%(sitting)s”已经开考，不能再取消整个计划。请逐场取消还没有开考的。"),
-            sitting=first,
+            _("“%(exam)s”已经开考，不能再取消整个计划。请逐场取消还没有开考的。"),
+            exam=begun[0],
         )
-    for sitting in held.order_by("starts_at", "pk"):
-        sittings.call_off(sitting, by=by, note=note, within=row)
+    for exam in exams:
+        if isinstance(exam, Session):
+            sessions.call_off(exam, by=by, note=note, within=row)
+        else:
+            sittings.call_off(exam, by=by, note=note, within=row)
     if row.number:
-        tellings.plan_called_off(row, note)
+        tellings.called_off(row, note)
     return row
+
+
+def _has_begun(exam: Exam) -> bool:
+    return exam.state not in {*SITTING_RUNNING, *SESSION_RUNNING}

@@ -1,0 +1,1 @@
+"""The verbs of plans, and who is told."""
