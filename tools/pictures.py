@@ -52,6 +52,7 @@ class Picture(NamedTuple):
 SIGNED_IN: dict[str, StorageState] = {}
 LESSON = "学员（现在有课）"
 TEACHER = "教师（现在有课）"
+CANDIDATE = "学员（现在可以考试）"
 # fmt: off
 PICTURES = (
     Picture("public-home", "", "/"),
@@ -82,6 +83,19 @@ PICTURES = (
     Picture("region-effect", "ting", "/org/parameters/classes.review_workdays/",
             typed=(("value", "2"), ("valid_from", TODAY), ("source", "示例"))),
     Picture("region-second", "ting", "/classes/second-readings/?state=waiting", ("main td a",)),
+    Picture("examiner-plan", "kaowu02", "/exams/plans/?state=notified", ("main td a.name",)),
+    Picture("examiner-map", "kaowu02", "/exams/?state=sealed",
+            ("main td a.name", "main a[href$='/map/']")),
+    Picture("examiner-items", "kaowu02", "/exams/?state=released",
+            ("main td a.name", "main a[href$='/items/']")),
+    Picture("examiner-practical", "kaowu02", "/practical/?state=fixed&sort=opens_at",
+            ("main td a.name",)),
+    Picture("invigilator-board", "jiankao02", "/room/", ("main td a",)),
+    Picture("invigilator-door", "jiankao02", "/room/",
+            ("main td a", "main a[href$='/door/']"), PHONE),
+    Picture("candidate-exams", CANDIDATE, "/exam/", (), PHONE),
+    Picture("candidate-begin", CANDIDATE, "/exam/", ("main a.btn-primary",), PHONE),
+    Picture("candidate-rehearsal", "", "/exam/rehearsal/", (), PHONE),
     Picture("hr-todo", "renshe-hetian", "/home/"),
     Picture("hr-filing", "renshe-hetian", "/filings/?state=submitted", ("main td a",)),
     Picture("education-copies", "jiaoyu-tulufan", "/filings/copies/"),
