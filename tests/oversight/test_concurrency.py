@@ -3,8 +3,8 @@
 import pytest
 
 from tests import make, make_attendance, make_classes
-from tests.classes.test_concurrency import together
 from tests.make_oversight import paper, suspension
+from tests.together import at_once
 from zhupei.classes.actions import plan
 from zhupei.core.models import TextMessage
 from zhupei.oversight import actions
@@ -22,7 +22,7 @@ def test_two_authorities_pressing_at_once_suspend_once(region):
     make_attendance.class_with_learners(region, region.adil)
     TextMessage.objects.all().delete()
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: suspension(region, by=region.li).authority.name,
         lambda: suspension(region, by=region.gu).authority.name,
     )
@@ -35,7 +35,7 @@ def test_two_authorities_pressing_at_once_suspend_once(region):
 def test_pressing_reinstate_twice_at_once_reinstates_once(region):
     suspension(region)
 
-    outcomes = together(
+    outcomes = at_once(
         *[
             lambda: (
                 actions.reinstate(
@@ -53,7 +53,7 @@ def test_a_plan_handed_in_while_its_institution_is_suspended_never_slips_through
     """Either it was handed in first and stands still, or it is refused."""
     drafted = make_classes.planned_class(region)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: suspension(region).touched,
         lambda: plan.submit(drafted, by=region.aygul).state,
     )

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make, make_classes, make_teachers
-from tests.classes.test_concurrency import together
+from tests.together import at_once
 from zhupei.classes.actions import plan
 from zhupei.teachers import actions
 from zhupei.teachers.models import Engagement, Teacher
@@ -38,7 +38,7 @@ def test_two_institutions_submitting_one_teacher_at_the_same_second_get_them_onc
     other = elsewhere(region)
     here, there = make_classes.planned_class(region), make_classes.planned_class(other)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: plan.submit(here, by=region.aygul).state,
         lambda: plan.submit(there, by=region.wang).state,
     )
@@ -54,7 +54,7 @@ def test_two_institutions_engaging_somebody_full_time_at_once_get_them_once(regi
         made = actions.engage(free, school, by=by, full_time=True, since=today)
         return "engaged" if made.pk else ""
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: engage(region.school, region.aygul),
         lambda: engage(region.other_school, region.wang),
     )
@@ -69,7 +69,7 @@ def test_two_institutions_proposing_one_person_at_once_start_one_file(region):
     def propose(school, by):
         return actions.propose(person, by=by, organization=school).state
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: propose(region.school, region.aygul),
         lambda: propose(region.other_school, region.wang),
     )
@@ -81,7 +81,7 @@ def test_two_institutions_proposing_one_person_at_once_start_one_file(region):
 def test_the_association_and_the_region_deciding_at_once_decide_once(region):
     applied = make_teachers.applied(region)
 
-    outcomes = together(
+    outcomes = at_once(
         lambda: actions.admit(applied, by=region.song).state,
         lambda: actions.send_back(applied, by=region.gu, note="补正").state,
     )
