@@ -11,7 +11,15 @@ from tests import make_classes
 from tests.make_pictures import photo
 from zhupei.classes.models import TrainingClass
 from zhupei.corrections.actions import answers, disputes, extensions, findings, orders, verifying
-from zhupei.corrections.models import AnswerFile, Dispute, Extension, Finding, FindingFile, Order
+from zhupei.corrections.models import (
+    AnswerFile,
+    CorrectedLetter,
+    Dispute,
+    Extension,
+    Finding,
+    FindingFile,
+    Order,
+)
 from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 
@@ -102,12 +110,24 @@ def disputed(world: SimpleNamespace, row: Order | None = None, **said: Any) -> D
     return disputes.dispute(about, **words)
 
 
+def changed(row: Dispute, **said: Any) -> dict[str, Any]:
+    """What the disputed finding says, but for what ``said`` changes."""
+    return {name: getattr(row.finding, name) for name in disputes.CHANGEABLE} | said
+
+
+def corrected(world: SimpleNamespace) -> CorrectedLetter:
+    """Li changed a finding somebody disputed: the letter of its order was made anew."""
+    row = disputed(world)
+    disputes.change(row, by=world.li, note="三具已检验", said=changed(row, severity="minor"))
+    return CorrectedLetter.objects.get(order=row.finding.order)
+
+
 def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
     """An order that is answered, and one that is being written about, with a wish for time."""
     bare = finding(world, severity="minor", uploads=[photo()])
     waiting = answered(world)
     half = written(world, order(world))
-    raised = disputed(world)
+    raised, letter = disputed(world), corrected(world)
     return {
         "fault": bare,
         "fault_paper": bare.files.get(),
@@ -116,6 +136,8 @@ def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
         "awaited_fault": half.findings.get(),
         "answer_file": AnswerFile.objects.get(answer__round__order=half),
         "extension": wish(world, half),
+        "corrected_order": letter.order,
+        "corrected_number": letter.number,
         "dispute": raised,
         "disputed_fault": raised.finding,
         "dispute_file": raised.files.get(),
@@ -158,6 +180,7 @@ SITE_OBJECTS = {
     "corrections:move-finding": {"pk": "fault", "name": "withdraw"},
     "corrections:order": {"pk": "answered_order"},
     "corrections:letter": {"pk": "answered_order"},
+    "corrections:corrected-letter": {"pk": "corrected_order", "number": "corrected_number"},
     "corrections:verify": {"pk": "answered_order"},
     "corrections:answer": {"pk": "awaited_order", "finding": "awaited_fault"},
     "corrections:ask": {"pk": "awaited_order"},

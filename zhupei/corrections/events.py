@@ -16,6 +16,7 @@ class FindingEvent(StrEnum):
 class OrderEvent(StrEnum):
     ISSUED = "correction_order.issued"
     RECEIVED = "correction_order.received"
+    LETTER_CORRECTED = "correction_order.letter_corrected"
     EVIDENCE_ADDED = "correction_order.evidence_added"
     EVIDENCE_REMOVED = "correction_order.evidence_removed"
     SUBMITTED = "correction_order.submitted"

@@ -17,6 +17,7 @@ SENTENCES = {
     F.OVERDUE: _("超过处理期限 %(due)s 没有处理，已提醒住建局并报告自治区住建厅"),
     E.ISSUED: _("%(actor)s 下达限期整改通知 %(number)s，共 %(count)s 个问题，期限 %(due)s"),
     E.RECEIVED: _("%(actor)s 签收"),
+    E.LETTER_CORRECTED: _("%(actor)s 第 %(count)s 次更正通知书，原件存档"),
     E.EVIDENCE_ADDED: _("%(actor)s 上传整改凭据“%(name)s”"),
     E.EVIDENCE_REMOVED: _("%(actor)s 删除整改凭据“%(name)s”"),
     E.SUBMITTED: _("%(actor)s 第 %(round)s 次报送整改情况"),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("findings/<int:pk>/<slug:name>/", findings.move, name="move-finding"),
     path("orders/<int:pk>/", orders.detail, name="order"),
     path("orders/<int:pk>/letter/", orders.letter, name="letter"),
+    path("orders/<int:pk>/letter/<int:number>/", orders.corrected_letter, name="corrected-letter"),
     path("orders/<int:pk>/answers/<int:finding>/", answers.answer, name="answer"),
     path("orders/<int:pk>/verify/", answers.verify, name="verify"),
     path("orders/<int:pk>/extension/", answers.ask, name="ask"),

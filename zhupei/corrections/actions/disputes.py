@@ -19,7 +19,7 @@ from zhupei.core.parameters import value
 from zhupei.core.templatetags.ui import beijing
 from zhupei.corrections import offices, rules
 from zhupei.corrections.access import may_answer
-from zhupei.corrections.actions import findings
+from zhupei.corrections.actions import findings, letters
 from zhupei.corrections.actions.findings import Said
 from zhupei.corrections.events import DisputeEvent
 from zhupei.corrections.models import Dispute, DisputeFile, Finding, FindingState, Order
@@ -132,7 +132,8 @@ def uphold(dispute: Dispute, *, by: User, note: str) -> Dispute:
 
 @transaction.atomic
 def change(dispute: Dispute, *, by: User, note: str, said: Said) -> Dispute:
-    """What was found was something else, or less grave; what it said before is kept.
+    """What was found was something else, or less grave; what it said before is kept, and the letter
+    of its order is made anew.
 
     Raises NotAllowed; Refused "wrong_state", "note_required", "nothing_changed", "not_graver",
     and what a finding refuses.
@@ -158,7 +159,10 @@ def change(dispute: Dispute, *, by: User, note: str, said: Said) -> Dispute:
     Dispute.objects.filter(pk=row.pk).update(was=was)
     done = findings.answered(row, "change", by=by, note=note, within=order, was=was, now=clean)
     _time_for_it(order, done)
-    _tell(done, _("异议已答复，问题有更改"), note)
+    if order:
+        letters.correct(order, by=by, reason=note)
+    title = _("异议已答复，通知书已更正") if order else _("异议已答复，问题有更改")
+    _tell(done, title, note)
     return done
 
 

@@ -16,6 +16,7 @@ from zhupei.core.models import StoredFile
 from zhupei.core.parameters import value
 from zhupei.corrections import offices, rules
 from zhupei.corrections.access import may_add, may_find, stays_away
+from zhupei.corrections.actions import letters
 from zhupei.corrections.events import FindingEvent
 from zhupei.corrections.models import (
     LIVE,
@@ -127,7 +128,7 @@ def settle(finding: Finding, *, by: User, note: str) -> Finding:
 @transaction.atomic
 def withdraw(finding: Finding, *, by: User, note: str) -> Finding:
     """Take it back: it was no fault after all. An order left without findings goes with it; one
-    whose other findings are all put right is closed.
+    whose other findings are all put right is closed; the letter of any other is made anew.
 
     Raises NotAllowed; Refused "wrong_state", "note_required".
     """
@@ -140,7 +141,8 @@ def taken_back(order: Order | None, row: Finding, by: User, note: str) -> Findin
     if order is None or order.state not in LIVE:
         return row
     if order.findings.filter(state=FindingState.ORDERED).exists():
-        title = _("整改通知 %(number)s 中撤回了一个问题")
+        letters.correct(order, by=by, reason=note)
+        title = _("整改通知 %(number)s 中撤回了一个问题，通知书已更正")
     elif order.findings.filter(state=FindingState.CORRECTED).exists():
         close(order, by=by)
         title = _("整改通知 %(number)s 已销号")

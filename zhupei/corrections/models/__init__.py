@@ -16,6 +16,7 @@ from zhupei.corrections.models.findings import (
     KindOfFinding,
     Severity,
 )
+from zhupei.corrections.models.letters import CorrectedLetter
 from zhupei.corrections.models.orders import (
     AWAITED,
     LIVE,
@@ -31,6 +32,7 @@ __all__ = [
     "LIVE",
     "Answer",
     "AnswerFile",
+    "CorrectedLetter",
     "Dispute",
     "DisputeFile",
     "DisputeState",

@@ -25,6 +25,7 @@ from zhupei.corrections.forms import GrantForm, IssueForm
 from zhupei.corrections.models import (
     AWAITED,
     Answer,
+    CorrectedLetter,
     Extension,
     ExtensionState,
     Finding,
@@ -116,6 +117,7 @@ def page(request: SignedIn, order: Order, status: int = 200, grant: Any = None) 
         "own": own,
         "badge": words.order_badge(order, overdue=order.is_overdue(now)),
         "facts": _facts(order),
+        "corrected": list(order.corrected_letters.all()),
         "left": _left(order, now),
         "cards": cards,
         "rounds": {one.round_id: one.round for one in said if one.round.submitted_at}.values(),
@@ -253,3 +255,11 @@ def letter(request: SignedIn, pk: int) -> FileResponse:
     if order.letter is None:
         raise Http404
     return files.respond(order.letter, inline=True)
+
+
+@login_required
+@require_GET
+def corrected_letter(request: SignedIn, pk: int, number: int) -> FileResponse:
+    """A correction of the letter, as it was made."""
+    letters = CorrectedLetter.objects.visible_to(worker(request)).select_related("file")
+    return files.respond(get_object_or_404(letters, order=pk, number=number).file, inline=True)
