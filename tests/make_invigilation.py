@@ -5,10 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import time_machine
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import make_exams, make_officials
+from tests import make_exams, make_officials, make_pictures
 from zhupei.exams.actions import invigilators
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation.actions import door, incidents, log, safe_browser
@@ -62,7 +61,6 @@ def opened_room(sitting: Sitting, *, by: User) -> Any:
     return log.open_room(sitting, by=by, checks=CHECKS)
 
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 SITE_PEOPLE = {
     "invigilation": "chen",
     "invigilation:enter": "adil",
@@ -86,7 +84,7 @@ SITE_OBJECTS = {
 
 def for_the_site(world: SimpleNamespace, sitting: Sitting) -> dict[str, Any]:
     """One of each thing of the room, all of them of Chen's sitting."""
-    photo = ContentFile(PNG, "桌面.png")
+    photo = make_pictures.photo("桌面.jpg")
     seat = sitting.candidates.get()
     seen = incidents.Seen("material", "serious", "桌上有手机", seat, photo)
     return {

@@ -6,13 +6,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests import make
+from tests import make, make_pictures
 from zhupei.classes.models import Enrolment, TrainingClass
+from zhupei.core import pictures
 from zhupei.syllabus.models import Textbook
 from zhupei.teaching.actions import books, checks, evidence
 from zhupei.teaching.models import Evidence, HandOut, Verdict
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200)
+JPEG = make_pictures.jpeg()
+KEPT = pictures.clean(JPEG).content  # what is left of it once it is stored
 ISBNS = ("9787112000012", "9787112000029", "9787112000036")
 
 

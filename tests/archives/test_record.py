@@ -55,7 +55,7 @@ def test_pictures_lie_inside_and_what_was_taken_back_is_only_named(world, taught
     contents = training.gather(taught)
 
     first, second_row = table(contents, "过程资料.csv")
-    assert contents[first["存放"]] == make_teaching.JPEG
+    assert contents[first["存放"]] == make_teaching.KEPT
     assert (first["说明"], first["SHA-256"]) == ("砌墙", kept.file.sha256)
     assert (second_row["存放"], second_row["撤回原因"]) == ("已撤回，不归入", "拍到了别的班")
     assert len([name for name in contents if name.startswith("过程资料/")]) == 1
@@ -72,7 +72,7 @@ def test_what_is_too_large_is_registered_outside_with_size_digest_and_address(
 
     [outside] = table(contents, packing.OUTSIDE)
     assert outside["字节数"] == str(large.file.size)
-    assert outside["SHA-256"] == hashlib.sha256(make_teaching.JPEG).hexdigest()
+    assert outside["SHA-256"] == hashlib.sha256(make_teaching.KEPT).hexdigest()
     assert outside["系统内文件标识"] == str(large.file.pk)
     assert outside["取用地址"] == f"/teaching/evidence/{large.pk}/"
     assert [row["存放"] for row in table(contents, "过程资料.csv")][1] == packing.OUTSIDE

@@ -115,6 +115,16 @@ def test_a_film_sent_in_parts_forgets_where_it_was_taken(db):
     assert files.read(stored) == bytes(film)
 
 
+def test_the_film_of_somebody_known_forgets_it_too(world):
+    upload = uploads.begin("考场.mp4", len(FILM), by=world.aygul)
+    in_parts = uploads.take(uploads.append(upload, 0, FILM, by=world.aygul), by=world.aygul)
+    whole = kept(ContentFile(FILM, "考场.mp4"), by=world.aygul)
+
+    assert GPS not in files.read(in_parts)
+    assert in_parts.sha256 == whole.sha256
+    assert whole.stored_by_id == world.aygul.pk
+
+
 def test_a_film_sent_whole_forgets_it_too_and_nobody_is_named(db):
     stored = kept(ContentFile(FILM, "证据.mp4"), by=None)
 

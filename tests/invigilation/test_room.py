@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from tests import make_exams, make_invigilation
+from tests import make_exams, make_invigilation, make_pictures
 from tests.refusals import refused
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
@@ -13,8 +13,6 @@ from zhupei.invigilation.actions import help as helping
 from zhupei.invigilation.actions import incidents, log
 from zhupei.invigilation.actions.incidents import Seen
 from zhupei.invigilation.models import HelpCall, Signature
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 
 
 @pytest.fixture
@@ -34,12 +32,12 @@ def on_the_day(sitting):
 
 
 def test_an_incident_keeps_what_was_seen_and_a_photo(room, sitting, adil):
-    photo = ContentFile(PNG, "桌面.png")
+    photo = make_pictures.photo("桌面.jpg")
     seen = Seen("material", "serious", " 桌上有手机 ", adil, photo)
 
     noted = incidents.note(sitting, seen, by=room.nur)
 
-    assert (noted.note, noted.photo.name) == ("桌上有手机", "桌面.png")
+    assert (noted.note, noted.photo.name) == ("桌上有手机", "桌面.jpg")
     event = audit.own_history(noted).get()
     assert event.facts["photo"] == noted.photo.sha256
     assert audit.sentence(event) == (

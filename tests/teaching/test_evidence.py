@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import make_attendance, make_classes
-from tests.make_teaching import JPEG, picture, piece
+from tests.make_teaching import JPEG, KEPT, picture, piece
 from tests.refusals import refused
 from zhupei.core import uploads
 from zhupei.core.errors import NotAllowed
@@ -27,8 +27,10 @@ def taught(world):
 def test_a_picture_is_kept_with_its_hash_and_its_sender(taught, world):
     row = evidence.add(taught, by=world.ma, found=picture(), caption="第一课")
     assert row.kind == EvidenceKind.PHOTO
-    assert row.file.sha256 == hashlib.sha256(JPEG).hexdigest()
+    assert row.file.sha256 == hashlib.sha256(KEPT).hexdigest()
     assert row.added_by == world.ma
+    assert b"Exif" in JPEG
+    assert b"Exif" not in KEPT
 
 
 def test_a_large_recording_comes_in_parts(taught, world):
@@ -83,7 +85,7 @@ def test_a_picture_is_handed_in_on_the_page_and_shown(taught, world):
     shown = client.get(reverse("teaching:piece", args=[row.pk]))
     assert shown["Content-Type"] == "image/jpeg"
     assert "attachment" not in shown.get("Content-Disposition", "")
-    assert b"".join(shown) == JPEG
+    assert b"".join(shown) == KEPT
     assert "上课" in client.get(url).content.decode()
 
 

@@ -120,7 +120,8 @@ class EvidenceForm(forms.Form):
     """One more paper."""
 
     file = LargeFileField(
-        label=_("凭据"), help_text=_("花名册、协议、验收单、照片、录像等；照片里的拍摄地点会去掉")
+        label=_("凭据"),
+        help_text=_("花名册、协议、验收单、照片、录像等；照片和录像里的拍摄地点会去掉"),
     )
 
 

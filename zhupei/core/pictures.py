@@ -146,7 +146,8 @@ def accept(picture: File[bytes], *, by: Actor | None) -> Kept:
 
 
 def kept(found: UUID | File[bytes], *, by: Actor | None) -> Kept:
-    """Keep what a field for large files gave: a picture drawn anew, anything else as it came.
+    """Keep what a field for large files gave: a picture drawn anew, a film without its
+    place, anything else as it came.
     ``by`` is None for a stranger's.
 
     Raises what ``upload_field.kept``, ``files.accept`` and ``clean`` raise.

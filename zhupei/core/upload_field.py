@@ -165,13 +165,11 @@ def kept(found: UUID | File[bytes], *, by: Actor | None) -> StoredFile:
     """
     if isinstance(found, UUID):
         return uploads.take(Upload(pk=found), by=by)
-    if by is None:
-        return files.accept(_bare(found), by=None, kinds=uploads.STRANGERS_KINDS)
-    return files.accept(found, by=by, kinds={**files.KINDS, **files.RECORDINGS})
+    return files.accept(_bare(found), by=by, kinds=uploads.KINDS if by else uploads.STRANGERS_KINDS)
 
 
 def _bare(found: File[bytes]) -> File[bytes]:
-    """A stranger's film without the place it was taken at; anything else as it came."""
+    """A film without the place it was taken at; anything else as it came."""
     head = found.read(16)
     found.seek(0)
     if files.sniff(head) != films.MEDIA_TYPE or (found.size or 0) > files.LIMIT:

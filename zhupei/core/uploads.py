@@ -5,7 +5,7 @@ The conversation is the tus protocol 1.0 (core and creation), spoken by ``tus.py
 a form takes it; what nobody takes or finishes within three days is forgotten.
 
 A stranger may send a file with a ticket, which a public form hands out and which says how large it
-may be. Nobody's name is kept beside it, and a film loses the place it was taken at.
+may be. Nobody's name is kept beside it. Whoever sends it, a film loses the place it was taken at.
 """
 
 from collections.abc import Mapping
@@ -112,7 +112,7 @@ def _whole(upload: Upload, by: Actor | None) -> StoredFile:
         whole.seek(0)
         kinds = KINDS if by else STRANGERS_KINDS
         media_type = files.check_kind(upload.name, whole.read(16), kinds)
-        if by is None and media_type == films.MEDIA_TYPE:
+        if media_type == films.MEDIA_TYPE:
             films.hide_place(whole)
         whole.seek(0)
         stream = File(whole, name=upload.name)

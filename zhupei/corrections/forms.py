@@ -91,7 +91,7 @@ class FindingForm(forms.ModelForm[Finding]):
     file = LargeFileField(
         label=_("照片、录像或其他凭据"),
         required=False,
-        help_text=_("图片、PDF、Office 文档或录像；照片里的拍摄地点会去掉；之后还可以补充"),
+        help_text=_("图片、PDF、Office 文档或录像；照片和录像里的拍摄地点会去掉；之后还可以补充"),
     )
 
     class Meta:
@@ -170,7 +170,7 @@ class AnswerForm(forms.ModelForm[Answer]):
     file = LargeFileField(
         label=_("整改凭据"),
         required=False,
-        help_text=_("整改后的照片、台账、录像等；照片里的拍摄地点会去掉；可以多次添加"),
+        help_text=_("整改后的照片、台账、录像等；照片和录像里的拍摄地点会去掉；可以多次添加"),
     )
 
     class Meta:

@@ -22,7 +22,7 @@ class DisputeForm(forms.Form):
     file = LargeFileField(
         label=_("凭据"),
         required=False,
-        help_text=_("照片、台账、文件或录像；照片里的拍摄地点会去掉；提出后还可以补充"),
+        help_text=_("照片、台账、文件或录像；照片和录像里的拍摄地点会去掉；提出后还可以补充"),
     )
 
     def __init__(self, *args: Any, more: bool, **kwargs: Any) -> None:

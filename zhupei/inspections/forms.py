@@ -269,7 +269,7 @@ class PictureForm(forms.Form):
     file = forms.FileField(
         label=_("照片或材料（至多 20 MB）"),
         required=False,
-        help_text=_("和检查结论一起保存；照片里的拍摄地点会去掉"),
+        help_text=_("和检查结论一起保存；照片和录像里的拍摄地点会去掉"),
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": "image/*,.pdf", "capture": "environment"}),
     )

@@ -17,7 +17,7 @@ from zhupei.complaints.events import ComplaintEvent, InquiryEvent
 from zhupei.complaints.models import Complainant, Complaint, Inquiry, InquiryPaper, Side
 from zhupei.complaints.rules import Exposure
 from zhupei.complaints.workflow import INQUIRY
-from zhupei.core import audit, messages, numbers, upload_field, workdays
+from zhupei.core import audit, messages, numbers, pictures, workdays
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import StoredFile
 from zhupei.core.parameters import value
@@ -139,7 +139,7 @@ def answer(
     row.answer, row.answered_at, row.answered_by = text.strip(), timezone.now(), by
     row.save(update_fields=["answer", "answered_at", "answered_by"])
     for upload in uploads:
-        InquiryPaper.objects.create(inquiry=row, file=upload_field.kept(upload, by=by))
+        InquiryPaper.objects.create(inquiry=row, file=pictures.kept(upload, by=by).file)
     telling.investigator(row.complaint, gettext_lazy("投诉 %(number)s：被询问的单位作了说明"))
     return row
 

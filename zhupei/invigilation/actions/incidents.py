@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core import audit, files
+from zhupei.core import audit, pictures
 from zhupei.core.errors import Refused
 from zhupei.exams.models import Candidate, Sitting
 from zhupei.invigilation.actions.shared import check_invigilator
@@ -34,7 +34,7 @@ class Seen:
 def note(sitting: Sitting, seen: Seen, *, by: User) -> Incident:
     """Note one thing, with a photo if there is one. It decides nothing about anybody.
 
-    Raises NotAllowed; Refused "text_required", "other_sitting", and what ``files.accept`` raises.
+    Raises NotAllowed; Refused "text_required", "other_sitting", and what ``pictures.kept`` raises.
 
     Source: Measures, art. 20.
     """
@@ -44,7 +44,7 @@ def note(sitting: Sitting, seen: Seen, *, by: User) -> Incident:
         raise Refused("text_required", _("请写清楚看到了什么、怎么处理的。"), field="note")
     if seen.candidate is not None and seen.candidate.sitting_id != sitting.pk:
         raise Refused("other_sitting", _("这名考生不在本场。"), field="candidate")
-    kept = files.accept(seen.photo, by=by) if seen.photo else None
+    kept = pictures.kept(seen.photo, by=by).file if seen.photo else None
     noted = Incident.objects.create(
         sitting=sitting,
         candidate=seen.candidate,

@@ -11,7 +11,7 @@ from zhupei.classes.models import Lesson, TrainingClass
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.models import StoredFile
-from zhupei.core.upload_field import kept
+from zhupei.core.pictures import kept
 from zhupei.people.models import User
 from zhupei.teaching.access import may_add
 from zhupei.teaching.events import TeachingEvent
@@ -47,7 +47,7 @@ def add(
         raise Refused("class_not_held", _("这个班还没有提交，没有可上传的过程资料。"))
     if lesson and lesson.training_class_id != training_class.pk:
         raise Refused("lesson_of_another_class", _("这节课不是本班的。"), field="lesson")
-    file = kept(found, by=by)
+    file = kept(found, by=by).file
     row = Evidence.objects.create(
         training_class=training_class,
         lesson=lesson,
