@@ -187,7 +187,10 @@ def test_a_case_is_opened_read_and_answered_on_its_pages(world, sitting, as_user
     shown = office.get(reverse("appeals:evidence", args=[case.pk, paper.pk]))
     assert b"".join(shown) == b"%PDF-1.7 seen"
     assert Event.objects.filter(verb=CaseEvent.SEEN).count() == 1
+    own = reverse("appeals:case", args=[case.pk])
+    assert "告知当事人" in office.get(own).text
     office.post(reverse("appeals:case-move", args=[case.pk, "notify"]))
+    assert "到期，北京时间" in office.get(own).text
 
     mine = as_user(world.adil)
     assert mine.post(reverse("appeals:state", args=[case.pk]), {}).status_code == 422

@@ -194,6 +194,9 @@ def test_taking_back_needs_a_reason_and_frees_the_period(world, draft):
 def test_a_picture_is_drawn_where_places_can_be_compared():
     chart = {"title": "合格率", "unit": "%", "bars": [["昌吉", 92.5], ["喀什", 0], ["伊犁", 100.0]]}
     assert render.picture(chart).startswith(b"\x89PNG")
+    assert render.longest(chart | {"unit": "%", "bars": [["甲", 40.0]]}) == 100
+    assert render.longest(chart | {"unit": "", "bars": [["甲", 40], ["乙", 8]]}) == 40
+    assert render.longest(chart | {"unit": "", "bars": [["甲", 0]]}) == 1
 
 
 @pytest.mark.parametrize(("place", "numeral"), [(0, "一"), (9, "十"), (10, "十一"), (12, "十三")])

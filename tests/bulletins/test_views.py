@@ -78,9 +78,13 @@ def test_a_draft_is_its_authority_s_own_business(as_user, world, draft):
 def test_readers_cannot_move_it(as_user, world, draft):
     actions.issue(draft, by=world.li)
     client = as_user(world.aygul)
-    assert client.get(reverse("bulletins:detail", args=[draft.pk])).status_code == 200
+    shown = client.get(reverse("bulletins:detail", args=[draft.pk])).content.decode()
+    assert "看明细" not in shown
+    assert 'data-label="合格率（%）"' in shown
     answer = client.post(reverse("bulletins:move", args=[draft.pk, "withdraw"]), {"note": "不喜欢"})
     assert answer.status_code == 403
+    page = as_user(world.li).get(reverse("bulletins:detail", args=[draft.pk])).content.decode()
+    assert "看明细" in page
 
 
 def test_what_is_open_to_everybody_can_be_read_without_signing_in(client, world, draft):

@@ -252,6 +252,22 @@ def test_many_events_in_one_statement_are_linked_like_single_ones(world):
     assert faults() == []
 
 
+def test_no_reader_finds_the_sentences_half_read(chain, monkeypatch):
+    audit._sentences.cache_clear()
+    half = iter([{E.REGISTERED: "%(actor)s 登记了%(thing)s"}])
+
+    def broken(*_room: str):
+        yield from half
+        raise ImportError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(audit, "gathered", broken)
+        with pytest.raises(ImportError):
+            audit.sentence(chain[0])
+
+    assert len(audit._sentences()) > 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_event_outside_a_transaction_is_refused():
     make.divisions()

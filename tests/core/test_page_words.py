@@ -33,6 +33,11 @@ def test_moments_are_told_in_beijing_time(moment, words):
     assert ui.beijing(moment) == words
 
 
+def test_a_name_breaks_after_its_dot_only():
+    assert ui.breaking("阿迪力·吾守尔") == "阿迪力\u2060·\u200b吾守尔"
+    assert ui.breaking("李建国") == "李建国"
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [("650000199001010013", "6500**********0013"), ("12345678", "********"), ("", "—")],

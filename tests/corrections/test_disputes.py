@@ -17,7 +17,7 @@ from zhupei.core.errors import NotAllowed
 from zhupei.core.models import Event, Message
 from zhupei.core.templatetags.ui import dated
 from zhupei.corrections import access, rules
-from zhupei.corrections.actions import clock, disputes, findings, orders
+from zhupei.corrections.actions import clock, disputes, findings, letters, orders
 from zhupei.corrections.models import CorrectedLetter, Dispute, Finding, Order
 from zhupei.corrections.rules import Closed, Gravity
 from zhupei.organizations.models import Interest
@@ -243,6 +243,16 @@ def test_after_a_late_answer_the_corrected_letter_gives_the_later_day(world):
     assert order.due_at > order.first_due_at
     assert dated(order.due_at).replace(" ", "") in words
     assert dated(order.first_due_at).replace(" ", "") not in words
+
+
+def test_corrections_of_a_letter_are_counted_and_the_newest_comes_first(world, as_user):
+    first = make_corrections.corrected(world)
+    second = letters.correct(first.order, by=world.li, reason="依据写错一款")
+
+    assert (second.number, second.file.name[-7:]) == (2, "更正2.pdf")
+    assert list(first.order.corrected_letters.all()) == [second, first]
+    page = as_user(world.aygul).get(first.order.get_absolute_url()).content.decode()
+    assert page.index("更正 2（PDF）") < page.index("更正 1（PDF）")
 
 
 def test_what_was_settled_on_the_spot_has_no_letter_to_correct(world):

@@ -37,7 +37,7 @@ FIELDS: dict[str, Personal | None] = {
     ),
     "recording.file": Personal(
         _("考核过程的音视频应妥善保存（办法第二十条）"),
-        _("3 年（参数 archives.video_years）"),
+        _("3 年（规则参数“考核音视频保存多久”，可以调整）"),
         what=_("考场里的影像和声音"),
     ),
     "recording.added_by_name": Personal(_("说明录像由谁登记"), _("随录像"), what=_("登记人姓名")),

@@ -46,7 +46,7 @@ def word(bulletin: Bulletin) -> bytes:
         for table in section["tables"]:
             _table(paper, table)
         if section["chart"]:
-            paper.add_picture(BytesIO(picture(section["chart"])), width=PICTURE)
+            _picture(paper, section["chart"])
     _line(paper, bulletin.authority.name, right=True)
     if bulletin.issued_at:
         _line(paper, dated(timezone.localdate(bulletin.issued_at)), right=True)
@@ -67,13 +67,20 @@ def excel(bulletin: Bulletin) -> bytes:
 
 def picture(chart: Mapping[str, Any]) -> bytes:
     """A bar chart as PNG."""
-    longest = max((value for _name, value in chart["bars"]), default=0) or 1
+    whole = longest(chart)
     bars = [
-        {"name": name, "part": value / longest, "shown": f"{value}{chart['unit']}"}
+        {"name": name, "part": value / whole, "shown": f"{value}{chart['unit']}"}
         for name, value in chart["bars"]
     ]
     facts = {"title": chart["title"], "bars": bars}
     return press(settings.FONTS_DIR).draw(TEMPLATE.read_bytes(), facts)
+
+
+def longest(chart: Mapping[str, Any]) -> float:
+    """What a whole bar stands for: a hundred of shares, else the largest figure."""
+    if chart["unit"] == "%":
+        return 100
+    return max((value for _name, value in chart["bars"]), default=0) or 1
 
 
 def numeral(place: int) -> str:
@@ -121,6 +128,14 @@ def _face(styled: Any, name: str) -> None:
 def _styled(paper: Any, text: str, style: str) -> None:
     """A title by its true style, so that Word can list and number it."""
     paper.add_paragraph(text, style=style)
+
+
+def _picture(paper: Any, chart: Mapping[str, Any]) -> None:
+    """The chart, and the same in words for whoever cannot see it."""
+    paper.add_picture(BytesIO(picture(chart)), width=PICTURE)
+    told = "，".join(f"{name} {value}{chart['unit']}" for name, value in chart["bars"])
+    *_earlier, drawing = paper.element.iter(qn("wp:docPr"))
+    drawing.set("descr", f"{chart['title']}：{told}")
 
 
 def _line(paper: Any, text: str, *, size: float = 12, **where: bool) -> None:

@@ -96,11 +96,14 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
 def _detail(
     request: SignedIn, bulletin: Bulletin, wrong: tuple[str, TextForm] | None = None
 ) -> HttpResponse:
+    acting = request.user.acting
     writes = may_write(request.user, bulletin) and bulletin.state == State.DRAFT
     sections = bulletin.sections
     for one in sections:
+        for table in one["tables"]:
+            _label(table)
         if one["chart"]:
-            one["longest"] = max(value for _name, value in one["chart"]["bars"]) or 1
+            one["longest"] = paper.longest(one["chart"])
     if writes:
         for one in sections:
             first = {"text": "\n".join(one["paragraphs"]), "version": bulletin.version}
@@ -112,12 +115,22 @@ def _detail(
         "badge": badge(bulletin),
         "sections": [{"numeral": paper.numeral(n), **one} for n, one in enumerate(sections)],
         "writes": writes,
+        "details": acting is not None and may_write_for(request.user, acting.organization),
         "issue_form": IssueForm() if writes else None,
         "moves": [m for m in BULLETIN.available(bulletin, request.user) if m.name != "issue"],
         "timeline": audit.timeline(bulletin) if may_write(request.user, bulletin) else [],
     }
     status = UNPROCESSABLE if wrong else 200
     return render(request, "bulletins/detail.html", context, status=status)
+
+
+def _label(table: dict[str, Any]) -> None:
+    """Beside each figure what it is, for a screen on which the head of a table has no room."""
+    heads = [paper.head(one) for one in table["columns"]]
+    table["heads"] = heads
+    table["totals"] = list(zip(heads, table["total"], strict=True))
+    for row in table["rows"]:
+        row["figures"] = list(zip(heads, row["cells"], strict=True))
 
 
 @login_required

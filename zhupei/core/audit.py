@@ -5,6 +5,8 @@ nobody can write around it by calling something else.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
@@ -174,15 +176,10 @@ def sentence(event: Event) -> str:
     return said
 
 
+@cache
 def _sentences() -> dict[str, str | Promise]:
     """The sentences of every app, by verb."""
-    if not _SENTENCES:
-        for sentences in gathered("sentences", "SENTENCES"):
-            _SENTENCES.update(sentences)
-    return _SENTENCES
-
-
-_SENTENCES: dict[str, str | Promise] = {}
+    return dict(chain.from_iterable(one.items() for one in gathered("sentences", "SENTENCES")))
 
 
 def broken_links() -> Iterator[BrokenLink]:

@@ -8,6 +8,8 @@ Nothing here changes anything.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -57,15 +59,10 @@ def of(change: Change) -> list[str] | None:
     return effect(change) if effect else None
 
 
+@cache
 def _effects() -> dict[str, Effect]:
     """The effects of every app, by the key of the parameter."""
-    if not _EFFECTS:
-        for effects in gathered("effects", "EFFECTS"):
-            _EFFECTS.update(effects)
-    return _EFFECTS
-
-
-_EFFECTS: dict[str, Effect] = {}
+    return dict(chain.from_iterable(one.items() for one in gathered("effects", "EFFECTS")))
 
 
 def rehearsed(act: Callable[[], Any], look: Callable[[Any], Seen]) -> Seen:

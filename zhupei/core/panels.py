@@ -8,6 +8,7 @@ page does, and for as few as one question gives.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -48,13 +49,11 @@ def of(page: str, user: Any, thing: Any) -> list[Panel]:
     return [panel for panel in found if panel is not None]
 
 
+@cache
 def _tellers() -> dict[str, list[Teller]]:
     """Those of every app, by page."""
-    if not _TELLERS:
-        for panels in gathered("panels", "PANELS"):
-            for page, tell in panels.items():
-                _TELLERS.setdefault(page, []).append(tell)
-    return _TELLERS
-
-
-_TELLERS: dict[str, list[Teller]] = {}
+    tellers: dict[str, list[Teller]] = {}
+    for panels in gathered("panels", "PANELS"):
+        for page, tell in panels.items():
+            tellers.setdefault(page, []).append(tell)
+    return tellers

@@ -13,7 +13,7 @@ from zhupei.evaluation.models import (
 )
 from zhupei.evaluation.rules.settle import Stage
 from zhupei.organizations.access import holds, oversees, regulates, tied, works_for
-from zhupei.organizations.models import Kind, Organization, Role
+from zhupei.organizations.models import AUTHORITIES, Kind, Organization, Role
 
 
 def may_write_schemes(user: Any) -> bool:
@@ -78,6 +78,12 @@ def may_recuse(user: Any, appointment: Appointment) -> bool:
     """The expert themself, or the region."""
     own = user is not None and appointment.expert_id == user.pk
     return own or regulates(user)
+
+
+def may_read_tables(user: Any) -> bool:
+    """The tables of a year are for authorities, each those of its area."""
+    acting = getattr(user, "acting", None)
+    return acting is not None and acting.organization.kind in AUTHORITIES
 
 
 def may_talk_again(user: Any, appointment: Appointment) -> bool:

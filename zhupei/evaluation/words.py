@@ -1,6 +1,6 @@
 """What the codes of rules and facts read like."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -247,8 +247,16 @@ def _shown(value: Any) -> Words:
     return str(value)
 
 
-def deeds(cases: Iterable[Iterable[Any]]) -> list[dict[str, Any]]:
-    """The deeds named among facts, each with the page that shows it."""
+def deeds(
+    cases: Iterable[Iterable[Any]], hidden: Container[tuple[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """The deeds named among facts, each with the page that shows it; those ``hidden`` from the
+    reader, by kind and key, are named without it.
+    """
     return [
-        {"label": label, "url": reverse(PLACES[kind], args=[key])} for kind, key, label in cases
+        {
+            "label": label,
+            "url": "" if (kind, key) in hidden else reverse(PLACES[kind], args=[key]),
+        }
+        for kind, key, label in cases
     ]

@@ -40,6 +40,13 @@ def day(user: Any) -> dict[str, Any]:
         .order_by("starts_at")
         .first()
     )
+    exam = (
+        Candidate.objects.visible_to(user)
+        .filter(sitting__starts_at__gte=now - MAY_STILL_RUN, attempt__handed_in_at=None)
+        .select_related("sitting__room", "sitting__organization")
+        .order_by("sitting__starts_at")
+        .first()
+    )
     current = _current(enrolments, lesson)
     opens = _sign_in_opens(lesson) if lesson else None
     return {
@@ -56,11 +63,8 @@ def day(user: Any) -> dict[str, Any]:
         .select_related("training_class__organization", "training_class__division"),
         "current": current,
         "units": unit_hours(current) if current else [],
-        "exam": Candidate.objects.visible_to(user)
-        .filter(sitting__starts_at__gte=now - MAY_STILL_RUN, attempt__handed_in_at=None)
-        .select_related("sitting__room", "sitting__organization")
-        .order_by("sitting__starts_at")
-        .first(),
+        "exam": exam,
+        "exam_runs": exam is not None and exam.sitting.starts_at <= now,
         "invitations": Invitation.objects.visible_to(user)
         .public()
         .open()

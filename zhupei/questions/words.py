@@ -1,7 +1,9 @@
 """What is said about items: why one cannot be kept as it is, what its parts are called."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.questions.rules import Fault
@@ -54,3 +56,42 @@ WHOLE: Final = _("整道题")
 def told(fault: Fault) -> str:
     """The sentence for a fault."""
     return str(FAULTS[fault.code])
+
+
+def figures(facts: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What use told of an item, as rows of label and value: the figures ``analysis`` flags it with
+    (shares of 1), and whatever else is named in words already.
+    """
+    found = []
+    for key, value in facts.items():
+        if key == "options":
+            found += [_option(*option) for option in value]
+        elif key in FIGURES:
+            label, shape = FIGURES[key]
+            found.append({"label": str(label), "value": "—" if value is None else shape(value)})
+        else:
+            found.append({"label": key, "value": str(value)})
+    return found
+
+
+def _option(answer: str, right: bool, people: int, *shares: float) -> dict[str, str]:  # noqa: FBT001
+    everybody, upper, lower = map(_percent, shares)
+    said = {"people": people, "all": everybody, "upper": upper, "lower": lower}
+    label = _now("选 %(answer)s") % {"answer": answer} if answer else _now("未答")
+    return {
+        "label": _now("%(label)s（正确）") % {"label": label} if right else label,
+        "value": _now("%(people)d 人，%(all)s；高分组 %(upper)s，低分组 %(lower)s") % said,
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}%"
+
+
+FIGURES: Mapping[str, tuple[Any, Callable[[Any], str]]] = {
+    "sitting": (_("场次"), str),
+    "people": (_("答过"), lambda n: _now("%(n)d 人") % {"n": n}),
+    "share": (_("得分率"), _percent),
+    "rest": (_("与其余题的相关"), lambda n: f"{n:.3f}"),
+    "contrast": (_("高低分组差"), lambda n: f"{n:.2f}"),
+}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.appeals import grounds, rules
+from zhupei.appeals import grounds, rules, words
 from zhupei.appeals.access import may_handle, may_open_case, may_state
 from zhupei.appeals.actions import cases as actions
 from zhupei.appeals.forms import CaseForm, EvidenceForm, StatementForm
@@ -45,7 +45,13 @@ def index(request: SignedIn) -> HttpResponse:
         rows = rows.filter(state=state)
     page = Paginator(rows.order_by("-opened_at", "pk"), 25).get_page(request.GET.get("page"))
     states = [*CaseState.choices, (ON_RECORD, _("未到期的记录"))]
-    context = {"shell": shell(request), "page": page, "states": states, "state": state}
+    context = {
+        "shell": shell(request),
+        "page": page,
+        "rows": [{"case": one, "badge": words.case_badge(one)} for one in page],
+        "states": states,
+        "state": state,
+    }
     return render(request, "appeals/cases.html", context)
 
 
@@ -128,13 +134,15 @@ def _page(request: SignedIn, found: Misconduct, form: Any = None) -> dict[str, A
     return {
         "shell": shell(request),
         "case": found,
+        "badge": words.case_badge(found),
+        "waits": words.case_waits(found),
         "own": own,
         "category": category,
         "touched": actions.touched(found, category).number() if open_still and not own else 0,
         "moves": [move for move in CASE.available(found, request.user) if move.name in MOVES],
         "may_state": found.listening and may_state(request.user, found),
         "may_add": open_still and not own and may_handle(request.user, found),
-        "evidence": found.evidence.select_related("file"),
+        "evidence": list(found.evidence.select_related("file")),
         "form": form or (StatementForm() if own else EvidenceForm()),
         "timeline": [] if own else audit.timeline(found),
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zhupei.appeals import words
 from zhupei.appeals.access import may_answer
 from zhupei.appeals.actions import late_answers
 from zhupei.appeals.actions import requests as actions
@@ -46,12 +47,22 @@ def index(request: SignedIn) -> HttpResponse:
     context = {
         "shell": shell(request),
         "page": page,
+        "rows": [_row(one) for one in page],
         "states": ReviewState.choices,
         "state": state,
         "now": timezone.now(),
         "own": request.user.acting is None,
     }
     return render(request, "appeals/index.html", context)
+
+
+def _row(found: ReviewRequest) -> dict[str, Any]:
+    appeal = getattr(found, "appeal", None)
+    return {
+        "review": found,
+        "badge": words.review_badge(found),
+        "appeal": words.appeal_badge(appeal) if appeal else None,
+    }
 
 
 @login_required
@@ -81,8 +92,8 @@ def _file(
         return redirect("appeals:review", pk=asked.pk)
     form = GroundsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["grounds"]
-        made = tried(form, lambda: actions.file(about, by=request.user, grounds=words))
+        grounds = form.cleaned_data["grounds"]
+        made = tried(form, lambda: actions.file(about, by=request.user, grounds=grounds))
         if made:
             return redirect("appeals:review", pk=made.pk)
     context = {
@@ -118,7 +129,10 @@ def _page(
     return {
         "shell": shell(request),
         "review": found,
+        "badge": words.review_badge(found),
+        "waits": words.review_waits(found),
         "appeal": appeal,
+        "appeal_badge": appeal and words.appeal_badge(appeal),
         "own": own,
         "now": timezone.now(),
         "moves": moves,

@@ -47,6 +47,7 @@ def _page(request: SignedIn, found: Answer, status: int = 200, **more: Any) -> H
     own = evaluation.state == State.OPEN and may_report(request.user, evaluation)
     again = scoring.points_of(indicator, found.facts)
     final = bool(shown)
+    cases = found.facts.get("cases", [])
     context = {
         "answer": found,
         "evaluation": evaluation,
@@ -59,7 +60,7 @@ def _page(request: SignedIn, found: Answer, status: int = 200, **more: Any) -> H
         "computed": frame.points(found.computed_status, found.computed, indicator.points),
         "because": words.because(found.because, found.said) if indicator.rule else "",
         "facts": words.readable(found.facts),
-        "deeds": words.deeds(found.facts.get("cases", [])),
+        "deeds": words.deeds(cases, frame.hidden(request.user, cases)),
         "same": (again.status.value, again.value) == (found.computed_status, found.computed)
         and digest(found.facts) == found.facts_sha256,
         "why": "；".join(scores.behind([found], shown).get(found.pk, [])),

@@ -1,6 +1,6 @@
 """One institution in one year: the tree with its points, what is next, everything that happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -32,7 +32,7 @@ from zhupei.evaluation.models import (
 )
 from zhupei.evaluation.models.evaluation import SEEN_BY_ALL
 from zhupei.evaluation.verify import recompute
-from zhupei.evaluation.views import frame
+from zhupei.evaluation.views import frame, sheets
 from zhupei.evaluation.workflow import APPOINTMENT, EVALUATION
 from zhupei.organizations.access import regulates
 from zhupei.people.requests import SignedIn
@@ -58,6 +58,7 @@ OPENLY = (
     E.REOPENED,
     E.EXITED,
 )
+HANDS_IN = {"finish", "hand_in"}  # what ends the scoring
 SEATS: dict[str, Callable[..., Appointment]] = {
     "hand_in": experts.hand_in,
     "talk_again": experts.talk_again,
@@ -75,6 +76,9 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
     answers = list(found.answers.select_related("indicator").order_by("indicator__position"))
     seat = None if regulates(request.user) else _own_seat(request, found)
     above = may_regulate(request.user, found)
+    may = _may(request, found, seat, above=above)
+    left = sheets.left(request, found, seat, answers) if may["score"] else 0
+    seat_moves = APPOINTMENT.available(seat, request.user) if seat else []
     context = {
         "evaluation": found,
         "badge": frame.badge(found),
@@ -84,15 +88,32 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "tree": frame.tree(answers, final=final, reasons=scores.behind(answers, shown)),
         "final": final,
         "differ": [one.indicator.code for one in answers if one.differ] if final else [],
-        "moves": _moves(request, found, above=above),
+        "left_to_score": left,
+        "moves": _offered(_moves(request, found, above=above), left),
         "seat": seat,
-        "seat_moves": APPOINTMENT.available(seat, request.user) if seat else [],
+        "seat_moves": _offered(seat_moves, left),
         "vetoes": _vetoes(request, found),
         "objections": found.objections.select_related("answer__indicator"),
-        "may": _may(request, found, seat, above=above),
+        "may": may,
         "timeline": _timeline(request, found),
     }
     return render(request, "evaluation/detail.html", context)
+
+
+def _offered(moves: Sequence[Move], left: int) -> list[dict[str, Any]]:
+    """The moves with what they cause; handing in scores waits for those that are missing."""
+    missing = _("还有 %(count)d 项必须评") % {"count": left} if left else ""
+    return [
+        {
+            "name": move.name,
+            "label": move.label,
+            "consequence": move.consequence,
+            "tone": move.tone,
+            "needs_note": move.needs_note,
+            "blocked": missing if move.name in HANDS_IN else "",
+        }
+        for move in moves
+    ]
 
 
 def _timeline(request: SignedIn, found: Evaluation) -> list[audit.Line]:

@@ -14,6 +14,7 @@ from zhupei.evaluation import words
 from zhupei.evaluation.models import Answer, Block, Evaluation, State
 from zhupei.evaluation.rules.points import Status
 from zhupei.evaluation.rules.totals import BLOCKS
+from zhupei.patrols.models import Duty
 from zhupei.people.requests import SignedIn
 
 A_PAGE = 25
@@ -138,3 +139,12 @@ def tree(
             }
         )
     return found
+
+
+def hidden(user: Any, cases: Iterable[Iterable[Any]]) -> set[tuple[str, Any]]:
+    """Which of the deeds named among facts the reader may not open, by kind and key: a body that
+    is looked at sees its duties only once somebody was there.
+    """
+    keys = {key for kind, key, _label in cases if kind == "duty"}
+    seen = Duty.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
+    return {("duty", key) for key in keys - set(seen)} if keys else set()

@@ -51,7 +51,8 @@ def _page(request: SignedIn, organization: Organization) -> HttpResponse:
     found = rows.filter(organization=organization).first()
     context: dict[str, Any] = {"organization": organization, "outlook": found}
     if found:
-        lines = [_line(one) for one in found.lines]
+        hidden = frame.hidden(request.user, [case for one in found.lines for case in one["cases"]])
+        lines = [_line(one, hidden) for one in found.lines]
         gains = [one for one in lines if one["worth"] > 0 and one["advice"]]
         context |= {
             "grade": frame.grade_badge(found.sums.get("grade", "")),
@@ -65,8 +66,8 @@ def _page(request: SignedIn, organization: Organization) -> HttpResponse:
     return render(request, "evaluation/outlook.html", context)
 
 
-def _line(one: dict[str, Any]) -> dict[str, Any]:
-    deeds = words.deeds(one["cases"][:1])
+def _line(one: dict[str, Any], hidden: set[tuple[str, Any]]) -> dict[str, Any]:
+    deeds = words.deeds(one["cases"], hidden)
     return {
         **one,
         "worth": float(one["gain"]),
@@ -74,7 +75,7 @@ def _line(one: dict[str, Any]) -> dict[str, Any]:
         "because": words.because(one["because"], one["said"]) if one["rule"] else "",
         "advice": words.ADVICE.get(one["rule"], ""),
         "url": deeds[0]["url"] if deeds else "",
-        "deeds": words.deeds(one["cases"]),
+        "deeds": deeds,
     }
 
 

@@ -15,7 +15,12 @@ from zhupei.core import audit, longjobs
 from zhupei.core.models import LongJob
 from zhupei.core.templatetags.ui import dated
 from zhupei.evaluation import steps
-from zhupei.evaluation.access import may_change_scheme, may_move_scheme, may_write_schemes
+from zhupei.evaluation.access import (
+    may_change_scheme,
+    may_move_scheme,
+    may_read_tables,
+    may_write_schemes,
+)
 from zhupei.evaluation.actions import computing, experts, results
 from zhupei.evaluation.actions import schemes as actions
 from zhupei.evaluation.forms.schemes import (
@@ -94,6 +99,7 @@ def _page(request: SignedIn, found: Scheme, status: int = 200, **more: Any) -> H
         "counts": _counts(found),
         "steps": _steps(request, found),
         "may_change": may_change,
+        "may_read_tables": may_read_tables(request.user),
         "may_move": may_move_scheme(request.user, found),
         "job": longjobs.part(job) if job else None,
         "announce_form": AnnounceForm(),

@@ -1,6 +1,6 @@
 """The sheet of scores: of the bureau, or of an expert. What was typed is never lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -108,8 +108,20 @@ def _must(answer: Answer, seat: Appointment | None) -> bool:
         return False
     if seat is None:
         return answer.indicator.block == Block.BUREAU
+    if answer.indicator.block == Block.BUREAU:
+        return False
     known = answer.computed_status == Status.NOT_APPLICABLE
     return not known or answer.indicator.block == Block.BONUS
+
+
+def left(
+    request: SignedIn, found: Evaluation, seat: Appointment | None, answers: Iterable[Answer]
+) -> int:
+    """How many of all ``answers`` this person still has to score before they can hand in."""
+    again = seat is not None and (seat.seat == Seat.THIRD or seat.ended_at is not None)
+    wanted = [one for one in answers if _must(one, seat) and (one.differ or not again)]
+    latest = _latest(request, found, seat) if wanted else {}
+    return sum(one.pk not in latest for one in wanted)
 
 
 def _context(found: Evaluation, seat: Appointment | None, form: SheetForm) -> dict[str, Any]:

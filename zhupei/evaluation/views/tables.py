@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 
 from zhupei.core.tables import Sheet, answer, workbook
 from zhupei.evaluation import tables
+from zhupei.evaluation.access import may_read_tables
 from zhupei.evaluation.models import Evaluation
 from zhupei.evaluation.views import schemes
-from zhupei.organizations.models import AUTHORITIES
 from zhupei.people.requests import SignedIn
 
 
@@ -18,8 +18,7 @@ from zhupei.people.requests import SignedIn
 @require_GET
 def show(request: SignedIn, pk: int) -> HttpResponse:
     """Grades by place; what was found of each indicator, with its denominator."""
-    acting = request.user.acting
-    if acting is None or acting.organization.kind not in AUTHORITIES:
+    if not may_read_tables(request.user):
         raise Http404
     found = schemes.load(request, pk)
     mine = Evaluation.objects.visible_to(request.user).filter(scheme=found)

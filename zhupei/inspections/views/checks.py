@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.core import audit, clock, files, offline, pictures
 from zhupei.core.errors import NotAllowed
+from zhupei.core.templatetags.ui import dated
 from zhupei.corrections.models import Finding
 from zhupei.inspections.access import may_publish, may_run
 from zhupei.inspections.actions import checking, filling, publishing, replacing
@@ -144,7 +145,7 @@ def _facts(found: Inspection, *, inside: bool) -> list[dict[str, Any]]:
         facts[0]["url"] = reverse("inspections:draw", args=[found.draw_id])
     if found.visited_on:
         facts += [
-            {"label": _("检查日期"), "value": f"{found.visited_on:%Y-%m-%d}"},
+            {"label": _("检查日期"), "value": dated(found.visited_on)},
             {"label": _("检查结果"), "value": Outcome(str(found.outcome)).label},
         ]
         if inside and found.remark:

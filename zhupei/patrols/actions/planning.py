@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.core.templatetags.ui import beijing_day
+from zhupei.core.templatetags.ui import beijing_day, dated
 from zhupei.patrols import checklist, tellings
 from zhupei.patrols.access import may_plan
 from zhupei.patrols.crew import Situation, situations
@@ -119,7 +119,7 @@ def _send(duty: Duty, wish: Wish, *, by: User) -> Patrol:
         by=by,
         within=None if first else duty,  # the timeline of the duty says each act once
         people=people,
-        day=wish.day.isoformat(),
+        day=dated(wish.day),
         way=way,
     )
     if first:

@@ -16,7 +16,7 @@ from zhupei.corrections.models import Finding
 from zhupei.organizations.models import AUTHORITIES
 from zhupei.patrols import checklist
 from zhupei.patrols.forms import RecordFilters
-from zhupei.patrols.models import Found, Patrol, Photo, RollLine, Way
+from zhupei.patrols.models import Duty, Found, Patrol, Photo, RollLine, Way
 from zhupei.patrols.views import forms_shown as fields
 from zhupei.patrols.views import shown
 from zhupei.people.requests import SignedIn
@@ -81,6 +81,7 @@ def record(request: SignedIn, pk: int) -> HttpResponse:
         "photos": fields.photos(patrol),
         "looks": list(patrol.looks.select_related("by").order_by("opened_at")),
         "official": official,
+        "may_open_duty": Duty.objects.visible_to(request.user).filter(pk=patrol.duty_id).exists(),
         "timeline": audit.timeline(patrol) if official else [],
     }
     return render(request, "patrols/record.html", context)

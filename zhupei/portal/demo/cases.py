@@ -50,7 +50,7 @@ def _opened(seat: Candidate, seen: Seen, examiner: User) -> Misconduct:
     sitting = seat.sitting
     chief = sitting.invigilators.called().order_by("-chief", "pk")[0].user
     seen = Seen(
-        seen.kind, seen.severity, seen.note, seat, pictures.classroom(chance(seat.pk), "现场.png")
+        seen.kind, seen.severity, seen.note, seat, pictures.classroom(chance(seat.pk), "现场")
     )
     with clock.at(sitting.starts_at + timedelta(minutes=20)):
         noted = incidents.note(sitting, seen, by=chief)

@@ -176,7 +176,7 @@ def _beside(
         "question_set": item.question_set,
         "review": found.review,
         "flagged": found.review.cause == Cause.FLAGGED,
-        "facts": [{"label": k, "value": v} for k, v in found.review.facts.items()],
+        "facts": words.figures(found.review.facts),
         "before": before,
         "changes": shown.difference(before, version) if before else [],
         "pairs": pairs.select_related("first__latest", "second__latest").order_by("-score")[:5],
