@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make_evaluation as build
-from zhupei.evaluation.actions import outlooks, results
+from tests import make_patrols
+from zhupei.evaluation import words
+from zhupei.evaluation.actions import experts, outlooks, results
 from zhupei.evaluation.models import Outlook, Veto
 from zhupei.evaluation.parameters import DECLARED_LABELS
+from zhupei.evaluation.views import frame
 
 
 def text(client, name, *args):
@@ -102,3 +105,35 @@ def test_frozen_figures_stand_in_their_order(world, as_user):
 
     labels = [one["label"] for one in page.context["figures"]]
     assert labels == [one.label for one in DECLARED_LABELS.values()]
+
+
+def test_handing_in_waits_for_what_is_not_scored_and_the_page_says_how_much(world, as_user):
+    found = build.seated(world)
+    ren = as_user(world.ren)
+    shown = ren.get(found.get_absolute_url())
+    [hand_in] = [one for one in shown.context["seat_moves"] if one["name"] == "hand_in"]
+    assert hand_in["blocked"] == f"还有 {shown.context['left_to_score']} 项必须评"
+    assert shown.context["left_to_score"] > 0
+
+    experts.review(found.appointments.get(expert=world.ren), build.all_full(found), by=world.ren)
+
+    shown = ren.get(found.get_absolute_url())
+    assert shown.context["left_to_score"] == 0
+    assert all(not one["blocked"] for one in shown.context["seat_moves"])
+
+
+def test_a_deed_is_a_link_only_for_those_who_may_open_it(world):
+    duty = make_patrols.duty(world)
+    cases = [["duty", duty.pk, "巡查"], ["class", 1, "一班"]]
+
+    assert frame.hidden(world.aygul, cases) == {("duty", duty.pk)}
+    assert frame.hidden(world.li, cases) == set()
+    told = words.deeds(cases, {("duty", duty.pk)})
+    assert [one["url"] for one in told] == ["", reverse("classes:detail", args=[1])]
+
+
+def test_the_tables_of_a_year_are_linked_for_whom_they_are_for(world, as_user):
+    scheme = build.reviewed(world).scheme
+    where = reverse("evaluation:tables", args=[scheme.pk])
+    assert where in text(as_user(world.gu), "scheme", scheme.pk)
+    assert where not in text(as_user(world.aygul), "scheme", scheme.pk)
