@@ -23,7 +23,7 @@ from zhupei.exams.actions import attempts, corrections, marks, sittings
 from zhupei.exams.models import CorrectionState, ItemCorrection
 from zhupei.marking.models import Reading
 from zhupei.questions.actions import reviews
-from zhupei.questions.models import ItemVersion
+from zhupei.questions.models import ItemVersion, Opinion
 
 D = Decimal
 
@@ -67,6 +67,44 @@ def test_points_for_all_or_for_nobody(world, released, ruling, mark):
     make_corrections.in_force(world, released, place, ruling=ruling)
 
     assert mark_of(released, world.adil) == D(mark)
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ({}, False),
+        ({"keys": ["A", "B"]}, False),
+        ({"ruling": "void"}, False),
+        ({"ruling": "all"}, True),
+    ],
+)
+def test_what_was_put_right_is_not_drawn_until_experts_agree_to_it(world, released, said, drawn):
+    version = make_corrections.version_at(released)
+    sealed = released.papers.get().sealed_sha256
+    others = drawable(world) - {version}
+
+    make_corrections.in_force(world, released, **said)
+
+    assert (version in drawable(world)) is drawn
+    assert others <= drawable(world)
+    assert released.papers.get().sealed_sha256 == sealed
+    for opinion in Opinion.objects.awaited().filter(review__version=version):
+        reviews.decide(opinion, by=opinion.expert, decision="agree")
+    assert version in drawable(world)
+
+
+def test_the_key_of_the_bank_given_back_in_a_sitting_holds_nothing_back(world, released):
+    version = make_corrections.version_at(released)
+    make_corrections.in_force(world, released, ruling="all")
+
+    make_corrections.in_force(world, released, keys=["B"])
+
+    assert version in drawable(world)
+    assert not version.reviews.open().exists()
+
+
+def drawable(world) -> set[ItemVersion]:
+    return set(ItemVersion.objects.drawable(world.written.job))
 
 
 def test_who_falls_and_who_passes_is_told_beforehand_and_done_so(world):

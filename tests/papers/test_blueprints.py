@@ -11,6 +11,7 @@ from zhupei.papers.actions import blueprints
 from zhupei.papers.bank import Bank, rows_of, units_of
 from zhupei.papers.models import Blueprint
 from zhupei.papers.rules import Row
+from zhupei.questions.actions import reviews
 from zhupei.questions.models import Pair
 from zhupei.syllabus.models import Category, Job, Topic
 
@@ -94,6 +95,17 @@ def test_what_the_bank_cannot_give_is_not_published(world):
     assert "识图 × 多选题 × 难：要 6 题，题库只有 0 题，还缺 6 题。" in str(refusal)
     hard.refresh_from_db()
     assert hard.state == "draft"
+
+
+def test_what_is_held_back_is_missing_at_once(world):
+    made = make_papers.published_blueprint(world)
+    held = len(Bank.of(made).items)
+    version = next(iter(Bank.of(made).versions.values()))
+
+    reviews.hold_back(version, reason="第 3 题：改答案")
+
+    assert len(Bank.of(made).items) == held - 1
+    assert version.pk not in Bank.of(made).versions
 
 
 def test_retiring_wants_a_reason(world):

@@ -34,6 +34,7 @@ class ReviewEvent(StrEnum):
     AGREED = "questions.expert_agreed"
     OBJECTED = "questions.expert_objected"
     FLAGGED = "questions.flagged"
+    HELD_BACK = "questions.held_back"
     KEPT = "questions.flag_kept"
     WAITS = "questions.waits_for_its_case"
     FOUND_FAULTY = "questions.found_faulty"

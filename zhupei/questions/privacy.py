@@ -65,6 +65,7 @@ FIELDS: dict[str, Personal | None] = {
             "review.cause",
             "review.reason",
             "review.facts",
+            "review.holds_back",
             "review.opened_at",
             "review.outcome",
             "review.closed_at",

@@ -33,6 +33,7 @@ SENTENCES = {
     R.AGREED: _("%(actor)s 审第 %(number)s 版：同意"),
     R.OBJECTED: _("%(actor)s 审第 %(number)s 版：退回修改"),
     R.FLAGGED: _("第 %(number)s 版使用中发现疑点，请专家再审：%(note)s"),
+    R.HELD_BACK: _("第 %(number)s 版考后更正过，暂停抽用，请专家再审：%(note)s"),
     R.KEPT: _("专家再审第 %(number)s 版：没有问题，继续使用"),
     R.WAITS: _("第 %(number)s 版通过审题，等同一案例的小题都通过后一起发布"),
     R.FOUND_FAULTY: _("专家再审第 %(number)s 版：需要修改，暂停抽用"),

@@ -23,6 +23,7 @@ from zhupei.questions.models import (
     ItemVersion,
     Opinion,
     Picture,
+    Review,
     State,
     VersionState,
 )
@@ -58,6 +59,7 @@ SET_BADGES = {
 }
 SEALED = Badge("lock", gettext_lazy("封存"), "warn")
 FAULTY = Badge("alert-triangle", gettext_lazy("有疑点，暂停抽用"), "bad")
+HELD = Badge("hourglass", gettext_lazy("考后更正过，暂停抽用"), "warn")
 DECISIONS = {
     Decision.NONE: Badge("hourglass", gettext_lazy("未审"), ""),
     Decision.AGREE: Badge("circle-check", gettext_lazy("同意"), "ok"),
@@ -65,13 +67,15 @@ DECISIONS = {
 }
 
 
-def badges(item: Item) -> list[Badge]:
-    """In use or not; and where a newer version is, when there is one."""
+def badges(item: Item, held: Review | None = None) -> list[Badge]:
+    """In use or not, and drawn or ``held`` back; where a newer version is, when there is one."""
     if item.state == ItemState.RETIRED:
         return [RETIRED]
     found = []
     if item.state == ItemState.PUBLISHED:
         found.append(VERSION_BADGES[VersionState.PUBLISHED])
+        if held:
+            found.append(FAULTY if held.closed_at else HELD)
     if item.latest is not None and item.latest_id != item.current_id:
         badge = VERSION_BADGES[VersionState(item.latest.state)]
         word = _("新版%(state)s") % {"state": badge.word} if found else badge.word

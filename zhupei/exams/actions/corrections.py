@@ -224,13 +224,15 @@ def agree(correction: ItemCorrection, *, by: User, note: str = "") -> ItemCorrec
 
 
 def _doubt(row: ItemCorrection, why: str) -> None:
-    """An item with a wrong key, or that counts for nobody, goes before the experts of the bank
-    again. One that is not in use, or for which there are too few, is only in the correction.
+    """An item with a wrong key, or that counts for nobody, is drawn no longer until the experts of
+    the bank have read it again. One that is not in use any more is only in the correction.
     """
-    if row.ruling == Ruling.ALL or ItemVersion.objects.found_faulty().contains(row.version):
+    as_it_was = row.keys == [row.version.key]
+    faulty = ItemVersion.objects.found_faulty().contains(row.version)
+    if row.ruling == Ruling.ALL or as_it_was or faulty:
         return
     with suppress(Refused), transaction.atomic():
-        reviews.flag(row.version, by=None, reason=f"{why}。{row.reason}")
+        reviews.hold_back(row.version, by=None, reason=f"{why}。{row.reason}")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from zhupei.questions.models import (
     Opinion,
     Pair,
     QuestionSet,
+    Review,
     VersionState,
 )
 
@@ -30,6 +31,9 @@ KINDS = {
                      "%(title)s", _("专家"), "questions:item", _("看意见")),
     "faulty": Kind("alert-triangle", _("有疑点"), _("试题 %(item)s 暂停抽用"), "%(title)s",
                    _("考核机构"), "questions:item", _("改或停用")),
+    "unasked": Kind("hourglass", _("等再审"), _("试题 %(item)s 暂停抽用"),
+                    _("能审的专家不足两人，增补后请专家再审"), _("考核机构"), "questions:item",
+                    _("请专家")),
     "unread": Kind("hourglass", _("审题逾期"), _("%(n)s 份审题意见过了时限"),
                    _("可以改派别的专家"), _("作者"), "questions:queue", _("查看"), args=()),
     "alike": Kind("copy", _("疑似重复"), _("%(n)s 对试题很像"),
@@ -65,9 +69,11 @@ def to_mend(user: Any, now: Now) -> Iterator[Lines]:  # noqa: ARG001 - as all of
 
 
 def of_the_region(user: Any, now: Now) -> Iterator[Lines]:
-    """Items found at fault, opinions overdue, likely duplicates; keys and seals that need two."""
+    """Items found at fault or held back, opinions overdue, likely duplicates; what needs two."""
     faulty = Item.objects.visible_to(user).faulty()
     yield rows("faulty", faulty, {"item": F("pk"), "title": F("question_set__title")})
+    unasked = Review.objects.visible_to(user).open().filter(holds_back=True, opinions=None)
+    yield rows("unasked", unasked, {"item": F("version__item")}, key="version__item")
     late = Opinion.objects.visible_to(user).awaited().filter(due_at__lt=now.moment)
     yield counted("unread", late, user)
     pairs = Pair.objects.visible_to(user).standing().filter(verdict=Likeness.OPEN)

@@ -289,9 +289,56 @@ def flag(
     """Put a version in force before two experts again, with the reason and the figures behind it.
 
     Meanwhile it is drawn as before; when both say that it has to be changed, no longer. Asked
-    again while such a round is open, that round is returned. Raises Refused "not_in_force",
-    "reason_missing", "too_few_experts"; NotAllowed for anybody but the region and the system.
+    again while such a round is open, that round is returned; one nobody could be asked in when it
+    was held back is put before experts now. Raises Refused "not_in_force", "reason_missing",
+    "too_few_experts"; NotAllowed for anybody but the region and the system.
     """
+    row = _in_use(version, by, reason)
+    review = row.reviews.open().first()
+    if review is None:
+        review = _opened(row, by, reason.strip(), facts)
+        _noted(ReviewEvent.FLAGGED, review, by)
+    if not review.opinions.exists():
+        _ask(review, Turns(row.item.question_set))
+    return review
+
+
+@transaction.atomic
+def hold_back(
+    version: ItemVersion,
+    *,
+    by: User | None = None,
+    reason: str,
+    facts: Mapping[str, Any] | None = None,
+) -> Review:
+    """Keep a version in force out of new papers until two experts have agreed to it, knowing why.
+
+    A round that is open gets the reason; where somebody has spoken in it, it is asked anew with
+    both. Where too few may be asked it is held all the same, and the region is told.
+    Raises Refused "not_in_force", "reason_missing"; NotAllowed as ``flag``.
+
+    Source: Measures, art. 20 (results are true) and art. 21 (the region keeps the unified bank).
+    """
+    row = _in_use(version, by, reason)
+    review = row.reviews.open().select_for_update().first()
+    why = reason.strip()
+    if review:
+        why = review.reason if why in review.reason else f"{review.reason}\n{why}"
+    if review and review.opinions.exclude(decision=Decision.NONE).exists():
+        facts = {**review.facts, **(facts or {})}
+        _close(review, Outcome.CALLED_OFF)
+        review = None
+    review = review or _opened(row, by, why, facts)
+    review.reason, review.holds_back = why, True
+    review.save(update_fields=["reason", "holds_back"])
+    _noted(ReviewEvent.HELD_BACK, review, by)
+    if not review.opinions.exists():
+        _ask_or_tell(review)
+    return review
+
+
+def _in_use(version: ItemVersion, by: User | None, reason: str) -> ItemVersion:
+    """The locked row, about which experts may be asked for this reason."""
     row = (
         ItemVersion.objects.select_for_update(of=("self",))
         .select_related("item__question_set", "case")
@@ -303,26 +350,37 @@ def flag(
         raise Refused("not_in_force", gettext_lazy("只有在用的试题才能请专家再审。"))
     if not reason.strip():
         raise Refused("reason_missing", gettext_lazy("请写明疑点，专家会看到。"), field="reason")
-    if open_round := row.reviews.open().first():
-        return open_round
-    review = Review.objects.create(
-        version=row,
-        cause=Cause.FLAGGED,
-        reason=reason.strip(),
-        facts=dict(facts or {}),
-        opened_by=by,
+    return row
+
+
+def _opened(
+    row: ItemVersion, by: User | None, reason: str, facts: Mapping[str, Any] | None
+) -> Review:
+    return Review.objects.create(
+        version=row, cause=Cause.FLAGGED, reason=reason, facts=dict(facts or {}), opened_by=by
     )
+
+
+def _noted(event: str, review: Review, by: User | None) -> None:
     audit.record(
-        ReviewEvent.FLAGGED,
-        row,
+        event,
+        review.version,
         by=by,
-        within=row.item,
-        number=row.number,
+        within=review.version.item,
+        number=review.version.number,
         note=review.reason,
         figures=review.facts,
     )
-    _ask(review, Turns(row.item.question_set))
-    return review
+
+
+def _ask_or_tell(review: Review) -> None:
+    item = review.version.item
+    try:
+        _ask(review, Turns(item.question_set))
+    except Refused:
+        title = _("%(item)s 更正过答案，已暂停抽用；能审的专家不足两人，请增补后再请")
+        url = reverse("questions:item", args=[item.pk])
+        messages.tell(offices.regulators(), title % {"item": item}, url=url)
 
 
 def decide_all(

@@ -94,6 +94,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         faulty = ItemVersion.objects.in_force().found_faulty()
         return self.filter(current__in=faulty.values("pk"))
 
+    def held(self) -> Self:
+        """In use, but not drawn: put right in a sitting, and not agreed to by experts since."""
+        held = ItemVersion.objects.in_force().held()
+        return self.filter(current__in=held.values("pk"))
+
 
 class Item(Stateful):
     """One question in all its versions. ``current`` is in force, ``latest`` was written last."""
@@ -146,9 +151,14 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
         """Flagged while in use, and the experts said that it has to be changed."""
         return self.filter(reviews__cause=Cause.FLAGGED, reviews__outcome=Outcome.OBJECTED)
 
+    def held(self) -> Self:
+        """Kept back until the experts have said whether something is wrong with them."""
+        return self.filter(reviews__holds_back=True, reviews__outcome=Outcome.OPEN)
+
     def drawable(self, source: Job | QuestionSet) -> Self:
         """What papers may be put together from: versions in force, of published sets that are not
-        sealed; without those the experts found to be at fault after they were flagged.
+        sealed; without those the experts found to be at fault after they were flagged, and without
+        those that are held back until the experts have read them again.
 
         In order of their keys, with their case at hand; ``pictures`` are for the caller to fetch.
         """
@@ -157,11 +167,12 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
             if isinstance(source, Job)
             else {"item__question_set": source}
         )
-        faulty = ItemVersion.objects.filter(pk=OuterRef("pk")).found_faulty()
+        same = ItemVersion.objects.filter(pk=OuterRef("pk"))
         return (
             self.in_force()
             .filter(
-                ~Exists(faulty),
+                ~Exists(same.found_faulty()),
+                ~Exists(same.held()),
                 item__question_set__state=State.PUBLISHED,
                 item__question_set__sealed_at__isnull=True,
                 **of,

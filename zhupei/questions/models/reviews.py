@@ -20,14 +20,23 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> Self:
         return self.filter(outcome=Outcome.OPEN)
 
+    def holding_back(self) -> Self:
+        """Those that keep their version out of new papers, as ``ItemVersion`` says it."""
+        held = Q(outcome=Outcome.OPEN, holds_back=True)
+        return self.filter(Q(outcome=Outcome.OBJECTED) | held, cause=Cause.FLAGGED)
+
 
 class Review(models.Model):
-    """One round of asking experts about one version. Two who say the same end it."""
+    """One round of asking experts about one version. Two who say the same end it.
+
+    A version that was put right in a sitting is not drawn while such a round is open.
+    """
 
     version = models.ForeignKey(ItemVersion, models.CASCADE, related_name="reviews")
     cause = models.TextField(choices=Cause)
     reason = models.TextField(blank=True, help_text="why it was flagged")
     facts = models.JSONField(default=dict, help_text="the figures behind it")
+    holds_back = models.BooleanField(default=False, help_text="not drawn while it is open")
     opened_at = models.DateTimeField(db_default=Now())
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -41,6 +50,10 @@ class Review(models.Model):
         constraints = [
             known("cause", Cause, name="review_cause_known"),
             known("outcome", Outcome, name="review_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(holds_back=False) | Q(cause=Cause.FLAGGED),
+                name="review_holds_back_what_is_in_use",
+            ),
             models.UniqueConstraint(
                 fields=["version"], condition=Q(outcome=Outcome.OPEN), name="review_one_at_a_time"
             ),

@@ -1,5 +1,6 @@
 """What the pages of a set have in common: how it is loaded, its head and its tabs."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,16 @@ from zhupei.core.errors import NotAllowed
 from zhupei.core.queries import number_of
 from zhupei.people.requests import SignedIn
 from zhupei.questions.access import may_author, may_keep, may_see_items
-from zhupei.questions.models import Item, Likeness, Pair, QuestionSet, State, acts_as_expert
+from zhupei.questions.models import (
+    Item,
+    ItemState,
+    Likeness,
+    Pair,
+    QuestionSet,
+    Review,
+    State,
+    acts_as_expert,
+)
 from zhupei.questions.shown import SEALED, SET_BADGES
 
 SIZE = 25
@@ -57,6 +67,18 @@ def seen_items(request: SignedIn, question_set: QuestionSet) -> QuerySet[Item]:
     if not (may_see_items(user, question_set) or acts_as_expert(user)):
         raise NotAllowed("not_allowed", _("试题和答案只有题库管理员和具名的人能看。"))
     return Item.objects.visible_to(user).filter(question_set=question_set)
+
+
+def held_back(request: SignedIn, found: Iterable[Item]) -> Iterator[tuple[Any, Review | None]]:
+    """Each item with the round that keeps its version in force out of new papers, in one
+    question; without one where it is drawn.
+    """
+    listed = list(found)
+    in_force = [one.current_id for one in listed if one.state == ItemState.PUBLISHED]
+    rounds = Review.objects.visible_to(request.user).holding_back().filter(version__in=in_force)
+    held = {one.version_id: one for one in rounds.order_by("pk")}
+    for one in listed:
+        yield one, held.get(one.current_id or 0)
 
 
 def frame(request: SignedIn, question_set: QuestionSet, tab: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Items: the list of a set, one item with its versions, its moves, its pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -24,13 +24,11 @@ from zhupei.questions.actions import reviews
 from zhupei.questions.forms import ItemFilters
 from zhupei.questions.models import (
     OPENED,
-    Cause,
     Decision,
     Item,
     ItemState,
     ItemVersion,
     Opinion,
-    Outcome,
     Picture,
     QuestionSet,
     VersionState,
@@ -39,6 +37,7 @@ from zhupei.questions.models import (
 from zhupei.questions.views.frame import (
     Button,
     frame,
+    held_back,
     load,
     load_item,
     paged,
@@ -83,8 +82,7 @@ def _listed(request: SignedIn, rows: QuerySet[Item], question_set: QuestionSet) 
     )
     together = rows.select_related("latest", "current", "question_set").order_by("pk")
     page = paged(request, _found(together, filters))
-    for item in page:
-        item.badges = shown.badges(item)
+    _mark(request, page)
     return {
         "page": page,
         "filters": filters,
@@ -125,6 +123,8 @@ def _found(rows: QuerySet[Item], filters: ItemFilters) -> QuerySet[Item]:
 def _standing(rows: Any, standing: str) -> Any:
     if standing == "faulty":
         return rows.faulty()
+    if standing == "held":
+        return rows.held()
     return rows.filter(STANDINGS[standing]) if standing else rows
 
 
@@ -150,9 +150,14 @@ def mine(request: SignedIn) -> HttpResponse:
     rows = Item.objects.visible_to(request.user).filter(pk__in=own.values("item"))
     together = rows.select_related("latest", "current", "question_set")
     page = paged(request, together.order_by("-latest__written_at", "-pk"))
-    for item in page:
-        item.badges = shown.badges(item)
+    _mark(request, page)
     return render(request, "questions/mine.html", {"page": page})
+
+
+def _mark(request: SignedIn, found: Iterable[Any]) -> None:
+    """Say of each where it stands, and why it is not drawn, in one question."""
+    for one, held in held_back(request, found):
+        one.held, one.badges = held, shown.badges(one, held)
 
 
 @login_required
@@ -200,12 +205,15 @@ def _about(
     """
     mine = [one for one in said if one.expert_id == request.user.pk]
     awaited = next((one for one in mine if one.is_awaited), None)
+    ((_same, held),) = held_back(request, [found])
     of_it = Q(version=version) | Q(case=version.case_id) if version.case_id else Q(version=version)
     pictures: Any = Picture.objects.visible_to(request.user).filter(of_it)
     return {
         "item": found,
         "question_set": found.question_set,
-        "badges": shown.badges(found) + ([shown.FAULTY] if _is_faulty(found, said) else []),
+        "badges": shown.badges(found, held),
+        "held": held,
+        "unasked": held is not None and all(one.review_id != held.pk for one in said),
         "version": version,
         "asked": shown.asked_version(version, pictures=list(pictures)),
         "awaited": awaited,
@@ -214,15 +222,6 @@ def _about(
         "timeline": [] if awaited else audit.timeline(found),
         "crumbs": _crumbs(found),
     }
-
-
-def _is_faulty(found: Item, said: list[Opinion]) -> bool:
-    """As ``ItemVersionQuerySet.found_faulty`` says it of the version in force."""
-    return found.state == ItemState.PUBLISHED and any(
-        one.review.version_id == found.current_id
-        and (one.review.cause, one.review.outcome) == (Cause.FLAGGED, Outcome.OBJECTED)
-        for one in said
-    )
 
 
 def _rounds(said: list[Opinion]) -> list[dict[str, Any]]:
