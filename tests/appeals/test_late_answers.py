@@ -1,5 +1,6 @@
 """Late answers after the marks are known: whoever answers the review decides."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,11 @@ from django.utils import timezone
 from tests import make_marking
 from tests.refusals import refused
 from zhupei.appeals.actions import late_answers, requests
-from zhupei.appeals.models import ReviewState
+from zhupei.appeals.models import ReviewRequest, ReviewState
+from zhupei.core import audit, workdays
 from zhupei.core.errors import NotAllowed
 from zhupei.core.models import Message
+from zhupei.exams.actions import marks
 from zhupei.exams.models import Answer, LateAnswer
 from zhupei.marking import actions as marking
 from zhupei.marking.models import Reading
@@ -31,6 +34,15 @@ def comes_late(review, place: int, choice: str) -> None:
     LateAnswer.objects.create(
         attempt_id=review.attempt_id, item=place, choice=choice, turn=1, arrived_at=timezone.now()
     )
+
+
+def a_text_comes_late(review) -> None:
+    """One of the two texts was left open and arrives now."""
+    script = review.attempt.scripts.order_by("place").first()
+    Answer.objects.filter(attempt_id=review.attempt_id, item=script.place).update(choice="")
+    script.readings.all().delete()
+    script.delete()
+    comes_late(review, script.place, "先放线")
 
 
 def test_what_counts_and_changes_the_mark_is_the_answer_to_the_review(world, doubted):
@@ -64,11 +76,7 @@ def test_what_does_not_count_leaves_the_review_open(world, doubted):
 
 
 def test_a_written_answer_let_in_is_judged_by_two_after_the_release(world, doubted):
-    place = doubted.attempt.scripts.order_by("place").first().place
-    Answer.objects.filter(attempt_id=doubted.attempt_id, item=place).update(choice="")
-    doubted.attempt.scripts.get(place=place).readings.all().delete()
-    doubted.attempt.scripts.filter(place=place).delete()
-    comes_late(doubted, place, "先放线")
+    a_text_comes_late(doubted)
 
     row = late_answers.decide(doubted, by=world.chen, counts=True, note="断网")
 
@@ -81,6 +89,42 @@ def test_a_written_answer_let_in_is_judged_by_two_after_the_release(world, doubt
     assert "评完了" in Message.objects.filter(recipient=world.adil).latest("pk").title
     with refused("released"):
         marking.name_marker(row.attempt.sitting, world.hua, by=world.chen)
+
+
+def test_the_term_of_an_appeal_begins_when_the_new_mark_is_known(world, doubted):
+    answered = timezone.now()
+    a_text_comes_late(doubted)
+    row = late_answers.decide(doubted, by=world.chen, counts=True, note="断网")
+
+    assert row.awaits_mark
+    assert "评完后通知您" in Message.objects.filter(recipient=world.adil).latest("pk").title
+    assert requests.last_day_to_appeal(row) is None
+    assert not requests.may_appeal(row, by=world.adil)
+    with refused("mark_missing"):
+        requests.appeal(row, by=world.adil, grounds="不服")
+    marking.deal(row.attempt.sitting, by=world.chen)
+    for reading in Reading.objects.filter(points__isnull=True):
+        make_marking.give(reading, "0", "0")
+    row = ReviewRequest.objects.get(pk=row.pk)
+    ReviewRequest.objects.update(answered_at=answered - timedelta(days=30))  # they took a month
+    row.refresh_from_db()
+
+    known = audit.own_history(row.attempt).filter(verb="attempt.marked").latest("seq").at
+    last = timezone.localdate(workdays.deadline(known, 5))
+    assert requests.last_day_to_appeal(row) == last
+    assert requests.may_appeal(row, by=world.adil)
+    marks.again(row.attempt, by=world.chen, note="同样的分")
+    assert requests.last_day_to_appeal(ReviewRequest.objects.get(pk=row.pk)) == last
+    assert requests.appeal(row, by=world.adil, grounds="不服").state == "filed"
+
+
+def test_an_answer_that_has_its_mark_begins_the_term_at_once(world, doubted):
+    row = requests.uphold(doubted, by=world.chen, note="无误")
+
+    assert not row.awaits_mark
+    assert requests.last_day_to_appeal(row) == timezone.localdate(
+        workdays.deadline(row.answered_at, 5)
+    )
 
 
 def test_only_who_answers_decides_and_only_while_it_is_open(world, doubted):

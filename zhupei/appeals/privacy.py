@@ -31,6 +31,7 @@ FIELDS: dict[str, Personal | None] = {
             "reviewrequest.filed_at",
             "reviewrequest.answer",
             "reviewrequest.answered_at",
+            "reviewrequest.awaits_mark",
             "appeal.review",
             "appeal.grounds",
             "appeal.filed_at",

@@ -1,9 +1,10 @@
-"""What people judged, told to the floor that computes marks."""
+"""What people judged, told to the floor that computes marks; and what it tells them."""
 
 from collections.abc import Iterable
 from fractions import Fraction
 
 from zhupei.exams.models import Attempt
+from zhupei.marking.actions import set_aside
 from zhupei.marking.models import Script
 
 
@@ -13,3 +14,4 @@ def judged(attempts: Iterable[Attempt]) -> dict[int, dict[int, Fraction]]:
 
 
 JUDGED = judged
+REWRITTEN = set_aside

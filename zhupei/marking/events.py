@@ -15,3 +15,5 @@ class ScriptEvent(StrEnum):
     DISPUTED = "script.disputed"
     SETTLED = "script.settled"
     CORRECTED = "script.corrected"
+    SET_ASIDE = "script.set_aside"
+    OPENED_AGAIN = "script.opened_again"

@@ -62,7 +62,7 @@ class PointsForm(forms.Form):
                 },
             )
         self.fields["note"] = forms.CharField(
-            label=_("评语（可不写，仲裁时能看到）"),
+            label=_("评语（可不写；只存档，别的考评员看不到）"),
             required=False,
             max_length=500,
             widget=forms.Textarea(attrs={"rows": 2}),

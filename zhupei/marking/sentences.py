@@ -12,5 +12,7 @@ SENTENCES = {
     ScriptEvent.READ: _("一名考评员评了分"),
     ScriptEvent.DISPUTED: _("两人评分相差过大，交第三人仲裁"),
     ScriptEvent.CORRECTED: _("%(actor)s 复核后把 %(before)s 分更正为 %(points)s 分：“%(note)s”"),
+    ScriptEvent.SET_ASIDE: _("计入了迟到的答案，原来的 %(count)s 份评分作废，两人重新盲评"),
+    ScriptEvent.OPENED_AGAIN: _("答案有变，仲裁取消"),
     ScriptEvent.SETTLED: _("定分 %(points)s 分（满分 %(worth)s 分）"),
 }

@@ -161,7 +161,8 @@ def script(request: SignedIn, pk: int) -> HttpResponse:
     form = PointsForm(rubric, request.POST or None, initial=_given(reading))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
-        if _tried(form, lambda: actions.give(reading, form.lines, by=request.user, note=note)):
+        said = {"note": note, "read": request.GET.get("read")}
+        if _tried(form, lambda: actions.give(reading, form.lines, by=request.user, **said)):
             return _next(request)
     status = 422 if form.is_bound else 200
     context = {
@@ -191,11 +192,13 @@ def _given(reading: Reading) -> dict[str, str]:
 def _shown(script: Script) -> dict[str, Any]:
     """The question and the answer; nothing that says whose it is."""
     paper = script.attempt.paper
+    answer = actions.text_of(script)
     return {
         "script": script,
         "item": paper.places[script.place],
         "key": paper.keys[script.place],
-        "answer": script.attempt.choices().get(script.place, ""),
+        "answer": answer,
+        "read": actions.figure_of(answer),
         "worth": actions.worth_of(script),
     }
 

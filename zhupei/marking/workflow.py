@@ -10,6 +10,7 @@ from zhupei.marking.models import ScriptState as S
 # fmt: off
 SCRIPT: Workflow[Script] = Workflow([
     Move("dispute", {S.OPEN},             S.DISPUTED, E.DISPUTED, the_clock, _("交仲裁")),
+    Move("reopen",  {S.DISPUTED},         S.OPEN,     E.OPENED_AGAIN, the_clock, _("重新盲评")),
     Move("settle",  {S.OPEN, S.DISPUTED}, S.SETTLED,  E.SETTLED,  the_clock, _("定分")),
 ])
 # fmt: on

@@ -25,7 +25,7 @@ from zhupei.appeals.workflow import APPEAL, REVIEW
 from zhupei.core import audit, messages, workdays
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.core.parameters import value
-from zhupei.exams.events import SittingEvent
+from zhupei.exams.events import AttemptEvent, SittingEvent
 from zhupei.exams.models import Attempt
 from zhupei.exams.models import State as SittingState
 from zhupei.marking import actions as marking
@@ -37,6 +37,7 @@ from zhupei.practical.events import SessionEvent
 from zhupei.practical.models import State as SessionState
 from zhupei.practical.models import Turn
 
+ANSWERED = frozenset({ReviewState.UPHELD, ReviewState.CORRECTED})
 RELEASED = (SittingEvent.RELEASED, SessionEvent.RELEASED)
 
 
@@ -204,8 +205,11 @@ def _corrected(
 def answered(row: ReviewRequest, by: User, note: str) -> ReviewRequest:
     """Keep the answer beside the request and tell the candidate."""
     row.answer, row.answered_at, row.answered_by = note.strip(), timezone.now(), by
-    row.save(update_fields=["answer", "answered_at", "answered_by"])
+    row.awaits_mark = row.about.mark is None
+    row.save(update_fields=["answer", "answered_at", "answered_by", "awaits_mark"])
     title = _("您申请的成绩复核有结果了：%(result)s") % {"result": row.get_state_display()}
+    if row.awaits_mark:
+        title = _("您申请的成绩复核：迟到的答案计入，考评员评完后通知您新的成绩")
     _tell_candidate(row, title, note)
     return row
 
@@ -214,10 +218,23 @@ def answered(row: ReviewRequest, by: User, note: str) -> ReviewRequest:
 
 
 def last_day_to_appeal(review: ReviewRequest) -> date | None:
-    """The last day the bureau may be asked."""
-    if review.answered_at is None:
+    """The last day the bureau may be asked; None before the answer and its mark are known."""
+    known = _answer_known_at(review)
+    if known is None:
         return None
-    return timezone.localdate(workdays.deadline(review.answered_at, value(APPEAL_WINDOW)))
+    return timezone.localdate(workdays.deadline(known, value(APPEAL_WINDOW)))
+
+
+def _answer_known_at(review: ReviewRequest) -> datetime | None:
+    """When the candidate had the answer, with the mark it led to: where people had to judge first
+    what was let in, when that mark was made known, as the record of deeds has it.
+    """
+    if review.answered_at is None or not review.awaits_mark:
+        return review.answered_at
+    if review.about.mark is None:
+        return None
+    marked = audit.own_history(review.about).filter(verb=AttemptEvent.MARKED, facts__before=None)
+    return marked.latest("seq").at
 
 
 def may_appeal(review: ReviewRequest, *, by: User) -> bool:
@@ -225,7 +242,7 @@ def may_appeal(review: ReviewRequest, *, by: User) -> bool:
     last = last_day_to_appeal(review)
     return bool(
         may_ask(by, review.about)
-        and review.state in {ReviewState.UPHELD, ReviewState.CORRECTED}
+        and review.state in ANSWERED
         and last
         and timezone.localdate() <= last
         and not Appeal.objects.filter(review=review).exists()
@@ -236,7 +253,8 @@ def may_appeal(review: ReviewRequest, *, by: User) -> bool:
 def appeal(review: ReviewRequest, *, by: User, grounds: str) -> Appeal:
     """Go to the bureau of the prefecture with the body's answer.
 
-    Raises NotAllowed; Refused "not_answered", "too_late", "appealed_already", "grounds_missing".
+    Raises NotAllowed; Refused "not_answered", "mark_missing" (people still judge what the answer
+    let in), "too_late", "appealed_already", "grounds_missing".
 
     Source: Measures, art. 24 (complaints go to the authority of the place).
     """
@@ -247,9 +265,14 @@ def appeal(review: ReviewRequest, *, by: User, grounds: str) -> Appeal:
         raise Refused("grounds_missing", gettext_lazy("请写明申诉的理由。"), field="grounds")
     if Appeal.objects.filter(review=review).exists():
         raise Refused("appealed_already", gettext_lazy("这次复核已经申诉过，可以看办理情况。"))
-    last = last_day_to_appeal(review)
-    if last is None or review.state not in {ReviewState.UPHELD, ReviewState.CORRECTED}:
+    if review.answered_at is None or review.state not in ANSWERED:
         raise Refused("not_answered", gettext_lazy("考核机构还没有答复复核。答复后才能申诉。"))
+    last = last_day_to_appeal(review)
+    if last is None:
+        raise Refused(
+            "mark_missing",
+            gettext_lazy("新的成绩还没有评完。评完、公布以后才能申诉，期限也从那时算。"),
+        )
     if timezone.localdate() > last:
         raise Refused("too_late", gettext_lazy("申诉的期限是 %(day)s，已经过了。"), day=last)
     now = timezone.now()

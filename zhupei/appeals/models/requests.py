@@ -60,6 +60,8 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 class ReviewRequest(Stateful):
     """One candidate asks the body to look at one mark again, of a theory exam or a
     practical one. ``mark`` is the one they doubted.
+
+    ``awaits_mark``: when it was answered, people had still to judge what the answer let in.
     """
 
     attempt = models.OneToOneField(
@@ -75,6 +77,7 @@ class ReviewRequest(Stateful):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    awaits_mark = models.BooleanField(default=False)
     state = models.TextField(choices=ReviewState, default=ReviewState.FILED, editable=False)
 
     objects = ReviewRequestQuerySet.as_manager()

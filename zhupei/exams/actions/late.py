@@ -65,7 +65,8 @@ def decide(
 ) -> Attempt:
     """Say whether what came too late counts; if it does, the attempt is marked anew.
 
-    An essay that is let in takes the mark away until people have judged it. Once marks are known,
+    An essay that is let in takes the mark away until people have judged it; what was given to its
+    old text and is not settled yet is set aside. Once marks are known,
     only who answers a review of this very mark decides: ``in_review``.
     Raises NotAllowed; Refused "note_required", "nothing_late", "not_handed_in", "released",
     "judged".
@@ -87,6 +88,7 @@ def decide(
     if counts:
         newest = {one.item: (one.choice, one.turn) for one in late}
         verbs.store(row, newest, timezone.now())
+        marks.rewritten(row, sorted(newest))
     figure = rules.receipt(row.choices())
     audit.record(
         AttemptEvent.LATE_COUNTED if counts else AttemptEvent.LATE_LEFT,

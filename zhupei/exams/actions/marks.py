@@ -1,6 +1,6 @@
 """The mark of an attempt, once every place of its form has its share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,6 +32,14 @@ def people_gave(attempts: Iterable[Attempt]) -> dict[int, dict[int, Fraction]]:
         for attempt, shares in judged(rows).items():
             found.setdefault(attempt, {}).update(shares)
     return found
+
+
+def rewritten(attempt: Attempt, places: Sequence[int]) -> None:
+    """Tell those who judge that these places say something else now than what they may have read:
+    their verb stands as ``REWRITTEN`` in their ``effects.py``. The caller locked the attempt.
+    """
+    for heard in gathered("effects", "REWRITTEN"):
+        heard(attempt, places)
 
 
 @transaction.atomic

@@ -7,18 +7,31 @@ from zhupei.marking.actions.dealing import (
     name_marker,
     remove_marker,
 )
-from zhupei.marking.actions.reading import correct, give, is_final, rubric_of, shares_of, worth_of
+from zhupei.marking.actions.reading import (
+    correct,
+    figure_of,
+    give,
+    is_final,
+    rubric_of,
+    set_aside,
+    shares_of,
+    text_of,
+    worth_of,
+)
 
 __all__ = [
     "available",
     "correct",
     "deal",
+    "figure_of",
     "give",
     "is_final",
     "left_to_mark",
     "name_marker",
     "remove_marker",
     "rubric_of",
+    "set_aside",
     "shares_of",
+    "text_of",
     "worth_of",
 ]

@@ -91,7 +91,7 @@ def remove_marker(marker: Marker, *, by: User) -> None:
     audit.record(
         MarkingEvent.DEALT_AGAIN, sitting, by=by, name=str(marker.user), count=len(waiting)
     )
-    _tell({reading.reader_id for reading in waiting}, sitting)
+    tell_readers({reading.reader_id for reading in waiting}, sitting)
 
 
 def _held(sitting: Sitting, by: User) -> Sitting:
@@ -150,7 +150,7 @@ def deal(sitting: Sitting, *, by: User) -> int:
         seed=seed,
         scripts={script.code: list(dealt[script.pk]) for script in new},
     )
-    _tell(readers, sitting)
+    tell_readers(readers, sitting)
     return len(new)
 
 
@@ -243,7 +243,8 @@ def _another(script: Script) -> int | None:
     return min(free, key=lambda reader: (load.get(reader, 0), reader), default=None)
 
 
-def _tell(readers: set[int], sitting: Sitting) -> None:
+def tell_readers(readers: set[int], sitting: Sitting) -> None:
+    """There is something to mark for them."""
     title = str(_("有主观题答案待您评阅：%(sitting)s")) % {"sitting": sitting.job}
     messages.tell(User.objects.filter(pk__in=readers), title, url=reverse("marking:queue"))
 
@@ -253,4 +254,4 @@ def arbitrate(script: Script) -> None:
     reader = _another(script)
     if reader is not None:
         Reading.objects.create(script=script, reader_id=reader, turn=BLIND + 1)
-        _tell({reader}, script.sitting)
+        tell_readers({reader}, script.sitting)

@@ -1,5 +1,6 @@
 """Giving points to a written answer, and what the readings of it come to."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_run
+from zhupei.exams.actions import attempts as verbs
 from zhupei.exams.actions import marks, tellings
 from zhupei.exams.models import Attempt, State
 from zhupei.marking import rules
 from zhupei.marking.access import may_read
-from zhupei.marking.actions.dealing import BLIND, arbitrate
+from zhupei.marking.actions.dealing import BLIND, arbitrate, tell_readers
 from zhupei.marking.events import ScriptEvent
 from zhupei.marking.models import Reading, Script, ScriptState
 from zhupei.marking.parameters import FINAL, TOLERANCE
@@ -24,18 +26,32 @@ from zhupei.people.models import User
 
 
 @transaction.atomic
-def give(reading: Reading, lines: Mapping[int, Decimal], *, by: User, note: str = "") -> Reading:
+def give(
+    reading: Reading,
+    lines: Mapping[int, Decimal],
+    *,
+    by: User,
+    note: str = "",
+    read: str | None = None,
+) -> Reading:
     """Give the points of one answer, line by line of its rubric. It may be put right until the
-    answer is settled or another person was asked because of it.
+    answer is settled or another person was asked because of it. ``read`` is the figure of the
+    text that was judged, where somebody read it on a page.
 
     Raises NotAllowed; Refused "points_missing", "points_range", "points_step" (``field`` names the
-    line), "settled".
+    line), "settled", "rewritten" (a late answer was let in meanwhile).
     """
+    verbs.locked([reading.script.attempt])  # who lets a late answer in waits, and is waited for
     script = Script.objects.select_for_update().get(pk=reading.script_id)
     reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
     if not may_read(by, reading):
         raise NotAllowed("not_allowed", _("这份答案没有分给您。"))
     _check_open(script, reading)
+    if read is not None and read != figure_of(text_of(script)):
+        raise Refused(
+            "rewritten",
+            _("刚刚计入了这份答案迟到的内容。这一页是现在的全文，请看过再评分。"),
+        )
     _check_lines(lines, rubric_of(script))
     reading.lines = [str(lines[line]) for line in sorted(lines)]
     reading.points = sum(lines.values(), Decimal(0))
@@ -79,6 +95,16 @@ def _check_lines(lines: Mapping[int, Decimal], rubric: Sequence[Mapping[str, str
     for line, fault in faults.items():
         facts = {"line": rubric[line]["what"], "most": rubric[line]["points"]}
         raise Refused(fault, sentences[fault], field=f"line-{line}", **facts)
+
+
+def text_of(script: Script) -> str:
+    """What was written, as it counts now."""
+    return script.attempt.choices().get(script.place, "")
+
+
+def figure_of(text: str) -> str:
+    """By what a page says which text somebody has read."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def rubric_of(script: Script) -> Sequence[Mapping[str, str]]:
@@ -142,6 +168,34 @@ def _mark_when_whole(script: Script) -> None:
             tellings.mark_given(attempt)
 
 
+@transaction.atomic
+def set_aside(attempt: Attempt, places: Sequence[int]) -> None:
+    """The text at these places is another one: what was given to the old one and is not settled
+    does not count, both read anew, and an arbitration that was asked for falls away. The points
+    stay in the record. The caller locked the attempt.
+
+    Source: Measures, art. 20 (results are true: two judge the same answer).
+    """
+    rows = attempt.scripts.select_for_update().filter(place__in=places)
+    for script in rows.exclude(state=ScriptState.SETTLED).order_by("place"):
+        given = list(script.readings.filter(points__isnull=False))
+        if not given:
+            continue
+        script.readings.filter(turn__gt=BLIND).delete()
+        script.readings.update(points=None, lines=[], note="", given_at=None)
+        audit.record(
+            ScriptEvent.SET_ASIDE,
+            script,
+            by=None,
+            within=script.sitting,
+            count=len(given),
+            points={str(reading.turn): str(reading.points) for reading in given},
+        )
+        if script.state == ScriptState.DISPUTED:
+            SCRIPT.move(script, "reopen", by=None, within=script.sitting)
+        tell_readers({one.reader_id for one in given if one.turn <= BLIND}, script.sitting)
+
+
 def shares_of(attempt: Attempt) -> dict[int, Fraction]:
     """What people gave so far, by place of the form, where their word counts: not of an item that
     was put right for all.
@@ -159,6 +213,7 @@ def correct(attempt: Attempt, points: Mapping[int, Decimal], *, by: User, note: 
     """
     if not may_run(by, attempt.sitting):
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能更正成绩。"))
+    verbs.locked([attempt])
     settled = attempt.scripts.select_for_update().filter(state=ScriptState.SETTLED)
     for script in settled.filter(place__in=points).order_by("place"):
         worth, given = worth_of(script), points[script.place]
