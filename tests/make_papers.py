@@ -1,14 +1,19 @@
 """Builders for blueprints and forms."""
 
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import timezone
+
 from tests import make
 from zhupei.core import longjobs
-from zhupei.papers.actions import assembling, blueprints
-from zhupei.papers.models import Assembly, Blueprint
+from zhupei.organizations.models import Role
+from zhupei.papers.actions import assembling, blueprints, releases
+from zhupei.papers.models import Assembly, Blueprint, Release
 from zhupei.papers.rules import Row
+from zhupei.questions.actions import sealing
 from zhupei.questions.contents import Content
 from zhupei.questions.models import Case, ItemVersion, QuestionSet
 
@@ -80,6 +85,35 @@ def content(n: int, point: str, **fields: Any) -> Content:
     return Content(point=point, **(given | fields))
 
 
+def sealed_set(world: SimpleNamespace, items: int = 20, **fields: Any) -> QuestionSet:
+    """A sealed set of single choices. The second and the third of the region are named on it."""
+    if not hasattr(world, "third"):
+        world.second = make.member("厅里的第二位", Role.REGULATOR, world.region)
+        world.third = make.member("厅里的第三位", Role.REGULATOR, world.region)
+    given = {"job": make.job(), "title": f"统考题库 {next(make.number)}", "state": "published"}
+    made = QuestionSet.objects.create(**given | fields)
+    make.items_in_force(
+        made,
+        [content(3 * n, "识图与构造", stem=f"统考秘题第 {n} 道") for n in range(items)],
+    )
+    sealing.seal(made, by=world.gu, note="统考用")
+    for user, other in ((world.second, world.third), (world.third, world.second)):
+        sealing.confirm(sealing.name(made, user, by=world.gu, reason="统考"), by=other)
+    made.refresh_from_db()
+    return made
+
+
+def released(
+    world: SimpleNamespace, blueprint: Blueprint, question_set: QuestionSet, days: int = 30
+) -> Release:
+    """The second proposed, the third agreed."""
+    until = timezone.localdate() + timedelta(days=days)
+    made = releases.propose(
+        blueprint, question_set, by=world.second, until=until, reason="七月统考"
+    )
+    return releases.confirm(made, by=world.third)
+
+
 def versions(questions: QuestionSet) -> list[ItemVersion]:
     return list(ItemVersion.objects.drawable(questions))
 
@@ -93,6 +127,7 @@ SITE_OBJECTS = {
     "papers:assembly": {"pk": "trial_assembly"},
     "papers:form": {"pk": "trial_form"},
     "papers:keys": {"pk": "trial_form"},
+    "papers:move-release": {"pk": "release", "name": "end"},
 }
 
 
@@ -104,5 +139,6 @@ def for_the_site(world: SimpleNamespace) -> dict[str, Any]:
         "published_blueprint": published_blueprint(world),
         "trial_assembly": assembly,
         "trial_form": assembly.forms.first(),
+        "release": released(world, blueprint_of(world, row()), sealed_set(world, items=3)),
         "trial_job": longjobs.ask("试组卷", by=world.gu),
     }

@@ -56,6 +56,7 @@ RIGHT_PERSON = {
     "institutions:open-file": "gu",
     "questions": "gu",
     "papers": "gu",
+    "papers:move-release": "third",
     "questions:edit": "ren",
     "questions:item-move": "ren",
     "questions:mine": "ren",

@@ -4,6 +4,8 @@ from typing import Any
 
 from zhupei.organizations.access import regulates
 from zhupei.papers.models import Blueprint, Form, State, plans_sittings
+from zhupei.questions.access import holds_a_key
+from zhupei.questions.models import QuestionSet
 
 
 def may_keep(user: Any, blueprint: Blueprint) -> bool:  # noqa: ARG001 - a predicate's signature
@@ -20,5 +22,14 @@ def may_draw(user: Any, blueprint: Blueprint) -> bool:
 
 
 def may_look(user: Any, form: Form) -> bool:
-    """Trial forms, for those who keep the bank. A form that will be sat is looked at by nobody."""
-    return form.assembly.trial and regulates(user)
+    """Trial forms, for those who keep the bank; with items of a sealed set on them, for those named
+    on it. A form that will be sat is looked at by nobody.
+    """
+    if not form.assembly.trial or not regulates(user):
+        return False
+    return not form.assembly.sealed_sets.difference(QuestionSet.objects.held_by(user)).exists()
+
+
+def may_release(user: Any, question_set: QuestionSet) -> bool:
+    """Who keeps the bank and is named on the sealed set lets a blueprint draw from it."""
+    return question_set.is_sealed and regulates(user) and holds_a_key(user, question_set)

@@ -21,7 +21,7 @@ from zhupei.papers.parameters import (
     SOLVER_SECONDS,
 )
 from zhupei.papers.rules import Item, Limits, Row
-from zhupei.questions.models import ItemVersion, Likeness, Pair
+from zhupei.questions.models import ItemVersion, Likeness, Pair, QuestionSet
 from zhupei.syllabus.models import Syllabus, Topic, Unit
 
 
@@ -68,7 +68,9 @@ class Bank:
     def of(cls, blueprint: Blueprint, *, pictures: bool = False) -> "Bank":
         """In eight questions, however large the bank is."""
         source = blueprint.question_set or blueprint.job
-        drawable = ItemVersion.objects.drawable(source)
+        let = blueprint.releases.in_force(timezone.localdate()).values("question_set")
+        released = QuestionSet.objects.filter(pk__in=let)
+        drawable = ItemVersion.objects.drawable(source, released=released)
         if pictures:
             drawable = drawable.prefetch_related("pictures__file", "case__pictures__file")
         versions = {version.pk: version for version in drawable}

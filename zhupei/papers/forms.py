@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,14 @@ class Filters(forms.Form):
 
     q = forms.CharField(label=_("名称或岗位"), required=False)
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[ALL, *State.choices])
+
+
+def _with_its_seal(question_set: QuestionSet) -> str:
+    return (
+        _now("%(set)s（封存，放行后才抽题）") % {"set": question_set}
+        if question_set.is_sealed
+        else str(question_set)
+    )
 
 
 class HeadForm(forms.ModelForm[Blueprint]):
@@ -58,7 +67,8 @@ class HeadForm(forms.ModelForm[Blueprint]):
         job: Any = self.fields["job"]
         job.queryset = Job.objects.offered().order_by("category", "code")
         sets: Any = self.fields["question_set"]
-        sets.queryset = QuestionSet.objects.published().unsealed().order_by("job__code", "title")
+        sets.queryset = QuestionSet.objects.published().order_by("job__code", "title")
+        sets.label_from_instance = _with_its_seal
         if self.instance.pk:
             del self.fields["job"]
             if not self.instance.job.has_levels:
@@ -98,6 +108,25 @@ class NewForm(forms.Form):
         super().__init__(*args, **kwargs)
         sets: Any = self.fields["question_set"]
         sets.queryset = QuestionSet.objects.published().unsealed().order_by("job__code", "title")
+
+
+class ReleaseForm(forms.Form):
+    """A sealed set to be let: of those the reader is named on and the blueprint may use."""
+
+    question_set = forms.ModelChoiceField(QuestionSet.objects.none(), label=_("封存的题库"))
+    until = forms.DateField(
+        label=_("放行到"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("这一天以后不再抽题；已封的卷不受影响"),
+    )
+    reason = forms.CharField(
+        label=_("事由"), max_length=500, help_text=_("用于哪次考试；记入题库的经过")
+    )
+
+    def __init__(self, sets: QuerySet[QuestionSet], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["question_set"]
+        field.queryset = sets
 
 
 class CopyForm(forms.Form):

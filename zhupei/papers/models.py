@@ -3,13 +3,15 @@ of items.
 """
 
 import json
+from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.core.constraints import known
+from zhupei.core.constraints import both_or_neither, known
 from zhupei.core.crypto import EncryptedTextField
 from zhupei.core.workflow import Stateful
 from zhupei.organizations.access import regulates
@@ -171,6 +173,65 @@ class BlueprintRow(models.Model):
         return " × ".join(word for word in words if word)
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def visible_to(self, user: Any) -> Self:
+        """The region knows which sealed sets there are, and what they are let for."""
+        return self if regulates(user) else self.none()
+
+    def standing(self, day: date) -> Self:
+        """Proposed or confirmed, neither ended nor over, and of no seal from before."""
+        since = F("question_set__sealed_at")
+        return self.filter(ended_at__isnull=True, until__gte=day, proposed_at__gte=since)
+
+    def in_force(self, day: date) -> Self:
+        """The machine may draw by these today."""
+        return self.standing(day).filter(confirmed_at__isnull=False)
+
+    def waiting_for(self, user: Any, day: date) -> Self:
+        """Those another person named on the set may agree to."""
+        mine = QuestionSet.objects.held_by(user)
+        waiting = self.standing(day).filter(confirmed_at__isnull=True, question_set__in=mine)
+        return waiting.exclude(proposed_by=user.pk)
+
+
+class Release(models.Model):
+    """One blueprint may draw from a sealed set until a day, without anybody reading it. Two people
+    named on the set let it, one ends it.
+    """
+
+    blueprint = models.ForeignKey(Blueprint, models.PROTECT, related_name="releases")
+    question_set = models.ForeignKey(
+        QuestionSet, models.PROTECT, related_name="releases", verbose_name=_("封存的题库")
+    )
+    until = models.DateField(_("放行到"))
+    reason = models.TextField(_("事由"))
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            both_or_neither("confirmed_at", "confirmed_by", name="release_confirmed_by_somebody"),
+            both_or_neither("ended_at", "ended_by", name="release_ended_by_somebody"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")),
+                name="release_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.question_set)
+
+
 class AssemblyQuerySet(models.QuerySet["Assembly"]):
     def visible_to(self, user: Any) -> Self:
         """What was chosen is for those who keep the bank, nobody else."""
@@ -209,6 +270,12 @@ class Assembly(models.Model):
 
     def __str__(self) -> str:
         return f"{self.blueprint} {self.seed[:8]}"
+
+    @property
+    def sealed_sets(self) -> "models.QuerySet[QuestionSet]":
+        """The sets its items are from that are sealed now."""
+        drawn = QuestionSet.objects.filter(items__versions__uses__assembly=self)
+        return drawn.filter(sealed_at__isnull=False).distinct()
 
 
 class FormQuerySet(models.QuerySet["Form"]):

@@ -4,6 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zhupei.core.privacy import Personal
 
+_WORK = Personal(
+    _("封存的题库由谁放行，能查清"),
+    _("随题库档案，长期"),
+    what=_("放行的提出人、确认人、停止人和时间"),
+)
+
 FIELDS: dict[str, Personal | None] = {
     **dict.fromkeys(
         [
@@ -26,6 +32,11 @@ FIELDS: dict[str, Personal | None] = {
             "blueprintrow.band",
             "blueprintrow.count",
             "blueprintrow.points",
+            "release.id",
+            "release.blueprint",
+            "release.question_set",
+            "release.until",
+            "release.reason",
             "assembly.id",
             "assembly.blueprint",
             "assembly.seed",
@@ -55,6 +66,17 @@ FIELDS: dict[str, Personal | None] = {
             "measurement.rest",
             "measurement.measured_at",
         ]
+    ),
+    **dict.fromkeys(
+        [
+            "release.proposed_by",
+            "release.proposed_at",
+            "release.confirmed_by",
+            "release.confirmed_at",
+            "release.ended_by",
+            "release.ended_at",
+        ],
+        _WORK,
     ),
     "assembly.made_by_name": Personal(
         _("记录谁在何时办了什么，出了争议能查清"),

@@ -50,6 +50,10 @@ class SealEvent(StrEnum):
     NAMED = "questions.named"
     KEY_GIVEN = "questions.key_given"
     KEY_TAKEN = "questions.key_taken"
+    RELEASE_ASKED = "questions.release_asked"
+    RELEASED = "questions.released_to_blueprint"
+    RELEASE_ENDED = "questions.release_ended"
+    DRAWN = "questions.drawn_unread"
 
 
 class CaseEvent(StrEnum):

@@ -46,6 +46,15 @@ SENTENCES = {
     S.NAMED: _("%(actor)s 提出让 %(person)s 具名查看：%(note)s"),
     S.KEY_GIVEN: _("%(actor)s 确认 %(person)s 可以具名查看"),
     S.KEY_TAKEN: _("%(actor)s 取消 %(person)s 的具名查看"),
+    S.RELEASE_ASKED: _(
+        "%(actor)s 提出让细目表“%(blueprint)s”从%(thing)s抽题，到 %(until)s：%(note)s"
+    ),
+    S.RELEASED: _("%(actor)s 确认细目表“%(blueprint)s”可以从%(thing)s抽题，到 %(until)s"),
+    S.RELEASE_ENDED: _("%(actor)s 停止让细目表“%(blueprint)s”从%(thing)s抽题"),
+    S.DRAWN: _(
+        "系统按细目表“%(blueprint)s”从%(thing)s抽 %(count)s 题"
+        "组卷 %(forms)s 套（%(what)s），没有人看题"
+    ),
     C.CASE_WRITTEN: _("%(actor)s 编写了案例"),
     C.CASE_CHANGED: _("%(actor)s 修改了案例草稿"),
     C.CASE_FOLLOWED: _("%(actor)s 改写案例，%(count)s 道小题跟着写新版"),

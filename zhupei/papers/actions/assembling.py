@@ -31,6 +31,7 @@ from zhupei.papers.events import PaperEvent
 from zhupei.papers.models import Assembly, Blueprint, Form, State, Use
 from zhupei.papers.rules import Chosen, Item, Row
 from zhupei.people.models import User
+from zhupei.questions.events import QuestionEvent, SealEvent
 from zhupei.questions.models import ItemVersion, Picture
 
 LABELS = "ABCDEFGHIJKL"
@@ -147,6 +148,7 @@ def _stored(blueprint: Blueprint, run: Run, *, by: User, trial: bool) -> Assembl
         made_by_name=str(by),
     )
     kept = _keep(made, run.found, run.bank, run.rows)
+    _note_sealed(made, run, by)
     audit.record(
         PaperEvent.TRIED if trial else PaperEvent.ASSEMBLED,
         blueprint,
@@ -158,6 +160,24 @@ def _stored(blueprint: Blueprint, run: Run, *, by: User, trial: bool) -> Assembl
         forms={form.label: form.sha256 for form in kept},
     )
     return made
+
+
+def _note_sealed(made: Assembly, run: Run, by: User) -> None:
+    """Each sealed set that was drawn from has it on its own page, like a look."""
+    drawn = {pick.item for picks in run.found.forms for pick in picks}
+    of = Counter(run.bank.versions[key].item.question_set_id for key in drawn)
+    for question_set in made.sealed_sets.order_by("pk"):
+        audit.record(
+            SealEvent.DRAWN,
+            question_set,
+            by=by,
+            within=made.blueprint,
+            blueprint=str(made.blueprint),
+            assembly=made.pk,
+            count=of[question_set.pk],
+            forms=run.forms,
+            what=str(_("试组") if made.trial else _("考试")),
+        )
 
 
 def _solved(
@@ -284,7 +304,15 @@ def _pictures(pictures: Iterable[Picture]) -> list[dict[str, str]]:
 def look(form: Form, *, by: User, keys: bool = False) -> rules.Form:
     """What a trial form holds; every look is an event. Raises NotAllowed."""
     if not may_look(by, form):
-        raise NotAllowed("not_allowed", _("正式考试用的卷谁也不能看；试组的卷只有题库管理员能看。"))
+        raise NotAllowed(
+            "not_allowed",
+            _(
+                "正式考试用的卷谁也不能看；试组的卷只有题库管理员能看，"
+                "抽了封存题库的，只有在那个题库具名的人能看。"
+            ),
+        )
+    for question_set in form.assembly.sealed_sets:
+        audit.record(QuestionEvent.ITEMS_VIEWED, question_set, by=by)
     verb = PaperEvent.KEYS_VIEWED if keys else PaperEvent.FORM_VIEWED
     audit.record(verb, form.assembly.blueprint, by=by, form=form.pk, label=form.label)
     return form.content

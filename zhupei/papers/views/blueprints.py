@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,14 +16,24 @@ from zhupei.core import audit
 from zhupei.core.errors import Refused
 from zhupei.organizations.access import regulates
 from zhupei.papers import assembly, rules, sentences
-from zhupei.papers.access import may_keep
+from zhupei.papers.access import may_keep, may_release
 from zhupei.papers.actions import assembling, blueprints
 from zhupei.papers.bank import Bank, rows_of, units_of
-from zhupei.papers.forms import CopyForm, Filters, HeadForm, Matrix, NewForm, TrialForm, by_kind
-from zhupei.papers.models import Assembly, Blueprint, State
+from zhupei.papers.forms import (
+    CopyForm,
+    Filters,
+    HeadForm,
+    Matrix,
+    NewForm,
+    ReleaseForm,
+    TrialForm,
+    by_kind,
+)
+from zhupei.papers.models import Assembly, Blueprint, Release, State
 from zhupei.papers.rules import Row
 from zhupei.papers.workflow import BLUEPRINT
 from zhupei.people.requests import SignedIn
+from zhupei.questions.models import QuestionSet
 
 MOVES = {"publish": blueprints.publish, "retire": blueprints.retire}
 LATEST = 10
@@ -92,14 +103,18 @@ def _beside(form: Any, refusal: Refused) -> None:
 @require_GET
 def detail(request: SignedIn, pk: int) -> HttpResponse:
     """One blueprint: what it asks, its moves, what was made from it, what happened."""
-    blueprint = load(request, pk)
+    return render(request, "papers/detail.html", page(request, load(request, pk)))
+
+
+def page(request: SignedIn, blueprint: Blueprint, letting: Any = None) -> dict[str, Any]:
+    """What the page of one blueprint shows; ``letting`` is the form of a release that was sent."""
     keeper = may_keep(request.user, blueprint)
     rows = rows_of(blueprint) if keeper else []
-    context = {
+    return {
         "blueprint": blueprint,
         "keeper": keeper,
         "moves": BLUEPRINT.available(blueprint, request.user),
-        "base_url": reverse("papers:detail", args=[pk]) + "move/",
+        "base_url": reverse("papers:detail", args=[blueprint.pk]) + "move/",
         "kinds": by_kind(rows),
         "matrix": Matrix(rows, [], []) if keeper else None,
         "assemblies": Assembly.objects.visible_to(request.user).latest_of(blueprint)[:LATEST],
@@ -107,8 +122,34 @@ def detail(request: SignedIn, pk: int) -> HttpResponse:
         "copy": CopyForm(initial={"title": _("%(title)s 副本") % {"title": blueprint.title}}),
         "editable": keeper and blueprint.state == State.DRAFT,
         "timeline": audit.timeline(blueprint) if keeper else [],
+        **_let(request, blueprint, letting),
     }
-    return render(request, "papers/detail.html", context)
+
+
+def _let(request: SignedIn, blueprint: Blueprint, form: Any) -> dict[str, Any]:
+    """The sealed sets it may draw from, with what the reader may do about each; the form for those
+    named on one it could use.
+    """
+    visible = Release.objects.visible_to(request.user).standing(timezone.localdate())
+    rows = visible.filter(blueprint=blueprint).select_related(
+        "question_set", "proposed_by", "confirmed_by"
+    )
+    sets = QuestionSet.objects.visible_to(request.user).held_by(request.user).published()
+    fitting = sets.filter(job=blueprint.job_id)
+    if blueprint.question_set_id:
+        fitting = fitting.filter(pk=blueprint.question_set_id)
+    if form is None and blueprint.state != State.RETIRED and fitting.exists():
+        form = ReleaseForm(fitting)
+    return {
+        "releases": [_release(request, row) for row in rows.order_by("pk")],
+        "release_form": form,
+    }
+
+
+def _release(request: SignedIn, row: Release) -> dict[str, Any]:
+    named = may_release(request.user, row.question_set)
+    second = row.confirmed_at is None and row.proposed_by_id != request.user.pk
+    return {"row": row, "may_confirm": named and second, "may_end": named}
 
 
 @login_required

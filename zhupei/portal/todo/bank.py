@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from zhupei.papers.models import Release
 from zhupei.portal.todo.line import Kind, Lines, Now, counted, rows
 from zhupei.questions.models import (
     Cause,
@@ -41,6 +43,8 @@ KINDS = {
                   args=()),
     "named": Kind("key", _("具名查看"), "%(person)s", "%(title)s", "%(person)s",
                   "questions:detail", _("确认")),
+    "release": Kind("lock-open", _("封存题库放行"), "%(title)s", "%(reason)s",
+                    _("题库管理员"), "papers:detail", _("确认")),
     "unseal": Kind("lock-open", _("申请启封"), "%(title)s", _("要第二个人确认"),
                    _("题库管理员"), "questions:detail", _("确认")),
 }
@@ -82,5 +86,8 @@ def of_the_region(user: Any, now: Now) -> Iterator[Lines]:
     named = named.exclude(named_by=user).exclude(user=user)
     facts = {"person": F("user__name"), "title": F("question_set__title")}
     yield rows("named", named, facts, key="question_set")
+    let = Release.objects.visible_to(user).waiting_for(user, timezone.localdate(now.moment))
+    facts = {"title": F("question_set__title"), "reason": F("reason")}
+    yield rows("release", let, facts, key="blueprint")
     asked = QuestionSet.objects.visible_to(user).filter(unseal_asked_at__isnull=False)
     yield rows("unseal", asked.exclude(unseal_asked_by=user), {"title": F("title")})

@@ -155,10 +155,13 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
         """Kept back until the experts have said whether something is wrong with them."""
         return self.filter(reviews__holds_back=True, reviews__outcome=Outcome.OPEN)
 
-    def drawable(self, source: Job | QuestionSet) -> Self:
+    def drawable(
+        self, source: Job | QuestionSet, *, released: models.QuerySet[QuestionSet] | None = None
+    ) -> Self:
         """What papers may be put together from: versions in force, of published sets that are not
         sealed; without those the experts found to be at fault after they were flagged, and without
-        those that are held back until the experts have read them again.
+        those that are held back until the experts have read them again. Of sealed sets only those
+        in ``released``: who is named on them lets this one use of them.
 
         In order of their keys, with their case at hand; ``pictures`` are for the caller to fetch.
         """
@@ -168,13 +171,16 @@ class ItemVersionQuerySet(models.QuerySet["ItemVersion"]):
             else {"item__question_set": source}
         )
         same = ItemVersion.objects.filter(pk=OuterRef("pk"))
+        open_to_it = Q(item__question_set__sealed_at__isnull=True)
+        if released is not None:
+            open_to_it |= Q(item__question_set__in=released)
         return (
             self.in_force()
             .filter(
                 ~Exists(same.found_faulty()),
                 ~Exists(same.held()),
+                open_to_it,
                 item__question_set__state=State.PUBLISHED,
-                item__question_set__sealed_at__isnull=True,
                 **of,
             )
             .select_related("item", "case")

@@ -61,6 +61,11 @@ class QuestionSetQuerySet(models.QuerySet["QuestionSet"]):
     def unsealed(self) -> Self:
         return self.filter(sealed_at__isnull=True)
 
+    def held_by(self, user: Any) -> Self:
+        """The sealed sets this person is named on."""
+        mine = Keyholder.objects.holding().filter(user=user.pk).values("question_set")
+        return self.filter(sealed_at__isnull=False, pk__in=mine)
+
 
 class QuestionSet(Stateful):
     """Items for one job. Assessment bodies draw from it while it is published and not sealed."""
