@@ -10,7 +10,7 @@ from zhupei.core import audit
 from zhupei.organizations.models import Role
 from zhupei.questions import actions
 from zhupei.questions.access import may_author, may_see_items
-from zhupei.questions.actions import items, reviews, sealing
+from zhupei.questions.actions import cases, items, reviews, sealing
 from zhupei.questions.models import Item, ItemVersion, Keyholder, Pair, QuestionSet
 
 
@@ -224,3 +224,20 @@ def test_sealing_is_done_from_the_page(bank, as_user):
     bank.questions.refresh_from_db()
     assert not bank.questions.is_sealed
     assert audit.own_history(bank.questions).last().verb == "questions.unsealed"
+
+
+def test_comparing_versions_and_opening_a_case_are_looks(bank, as_user):
+    named(bank, bank.ren)
+    items.revise(bank.item, by=wearing(bank.ren), content=content("灰缝多厚为宜？"))
+    case = cases.write(bank.questions, "某工地砌筑一砖墙。", by=wearing(bank.ren))
+    other = items.draft(bank.questions, content(case=case, position=1), by=wearing(bank.ren))
+    browser = as_user(bank.ren)
+    pages = [
+        reverse("questions:difference", args=[bank.item.pk, 1, 2]),
+        reverse("questions:case", args=[case.pk]),
+    ]
+
+    assert [browser.get(page).status_code for page in pages] == [200, 200]
+
+    looks = audit.history(bank.questions).filter(verb="questions.item_viewed")
+    assert [event.subject_label for event in looks] == [str(bank.item), str(other)]

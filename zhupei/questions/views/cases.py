@@ -15,6 +15,7 @@ from zhupei.people.requests import SignedIn
 from zhupei.questions import shown
 from zhupei.questions.access import may_author
 from zhupei.questions.actions import cases, groups
+from zhupei.questions.actions.items import look_at_all
 from zhupei.questions.contents import Shown
 from zhupei.questions.forms import CaseForm
 from zhupei.questions.forms_pictures import initial_pictures
@@ -98,14 +99,15 @@ def _saved(
 @login_required
 @require_GET
 def case(request: SignedIn, pk: int) -> HttpResponse:
-    """One case group with its items."""
+    """One case group with its items; seeing it is a look at each of them."""
     found = _load(request, pk)
     rows = Item.objects.visible_to(request.user).filter(latest__case=found)
     items: list[Any] = list(
         rows.exclude(latest__state=VersionState.DROPPED)
-        .select_related("latest", "current")
+        .select_related("latest", "current", "question_set")
         .order_by("latest__position")
     )
+    look_at_all(items, by=request.user)
     waits = groups.waits(found)
     agreed = set(groups.agreed(found)) if waits else set()
     for item in items:

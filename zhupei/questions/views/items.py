@@ -343,8 +343,9 @@ def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
 @login_required
 @require_GET
 def difference(request: SignedIn, pk: int, old: int, new: int) -> HttpResponse:
-    """What two versions say differently."""
+    """What two versions say differently; seeing it is a look at the item."""
     found = load_item(request, pk)
+    verbs.look(found, by=request.user)
     together = found.versions.select_related("case").prefetch_related("pictures")
     before = get_object_or_404(together, number=old)
     after = get_object_or_404(together, number=new)
