@@ -117,6 +117,9 @@ class Row:
         return behind.get(what, [])
 
 
+Here = Mapping[str | None, Row]  # the row of the bureau of a prefecture
+
+
 @dataclass(frozen=True)
 class Figures:
     """Both tables, each by name: nobody is ranked."""
@@ -135,7 +138,9 @@ def gather(user: Any, since: date, until: date) -> Figures:
     decisions = _decisions(user, since, until)
     enough = value(parameters.EVIDENCE_SECONDS)
     readers: dict[int, Row] = {}
-    bureaus = {body.pk: Row(body.pk, body.name, "", enough) for body in _bureaus(user)}
+    bodies = list(Organization.objects.visible_to(user).bureaus().order_by("name"))
+    bureaus = {body.pk: Row(body.pk, body.name, "", enough) for body in bodies}
+    here = {body.prefecture_id: bureaus[body.pk] for body in bodies}
     for made in decisions:
         reader = readers.setdefault(
             made.reader, Row(made.reader, made.reader_name, made.bureau_name, enough)
@@ -143,8 +148,8 @@ def gather(user: Any, since: date, until: date) -> Figures:
         bureau = bureaus.setdefault(made.bureau, Row(made.bureau, made.bureau_name, "", enough))
         reader.decisions.append(made)
         bureau.decisions.append(made)
-    _add_second_readings(user, (since, until), readers, bureaus)
-    _add_waiting(user, bureaus)
+    _add_second_readings(user, (since, until), readers, here)
+    _add_waiting(user, here)
     return Figures(_by_name(readers.values()), _by_name(bureaus.values()))
 
 
@@ -196,31 +201,25 @@ def _decision(
     )
 
 
-def _bureaus(user: Any) -> Iterable[Organization]:
-    return Organization.objects.visible_to(user).bureaus().order_by("name")
-
-
 def _add_second_readings(
-    user: Any, days: tuple[date, date], readers: dict[int, Row], bureaus: dict[int, Row]
+    user: Any, days: tuple[date, date], readers: dict[int, Row], here: Here
 ) -> None:
-    of_prefecture = {body.prefecture_id: body.pk for body in _bureaus(user)}
     rows = SecondReading.objects.visible_to(user).filter(draw__day__range=days)
     for plan, reader, prefecture, state in rows.values_list(
         "training_class", "first_reader", "training_class__prefecture", "state"
     ):
-        for row in (readers.get(reader or 0), bureaus.get(of_prefecture.get(prefecture, 0))):
+        for row in (readers.get(reader or 0), here.get(prefecture)):
             if row:
                 row.seconds.append((plan, state))
 
 
-def _add_waiting(user: Any, bureaus: dict[int, Row]) -> None:
+def _add_waiting(user: Any, here: Here) -> None:
     """Plans past their time that nobody has decided on yet."""
-    of_prefecture = {body.prefecture_id: body.pk for body in _bureaus(user)}
     late = TrainingClass.objects.visible_to(user).filter(
         state__in=IN_REVIEW, due_at__lt=timezone.now()
     )
     for plan, prefecture in late.values_list("pk", "prefecture"):
-        row = bureaus.get(of_prefecture.get(prefecture, 0))
+        row = here.get(prefecture)
         if row:
             row.waiting_late.append(plan)
 

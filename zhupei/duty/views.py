@@ -53,7 +53,7 @@ def _asked(request: SignedIn) -> tuple[SpanForm, list[facts.Row]]:
 def index(request: SignedIn) -> HttpResponse:
     """One line a bureau: its parts and its score."""
     form, rows = _asked(request)
-    weights = facts.weights(timezone.localdate())
+    weights = rows[0].weights if rows else facts.weights(timezone.localdate())
     context = {
         "filters": form,
         "filters_active": bool(request.GET),
