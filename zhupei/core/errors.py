@@ -56,8 +56,9 @@ def collision(error: Exception) -> Refused | None:
 
     A verb is one transaction: nothing of it was written, and doing it again is right.
     """
-    said = isinstance(error, OperationalError) and getattr(error.__cause__, "sqlstate", "")
-    if said not in COLLISIONS:
+    if not isinstance(error, OperationalError):
+        return None
+    if getattr(error.__cause__, "sqlstate", "") not in COLLISIONS:
         return None
     return Refused("collision", _("有人在同一时刻办理同一件事，您这一次没有办成，请再按一次。"))
 
