@@ -1,5 +1,6 @@
 """Misconduct in the demo: one case heard and decided, one just opened, each of them begun with what
-an invigilator noted; and of two answer sheets too alike a bureau has judged one pair.
+an invigilator noted; one at the bench, heard and not decided; and of two answer sheets too alike a
+bureau has judged one pair.
 """
 
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from zhupei.analysis.models import Lead
 from zhupei.appeals.actions import cases
 from zhupei.appeals.grounds import proposed
 from zhupei.appeals.models import Misconduct
+from zhupei.core.templatetags.ui import beijing
 from zhupei.exams.models import Candidate, Sitting, State
 from zhupei.invigilation.actions import incidents
 from zhupei.invigilation.actions.incidents import Seen
@@ -20,8 +22,12 @@ from zhupei.people.models import User
 from zhupei.portal.demo import clock, people, pictures
 from zhupei.portal.demo.names import chance
 from zhupei.portal.demo.region import Body
+from zhupei.practical.models import State as Practice
+from zhupei.practical.models import Turn
 
 SAID = "手机是放在口袋里忘了交，没有用它看答案。"
+HELPED = "砌到第 6 皮时，同班学员从围挡外递进已调好的线锤和靠尺，考评员制止后仍继续使用。"
+HELPED_SAID = "工具是我自己的，放在外面忘了拿进来；不知道开始以后不能递东西。"
 DECIDED = "监考员当场发现并拍照，本人承认把手机带进考场。按违规携带电子用品处理，当次各科成绩无效。"
 
 ALIKE = "调看录像，后座考生多次前倾看屏幕；两人没有一起复习过。请考核机构研究是否立案。"
@@ -29,7 +35,7 @@ ALIKE = "调看录像，后座考生多次前倾看屏幕；两人没有一起�
 
 def show(body: Body, now: datetime) -> None:
     """In the last sitting whose marks are known somebody who failed had a phone; in the last one
-    that is over somebody left the seat.
+    that is over somebody left the seat; at the bench somebody was handed tools.
     """
     with clock.at(now - timedelta(days=60)):
         today = timezone.localdate()
@@ -44,6 +50,23 @@ def show(body: Body, now: datetime) -> None:
         seat = sitting.candidates.filter(attempt__started_at__isnull=False).order_by("seat")[0]
         seen = Seen("left_seat", "serious", "两次离座到邻座交谈，提醒后仍不改正", seat)
         _opened(seat, seen, body.examiner)
+    known = Turn.objects.standing().filter(
+        session__organization=body.organization, session__state=Practice.RELEASED, passed=False
+    )
+    for turn in known.select_related("person__account").order_by("-starts_at", "pk")[:1]:
+        _at_the_bench(turn, body.examiner)
+
+
+def _at_the_bench(turn: Turn, examiner: User) -> None:
+    """The candidate has nothing to add; another examiner than who opened it may decide."""
+    with clock.at(turn.ends_at + timedelta(hours=1)):
+        photo = pictures.brickwork("工位现场")
+        facts = f"{beijing(turn.starts_at)}（北京时间）开始的轮次，{turn.station} 号工位：{HELPED}"
+        case = cases.open_case(turn, by=examiner, breach="order", facts=facts, uploads=[photo])
+    with clock.at(turn.ends_at + timedelta(hours=2)):
+        case = cases.notify(case, by=examiner)
+    with clock.at(turn.ends_at + timedelta(days=1)):
+        cases.state(case, by=turn.person.account, statement=HELPED_SAID, waive=True)
 
 
 def _opened(seat: Candidate, seen: Seen, examiner: User) -> Misconduct:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhupei.classes.models import Enrolment
 from zhupei.core.deeds import Sent
+from zhupei.exams.models import Plan
 from zhupei.institutions.actions import add_room
 from zhupei.people.models import User
 from zhupei.portal.demo import clock, people
@@ -81,7 +82,7 @@ def _hold(body: Body, rubric: Rubric, now: datetime) -> None:
     with clock.at(now - timedelta(days=12)):
         room = add_room(body.organization, by=body.examiner, name="砌筑实操场", seats=40,
                         stations=8, use="workshop", address="人民路 1 号院内")  # fmt: skip
-        first = _plan(body, rubric, room, "砌筑工 第 1 场实操", opens - timedelta(days=7))
+        first = _plan((body, rubric, room), "砌筑工 第 1 场实操", opens - timedelta(days=7))
         able = _able(first)
     place = (body, rubric, room)
     _past(first, body, able[:2], panel, now)
@@ -90,8 +91,8 @@ def _hold(body: Body, rubric: Rubric, now: datetime) -> None:
     ahead = timedelta(days=7)
     _fixed(place, "砌筑工 第 3 场实操", opens + timedelta(days=5), (able[4:6], panel), ahead)
     with clock.at(now - timedelta(hours=2)):
-        _plan(body, rubric, room, "砌筑工 第 4 场实操", opens + timedelta(days=20))
-        off = _plan(body, rubric, room, "砌筑工 加场实操", opens + timedelta(days=9))
+        _plan(place, "砌筑工 第 4 场实操", opens + timedelta(days=20))
+        off = _plan(place, "砌筑工 加场实操", opens + timedelta(days=9))
         off = sessions.notify(off, by=body.examiner)
     with clock.at(now - timedelta(hours=1)):
         sessions.cancel(off, by=body.examiner, note="场地检修，另行安排。")
@@ -107,10 +108,17 @@ def _working_hours(now: datetime) -> datetime:
     return next(one for one in moments if one + BEGUN <= now)
 
 
-def _plan(body: Body, rubric: Rubric, room: Any, title: str, opens: datetime) -> Session:
+def plan(body: Body, title: str, opens: datetime, *, of: Plan) -> Session:
+    """One more session, where and by what the others were held, of a plan."""
+    like = body.organization.sessions.select_related("rubric", "room").latest("pk")
+    return _plan((body, like.rubric, like.room), title, opens, plan=of)
+
+
+def _plan(place: tuple[Body, Rubric, Any], title: str, opens: datetime, **more: Any) -> Session:
+    body, rubric, room = place
     return sessions.draft(
         body.organization, by=body.examiner, title=title, rubric=rubric, room=room, stations=4,
-        opens_at=opens, closes_at=opens + timedelta(hours=8), change_minutes=15,
+        opens_at=opens, closes_at=opens + timedelta(hours=8), change_minutes=15, **more,
     )  # fmt: skip
 
 
@@ -135,7 +143,7 @@ def _fixed(
 ) -> Session:
     body = place[0]
     with clock.at(opens - ahead):
-        return _fix(_plan(*place, title, opens), body, *people_)
+        return _fix(_plan(place, title, opens), body, *people_)
 
 
 def _past(

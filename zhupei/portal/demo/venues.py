@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhupei.exams.actions import invigilators, materials
-from zhupei.exams.models import Sitting
+from zhupei.exams.models import Plan, Sitting
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import Division, Kind, Organization, Role
 from zhupei.people.models import User
@@ -27,6 +27,7 @@ WATCHING = 8  # invigilators of one body
 JUDGING = 3  # assessors of one body
 LAYOUT = Layout(rows=7, columns=10, spares=7, prefix="PC-")
 YEARS = timedelta(days=2 * 365)
+VIDEO = "机房监控录像保存多久？请说明。"
 
 
 def furnish(room: Room, serial: int, examiner: User, cast: Iterator[Identity]) -> None:
@@ -113,12 +114,12 @@ def watch(sitting: Sitting, *, by: User) -> None:
         invigilators.accept(called, by=who)
 
 
-def ask_back(sitting: Sitting) -> None:
-    """The bureau wants to know something about a plan; the answer is still owed."""
+def ask_back(about: Sitting | Plan, *, text: str = VIDEO) -> None:
+    """The bureau wants to know something about what it was told; the answer is still owed."""
     reviewer = User.objects.filter(
         memberships__role=Role.REVIEWER,
         memberships__organization__kind=Kind.PREFECTURE_AUTHORITY,
-        memberships__organization__prefecture=sitting.prefecture_id,
+        memberships__organization__prefecture=about.prefecture_id,
     ).first()
     if reviewer:
-        materials.ask(sitting, by=reviewer, text="机房监控录像保存多久？请说明。")
+        materials.ask(about, by=reviewer, text=text)
