@@ -300,6 +300,7 @@ def exam_now(plan: sittings.Plan, now: datetime) -> sittings.Plan:
     plan.starts_at = now - timedelta(minutes=10) - odd
     plan.minutes, plan.end = 300, End.RUNNING
     plan.places, plan.begun = (0, 14), 9
+    plan.lead = timedelta(days=2)  # after the last lessons of those who sit, also of a small hour
     return plan
 
 
