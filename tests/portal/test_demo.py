@@ -23,7 +23,7 @@ from zhupei.attendance import actions as attendance
 from zhupei.certificates.models import Certificate
 from zhupei.certificates.models import State as CertificateState
 from zhupei.classes.actions import enrolment
-from zhupei.classes.models import Invitation, Lesson, TrainingClass
+from zhupei.classes.models import Enrolment, Invitation, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import audit
 from zhupei.core.models import Event, Workday
@@ -312,6 +312,12 @@ def test_a_refresh_days_later_adds_a_lesson_an_exam_and_an_invitation(region):
         assert user_of(region, "学员（有邀请待答复）")
         assert has_a_look_to_take()
         assert build.refresh() == 0
+
+
+def test_what_the_database_stamps_is_as_old_as_its_deed(region):
+    oldest = Enrolment.objects.earliest("invited_at")
+
+    assert oldest.invited_at < timezone.now() - 30 * DAY
 
 
 def test_the_demo_is_built_only_in_an_empty_database(region):

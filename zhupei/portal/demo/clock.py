@@ -46,6 +46,10 @@ def _now() -> datetime:
     return _set_to[-1]
 
 
+def _ours() -> datetime:
+    return timezone.now()  # asked for each time: it is another function while the clock is set
+
+
 def _tell_database() -> None:
     moment = _set_to[-1].isoformat() if _set_to else ""
     with connection.cursor() as cursor:
@@ -59,5 +63,5 @@ def columns_follow() -> Iterator[None]:
         for model in apps.get_models():
             for field in model._meta.local_concrete_fields:
                 if model._meta.managed and isinstance(field.db_default, Now):
-                    stack.enter_context(patch.object(field, "get_default", timezone.now))
+                    stack.enter_context(patch.object(field, "get_default", _ours))
         yield
