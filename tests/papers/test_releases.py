@@ -7,18 +7,19 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make_papers
+from tests import make, make_papers
 from tests.make_papers import row
 from tests.refusals import refused
+from tests.together import at_once
 from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
 from zhupei.papers.access import may_look
 from zhupei.papers.actions import assembling, blueprints, releases
 from zhupei.papers.bank import Bank
-from zhupei.papers.models import Release
+from zhupei.papers.models import Assembly, Blueprint, Release, Use
 from zhupei.portal import todo
-from zhupei.questions.actions import sealing
-from zhupei.questions.models import ItemVersion, Keyholder
+from zhupei.questions.actions import items, sealing
+from zhupei.questions.models import Case, Item, ItemVersion, Keyholder, QuestionSet
 from zhupei.syllabus.models import Category, Job
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,130 @@ def test_a_blueprint_may_name_a_sealed_set_and_has_nothing_until_it_is_let(world
     made = make_papers.blueprint_of(world, row("single", 10), question_set=sealed)
     with refused("bank_too_small"):
         blueprints.publish(made, by=world.gu)
+
+
+def test_what_stood_on_a_form_of_an_exam_is_not_drawn_again_while_it_is_sealed(
+    world, sealed, blueprint
+):
+    make_papers.released(world, blueprint, sealed)
+    other = make_papers.blueprint_of(world, row("single", 8), question_set=sealed)
+    make_papers.released(world, other, sealed)
+    assembling.rehearse(blueprint, forms=1, by=world.gu)
+    assert (held(blueprint), held(other)) == (20, 20)  # a trial is sat by nobody
+    blueprint = blueprints.publish(blueprint, by=world.gu)
+
+    first = drawn(assembling.assemble(blueprint, forms=1, by=world.chen))
+
+    assert (held(blueprint), held(other)) == (10, 10)
+    second = drawn(assembling.assemble(blueprint, forms=1, by=world.chen))
+    assert not first & second
+    with refused("cannot_assemble"):
+        assembling.assemble(blueprint, forms=1, by=world.chen)
+    sealing.ask_unseal(sealed, by=world.gu, note="考完了")
+    sealing.unseal(sealed, by=world.second)
+    assert held(blueprint) == 20
+
+
+def drawn(made) -> set[int]:
+    return {place["item"] for form in made.forms.all() for place in form.places}
+
+
+def test_neither_a_next_version_nor_the_rest_of_its_case_is_drawn(world):
+    sealed = make_papers.sealed_set(world, items=4)
+    case = Case.objects.create(question_set=sealed, text="某工地基坑开挖。")
+    said = [
+        make_papers.content(0, "识图与构造", case=case, position=n, stem=f"秘案第 {n} 问")
+        for n in (1, 2)
+    ]
+    asked, rest = make.items_in_force(sealed, said)
+    blueprint = make_papers.blueprint_of(world, row("single", 4), question_set=sealed)
+    make_papers.released(world, blueprint, sealed)
+    alone = ItemVersion.objects.filter(item__question_set=sealed, case=None).first()
+    assert {asked.pk, rest.pk, alone.pk} <= set(Bank.of(blueprint).versions)
+    sat = Assembly.objects.create(
+        blueprint=blueprint,
+        seed="7",
+        asked={},
+        status="optimal",
+        gap=0,
+        seconds=1,
+        versions={},
+        made_at=timezone.now(),
+        made_by_name="陈",
+    )
+    Use.objects.bulk_create(Use(assembly=sat, version=one, forms=1) for one in (asked, alone))
+
+    following = items.revise(alone.item, by=world.second)
+    ItemVersion.objects.filter(pk=alone.pk).update(state="replaced")
+    ItemVersion.objects.filter(pk=following.pk).update(state="published")
+    Item.objects.filter(pk=alone.item_id).update(current=following)
+
+    assert not {asked.pk, rest.pk, alone.pk, following.pk} & set(Bank.of(blueprint).versions)
+    assert held(blueprint) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sittings_sealed_at_once_share_no_item_of_a_sealed_set(world):
+    sealed = make_papers.sealed_set(world)
+    both = [make_papers.blueprint_of(world, row("single", 10), question_set=sealed) for _ in "ab"]
+    for one in both:
+        make_papers.released(world, one, sealed)
+        blueprints.publish(one, by=world.gu)
+
+    first, second = at_once(
+        *[lambda one=one: assembling.assemble(one, forms=1, by=world.chen) for one in both]
+    )
+
+    assert not drawn(first) & drawn(second)
+
+
+def test_it_is_agreed_to_only_while_the_proposer_is_named_and_the_blueprint_used(
+    world, sealed, blueprint
+):
+    made = ask(world, blueprint, sealed)
+    key = Keyholder.objects.holding().get(user=world.second)
+    sealing.end(key, by=world.gu)
+    with refused("proposer_gone"):
+        releases.confirm(made, by=world.third)
+    sealing.confirm(sealing.name(sealed, world.second, by=world.gu, reason="又"), by=world.third)
+    Blueprint.objects.filter(pk=blueprint.pk).update(state="retired")
+    with refused("retired"):
+        releases.confirm(made, by=world.third)
+    Blueprint.objects.filter(pk=blueprint.pk).update(state="draft")
+    assert releases.confirm(made, by=world.third).confirmed_by == world.third
+
+
+def test_a_page_sent_back_offers_the_same_sets_as_before(world, sealed, as_user):
+    blueprint = make_papers.blueprint_of(world, row("single", 10))
+    job = Job.objects.create(code="HG", name="焊工", category=Category.TRADE)
+    make_papers.sealed_set(world, items=1, job=job)
+    QuestionSet.objects.create(
+        job=sealed.job, title="无人具名", sealed_at=timezone.now(), sealed_by=world.gu
+    )
+    browser = as_user(world.second)
+    here = browser.get(reverse("papers:detail", args=[blueprint.pk]))
+
+    again = browser.post(reverse("papers:release", args=[blueprint.pk]), {"reason": "统考"})
+
+    offered = [
+        list(page.context["release_form"].fields["question_set"].queryset) for page in (here, again)
+    ]
+    assert offered == [[sealed], [sealed]]
+
+
+def test_the_page_asks_no_more_the_more_sets_are_let(
+    world, sealed, as_user, django_assert_max_num_queries
+):
+    blueprint = make_papers.blueprint_of(world, row("single", 10))
+    make_papers.released(world, blueprint, sealed)
+    browser, here = as_user(world.third), reverse("papers:detail", args=[blueprint.pk])
+    browser.get(here)
+    with django_assert_max_num_queries(60) as before:
+        browser.get(here)
+    for _more in range(2):
+        make_papers.released(world, blueprint, make_papers.sealed_set(world, items=1))
+
+    with django_assert_max_num_queries(len(before)):
+        page = browser.get(here)
+
+    assert [line["may_end"] for line in page.context["releases"]] == [True] * 3

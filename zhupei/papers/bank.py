@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from zhupei.core import parameters
@@ -68,9 +68,8 @@ class Bank:
     def of(cls, blueprint: Blueprint, *, pictures: bool = False) -> "Bank":
         """In eight questions, however large the bank is."""
         source = blueprint.question_set or blueprint.job
-        let = blueprint.releases.in_force(timezone.localdate()).values("question_set")
-        released = QuestionSet.objects.filter(pk__in=let)
-        drawable = ItemVersion.objects.drawable(source, released=released)
+        released = let_to(blueprint)
+        drawable = _unsat(ItemVersion.objects.drawable(source, released=released), released)
         if pictures:
             drawable = drawable.prefetch_related("pictures__file", "case__pictures__file")
         versions = {version.pk: version for version in drawable}
@@ -95,6 +94,23 @@ class Bank:
     def points(self) -> list[str]:
         """The points items of this bank are on, in words."""
         return sorted({item.point for item in self.items if item.point})
+
+
+def let_to(blueprint: Blueprint) -> QuerySet[QuestionSet]:
+    """The sealed sets it may draw from today."""
+    let = blueprint.releases.in_force(timezone.localdate()).values("question_set")
+    return QuestionSet.objects.filter(pk__in=let)
+
+
+def _unsat(
+    drawable: QuerySet[ItemVersion], released: QuerySet[QuestionSet]
+) -> QuerySet[ItemVersion]:
+    """Without the items of sealed sets that stand on a form of an exam: whoever takes part in that
+    one knows them afterwards, in any version, and the text of their case with them.
+    """
+    sat = ItemVersion.objects.filter(item__question_set__in=released, uses__assembly__trial=False)
+    cases = sat.filter(case__isnull=False).values("case")
+    return drawable.exclude(item__in=sat.values("item")).exclude(case__in=cases)
 
 
 def rows_of(blueprint: Blueprint) -> list[Row]:

@@ -26,7 +26,7 @@ from zhupei.papers import assembly, rules, sentences
 from zhupei.papers.access import may_draw, may_keep, may_look
 from zhupei.papers.actions.blueprints import labels
 from zhupei.papers.assembly import Asked, Assembled, Infeasible, Pick, Shortage
-from zhupei.papers.bank import Bank, rows_of
+from zhupei.papers.bank import Bank, let_to, rows_of
 from zhupei.papers.events import PaperEvent
 from zhupei.papers.models import Assembly, Blueprint, Form, State, Use
 from zhupei.papers.rules import Chosen, Item, Row
@@ -44,8 +44,10 @@ Told = Callable[[int], None]  # is told how many forms there are so far
 def assemble(blueprint: Blueprint, *, forms: int, by: User, seed: str | None = None) -> Assembly:
     """Parallel forms that will be sat. What they hold is shown to nobody.
 
-    The blueprint is locked meanwhile, so that two sittings sealed at once do not use an item more
-    often than it may be. Raises NotAllowed; Refused "not_published", "forms_out_of_range",
+    The blueprint and the sealed sets let to it are locked meanwhile, so that two sittings sealed at
+    once do not use an item more often than it may be.
+
+    Raises NotAllowed; Refused "not_published", "forms_out_of_range",
     "cannot_assemble" with what is missing.
     """
     row = Blueprint.objects.select_for_update(of=("self",)).select_related("job", "question_set")
@@ -60,6 +62,7 @@ def assemble(blueprint: Blueprint, *, forms: int, by: User, seed: str | None = N
         )
     if not may_draw(by, found):
         raise NotAllowed("not_allowed", _("只有考核机构的考务员和自治区住建厅能组卷。"))
+    list(let_to(found).order_by("pk").select_for_update(no_key=True))
     return _made(found, forms, seed, by=by, trial=False)
 
 

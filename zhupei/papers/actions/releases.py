@@ -7,6 +7,7 @@ known to nobody who has not been named).
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -57,13 +58,18 @@ def propose(
         proposed_at=timezone.now(),
     )
     _record(SealEvent.RELEASE_ASKED, made, by, note=made.reason)
-    named = Keyholder.objects.holding().filter(question_set=question_set).values("user")
     messages.tell(
-        offices.regulators().filter(pk__in=named).exclude(pk=by.pk),
+        _named(question_set).exclude(pk=by.pk),
         _("请确认封存题库放行：%(set)s") % {"set": question_set},
         url=reverse("papers:detail", args=[row.pk]),
     )
     return made
+
+
+def _named(question_set: QuestionSet) -> QuerySet[User]:
+    """Those who keep the bank and are named on it."""
+    named = Keyholder.objects.holding().filter(question_set=question_set).values("user")
+    return offices.regulators().filter(pk__in=named)
 
 
 def _check_fits(blueprint: Blueprint, question_set: QuestionSet) -> None:
@@ -110,13 +116,20 @@ def _standing(release: Release, by: User) -> Release:
 def confirm(release: Release, *, by: User) -> Release:
     """Agree: from now on the machine draws from it for this blueprint.
 
-    Raises NotAllowed; Refused "over", "confirmed_already", "second_person".
+    Raises NotAllowed; Refused "over", "confirmed_already", "second_person", "proposer_gone",
+    "retired", "other_job", "other_set".
     """
     row = _standing(release, by)
     if row.confirmed_at is not None:
         raise Refused("confirmed_already", _("已经确认过。"))
     if by.pk == row.proposed_by_id:
         raise Refused("second_person", _("放行要两个人：请另一位具名的题库管理员确认。"))
+    _check_fits(row.blueprint, row.question_set)
+    if not _named(row.question_set).filter(pk=row.proposed_by_id).exists():
+        raise Refused(
+            "proposer_gone",
+            _("提出的人已不在这个题库具名。请先停止，再由现在具名的人重新提出。"),
+        )
     row.confirmed_at, row.confirmed_by = timezone.now(), by
     row.save(update_fields=["confirmed_at", "confirmed_by"])
     _record(SealEvent.RELEASED, row, by)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import audit
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.organizations.access import regulates
 from zhupei.papers import assembly, rules, sentences
-from zhupei.papers.access import may_keep, may_release
+from zhupei.papers.access import may_keep, releasable_by
 from zhupei.papers.actions import assembling, blueprints
 from zhupei.papers.bank import Bank, rows_of, units_of
 from zhupei.papers.forms import (
@@ -78,11 +79,8 @@ def new(request: SignedIn) -> HttpResponse:
     empty = HeadForm(None if quick else sent)
     asked = form if quick else empty
     if sent and asked.is_valid():
-        try:
+        with beside(asked):
             made = _begun(request, form if quick else empty)
-        except Refused as refusal:
-            _beside(asked, refusal)
-        else:
             return redirect("papers:edit", pk=made.pk)
     status = 422 if sent else 200
     return render(request, "papers/new.html", {"form": form, "empty": empty}, status=status)
@@ -93,10 +91,6 @@ def _begun(request: SignedIn, form: NewForm | HeadForm) -> Blueprint:
     if isinstance(form, NewForm):
         return blueprints.proportional(said.pop("question_set"), by=request.user, **said)
     return blueprints.draft(said["job"], by=request.user, **form.head)
-
-
-def _beside(form: Any, refusal: Refused) -> None:
-    refusal.beside(form)
 
 
 @login_required
@@ -134,22 +128,26 @@ def _let(request: SignedIn, blueprint: Blueprint, form: Any) -> dict[str, Any]:
     rows = visible.filter(blueprint=blueprint).select_related(
         "question_set", "proposed_by", "confirmed_by"
     )
-    sets = QuestionSet.objects.visible_to(request.user).held_by(request.user).published()
-    fitting = sets.filter(job=blueprint.job_id)
-    if blueprint.question_set_id:
-        fitting = fitting.filter(pk=blueprint.question_set_id)
-    if form is None and blueprint.state != State.RETIRED and fitting.exists():
-        form = ReleaseForm(fitting)
+    if form is None and blueprint.state != State.RETIRED:
+        sets = fitting(request, blueprint)
+        form = ReleaseForm(sets) if sets.exists() else None
+    named = set(releasable_by(request.user).values_list("pk", flat=True))
     return {
-        "releases": [_release(request, row) for row in rows.order_by("pk")],
+        "releases": [_release(request, row, named) for row in rows.order_by("pk")],
         "release_form": form,
     }
 
 
-def _release(request: SignedIn, row: Release) -> dict[str, Any]:
-    named = may_release(request.user, row.question_set)
+def fitting(request: SignedIn, blueprint: Blueprint) -> QuerySet[QuestionSet]:
+    """The sealed sets the reader may let this blueprint draw from."""
+    sets = releasable_by(request.user).published().filter(job=blueprint.job_id)
+    return sets.filter(pk=blueprint.question_set_id) if blueprint.question_set_id else sets
+
+
+def _release(request: SignedIn, row: Release, named: set[int]) -> dict[str, Any]:
+    mine = row.question_set_id in named
     second = row.confirmed_at is None and row.proposed_by_id != request.user.pk
-    return {"row": row, "may_confirm": named and second, "may_end": named}
+    return {"row": row, "may_confirm": mine and second, "may_end": mine}
 
 
 @login_required
@@ -164,11 +162,8 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     matrix = _matrix(request, blueprint, bank)
     valid = head.is_valid() and matrix.is_valid()  # also writes what was typed into blueprint
     if valid and "check" not in request.POST:
-        try:
+        with beside(head):
             _save(request, pk, head, matrix)
-        except Refused as refusal:
-            _beside(head, refusal)
-        else:
             messages.success(request, _("细目表已保存。"))
             return redirect("papers:detail", pk=pk)
     context = {

@@ -9,9 +9,8 @@ from zhupei.core.errors import beside
 from zhupei.papers.actions import releases
 from zhupei.papers.forms import ReleaseForm
 from zhupei.papers.models import Release
-from zhupei.papers.views.blueprints import load, page
+from zhupei.papers.views.blueprints import fitting, load, page
 from zhupei.people.requests import SignedIn
-from zhupei.questions.models import QuestionSet
 
 MOVES = {"confirm": releases.confirm, "end": releases.end}
 
@@ -21,8 +20,7 @@ MOVES = {"confirm": releases.confirm, "end": releases.end}
 def propose(request: SignedIn, pk: int) -> HttpResponse:
     """Ask that a sealed set may be drawn from."""
     blueprint = load(request, pk, keeping=True)
-    sealed = QuestionSet.objects.visible_to(request.user).filter(sealed_at__isnull=False)
-    form = ReleaseForm(sealed, request.POST)
+    form = ReleaseForm(fitting(request, blueprint), request.POST)
     if form.is_valid():
         with beside(form):
             releases.propose(blueprint, by=request.user, **form.cleaned_data)
