@@ -12,10 +12,9 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.utils import timezone
 
-from tests.portal.conftest import SEED, kept_in
+from tests.portal.conftest import SEED, acting, user_of
 from zhupei.analysis.models import Lead
 from zhupei.appeals.models import Misconduct
 from zhupei.appeals.workflow import CASE
@@ -26,7 +25,7 @@ from zhupei.classes.actions import enrolment
 from zhupei.classes.models import Enrolment, Invitation, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import audit
-from zhupei.core.models import Event, Workday
+from zhupei.core.models import Event
 from zhupei.credit.models import CreditRecord, Grade, RecordState, Repair
 from zhupei.evaluation.models import Answer, Objection, Outlook, Scheme, Veto
 from zhupei.evaluation.verify import check
@@ -39,7 +38,7 @@ from zhupei.exams.rules import Reason
 from zhupei.inspections import verifying
 from zhupei.inspections.models import Draw
 from zhupei.invigilation.views import shown
-from zhupei.organizations.models import Division, Kind, Organization
+from zhupei.organizations.models import Kind, Organization
 from zhupei.oversight.models import Handover, Measure, MeasureState
 from zhupei.patrols.actions.rolls import offers
 from zhupei.people import rules
@@ -47,29 +46,8 @@ from zhupei.people.models import Person, User
 from zhupei.portal import todo
 from zhupei.portal.demo import build, logins, names, rooms
 from zhupei.practical.models import Session
-from zhupei.syllabus.models import Job
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def region(built, django_db_blocker):
-    """The folder with the logins; the database open, and afterwards as it was."""
-    written = (built / logins.FILE).read_text()
-    with django_db_blocker.unblock(), kept_in(built), transaction.atomic():
-        yield built
-        transaction.set_rollback(True)
-    (built / logins.FILE).write_text(written)
-
-
-def login(folder, role):
-    people = json.loads((folder / logins.FILE).read_text())
-    return next(one for one in people if one["role"] == role)
-
-
-def user_of(folder, role):
-    one = login(folder, role)
-    return authenticate(username=one["username"], password=one["password"])
 
 
 @pytest.mark.slow
@@ -200,12 +178,6 @@ def test_a_case_at_the_bench_waits_for_somebody_else_to_decide(region):
         assert ("decide" in {m.name for m in CASE.available(case, acting(name))}) is may
 
 
-def acting(name):
-    user = User.objects.get(username=name)
-    user.acting = user.memberships.first()
-    return user
-
-
 @pytest.mark.slow
 def test_what_was_taught_left_its_record_and_people_said_what_they_think(region):
     """An institution is suspended, a class of it frozen, its certificates marked."""
@@ -323,17 +295,6 @@ def test_what_the_database_stamps_is_as_old_as_its_deed(region):
 def test_the_demo_is_built_only_in_an_empty_database(region):
     with pytest.raises(CommandError, match="空的数据库"):
         call_command("demo_data")
-
-
-def test_the_reference_data_can_be_loaded_again(db):
-    first = build.load_reference()
-    counts = [model.objects.count() for model in (Division, Job, Workday)]
-
-    call_command("load_reference")
-
-    assert build.load_reference() == first
-    assert [model.objects.count() for model in (Division, Job, Workday)] == counts
-    assert Division.objects.prefectures().count() == 14
 
 
 def test_nobody_is_left_without_the_one_password(region):

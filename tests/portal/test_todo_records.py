@@ -1,4 +1,4 @@
-"""What waits because of the record of a class, and of what comes after it."""
+"""What waits because of the record of a class, and afterwards: its self-evaluation, the calls."""
 
 from datetime import timedelta
 
