@@ -4,10 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make_marking
+from tests import make_exams, make_marking, make_officials
 from tests.refusals import refused
 from zhupei.appeals.actions import late_answers, requests
 from zhupei.appeals.models import ReviewRequest, ReviewState
@@ -18,6 +19,7 @@ from zhupei.exams.actions import marks
 from zhupei.exams.models import Answer, LateAnswer
 from zhupei.marking import actions as marking
 from zhupei.marking.models import Reading
+from zhupei.portal.demo import clock
 
 
 @pytest.fixture
@@ -116,6 +118,47 @@ def test_the_term_of_an_appeal_begins_when_the_new_mark_is_known(world, doubted)
     marks.again(row.attempt, by=world.chen, note="同样的分")
     assert requests.last_day_to_appeal(ReviewRequest.objects.get(pk=row.pk)) == last
     assert requests.appeal(row, by=world.adil, grounds="不服").state == "filed"
+
+
+@pytest.fixture
+def blank(world):
+    """Adil wrote nothing: the clock wrote the mark. One text arrived once it was known."""
+    make_officials.add(world)
+    sitting = make_exams.sealed_sitting(world, world.adil, **make_marking.written_exam(world))
+    with time_machine.travel(make_exams.during(sitting), tick=False):
+        attempt = make_exams.started_attempt(sitting, world.adil)
+        make_exams.attempts.hand_in(attempt, by=world.adil)
+    with time_machine.travel(sitting.ends_at + timedelta(hours=1), tick=False):
+        make_marking.sittings.close(sitting, by=world.chen)
+    make_marking.sittings.release(sitting, by=world.chen)
+    review = requests.file(attempt, by=world.adil, grounds="答案没有传上去。")
+    texts = (p for p, key in attempt.paper.keys.items() if not isinstance(key, str))
+    comes_late(review, next(texts), "先放线")
+    return review
+
+
+@pytest.mark.parametrize("about", ["doubted", "blank"])
+def test_a_mark_made_void_before_people_judged_begins_the_term(request, world, as_user, about):
+    """The mark of before, be it of people or of the clock, is not what the answer led to."""
+    review = request.getfixturevalue(about)
+    if about == "doubted":
+        a_text_comes_late(review)
+    month = timezone.now() + timedelta(days=30)
+    with clock.at(month):
+        row = late_answers.decide(review, by=world.chen, counts=True, note="断网")
+        assert row.awaits_mark
+        assert requests.last_day_to_appeal(row) is None
+
+    with clock.at(month + timedelta(days=10)):
+        marks.void(row.attempt, by=world.chen, note="替考")
+        row = ReviewRequest.objects.get(pk=row.pk)
+        last = timezone.localdate(workdays.deadline(timezone.now(), 5))
+        assert requests.last_day_to_appeal(row) == last
+        assert requests.may_appeal(row, by=world.adil)
+
+    for reader in (world.adil, world.chen, world.li):
+        page = as_user(reader).get(reverse("appeals:review", args=[review.pk]))
+        assert page.status_code == 200
 
 
 def test_an_answer_that_has_its_mark_begins_the_term_at_once(world, doubted):

@@ -139,7 +139,7 @@ def test_a_dispute_nobody_can_settle_waits_for_another_marker(world):
     low, high = script.readings.all()
     make_marking.give(low, "1", "1")
     make_marking.give(high, "4", "6")
-    assert list(sitting.scripts.unarbitrated()) == [script]
+    assert list(sitting.scripts.short_of_readers()) == [script]
 
     actions.name_marker(sitting, world.hua, by=world.chen)
 

@@ -45,7 +45,7 @@ def told(reader) -> int:
 
 def test_what_the_first_gave_to_the_old_text_is_set_aside_and_both_read_the_new_one(world, script):
     first, second = script.readings.order_by("turn")
-    make_marking.give(first, "1", "1")
+    actions.give(first, {0: Decimal(1), 1: Decimal(1)}, by=first.reader, note="没写皮数杆")
     before = told(first.reader), told(second.reader)
 
     let_in(world, script)
@@ -56,6 +56,10 @@ def test_what_the_first_gave_to_the_old_text_is_set_aside_and_both_read_the_new_
     assert (told(first.reader), told(second.reader)) == (before[0] + 1, before[1])
     event = audit.own_history(script).get(verb="script.set_aside")
     assert (event.facts["count"], event.facts["points"]) == (1, {"1": "2.00"})
+    assert (event.facts["lines"], event.facts["notes"]) == (
+        {"1": ["1", "1"]},
+        {"1": "没写皮数杆"},
+    )
     make_marking.give(second, "4", "6")
     script.refresh_from_db()
     assert script.state == "open"
@@ -81,6 +85,58 @@ def test_an_arbitration_of_the_old_text_falls_away(world, script):
         make_marking.give(reading, "3", "5")
     script.refresh_from_db()
     assert script.state == "settled"
+
+
+def marks_no_more(world, script) -> Reading:
+    """The first gave points to whatever was dealt to them, and was taken off."""
+    first = script.readings.get(turn=1)
+    for reading in first.reader.readings.all():
+        make_marking.give(reading, "1", "1")
+    actions.remove_marker(script.sitting.markers.get(user=first.reader), by=world.chen)
+    return first
+
+
+@pytest.mark.parametrize("disputed", [False, True])
+def test_whoever_marks_no_more_is_not_asked_again_another_one_is(world, script, disputed):
+    first = marks_no_more(world, script)
+    second = script.readings.get(turn=2)
+    if disputed:
+        make_marking.give(second, "4", "6")
+    before = told(first.reader)
+
+    let_in(world, script)
+
+    script.refresh_from_db()
+    readers = dict(script.readings.values_list("turn", "reader"))
+    [third] = {world.kurban.pk, world.jin.pk, world.hua.pk} - {first.reader_id, second.reader_id}
+    assert readers == {1: third, 2: second.reader_id}
+    assert (script.state, told(first.reader)) == ("open", before)
+    assert script not in Script.objects.waiting_for(first.reader)
+    for reading in script.readings.all():
+        make_marking.give(reading, "4", "6")
+    script.refresh_from_db()
+    assert script.state == "settled"
+
+
+def test_where_nobody_is_left_the_new_text_waits_for_whoever_is_named(world, as_user):
+    sitting = make_marking.dealt(world, markers="kurban jin")
+    script = sitting.scripts.order_by("place").first()
+    second = script.readings.get(turn=2)
+    marks_no_more(world, script)
+
+    let_in(world, script)
+
+    assert list(sitting.scripts.short_of_readers()) == [script]
+    page = as_user(world.chen).get(reverse("marking:sitting", args=[sitting.pk]))
+    assert "1 份答案没有人能评或仲裁" in page.text
+    make_marking.give(second, "4", "6")
+    script.refresh_from_db()
+    assert script.state == "open"
+    actions.name_marker(sitting, world.hua, by=world.chen)
+    assert told(world.hua) == 1
+    make_marking.give(script.readings.get(turn=1, reader=world.hua), "4", "6")
+    script.refresh_from_db()
+    assert (script.state, sitting.scripts.short_of_readers().count()) == ("settled", 0)
 
 
 def test_what_nobody_has_read_and_other_answers_stay_as_they_are(world, script):

@@ -26,7 +26,7 @@ def noted(user: Any, candidate: Candidate, asked: str = "") -> list[Incident]:
     """The one asked for; else all that was noted of this candidate but mere remarks."""
     rows = Incident.objects.visible_to(user).filter(candidate=candidate)
     rows = rows.select_related("by", "photo").order_by("at", "pk")
-    if asked.isdigit():
+    if asked.isdecimal():
         return list(rows.filter(pk=asked))
     return list(rows.exclude(severity=Severity.NOTE).exclude(kind__in=_TROUBLE))
 

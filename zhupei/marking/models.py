@@ -78,9 +78,13 @@ class ScriptQuerySet(models.QuerySet["Script"]):
             found.setdefault(attempt, {})[place] = Fraction(over or 0, under or 1)
         return found
 
-    def unarbitrated(self) -> Self:
-        """Disputed, and nobody was left to arbitrate."""
-        return self.filter(state=ScriptState.DISPUTED).exclude(readings__turn=READINGS)
+    def short_of_readers(self) -> Self:
+        """Disputed, and nobody was left to arbitrate; or read anew, and nobody was left for it."""
+        asked = self.annotate(asked=Count("readings"))
+        return asked.filter(
+            Q(state=ScriptState.DISPUTED, asked__lt=READINGS)
+            | Q(state=ScriptState.OPEN, asked__lt=READINGS - 1)
+        )
 
 
 class Script(Stateful):

@@ -1,9 +1,7 @@
 """Pages of marking: the examiner deals and watches, the assessor reads and gives points."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import audit, parameters
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.exams.models import Sitting
 from zhupei.exams.models import State as SittingState
 from zhupei.marking import actions
@@ -85,7 +83,7 @@ def _sitting_page(
         ],
         "tolerance": parameters.value(TOLERANCE),
         "shows_points": may_see_points(request.user, found),
-        "lacking": found.scripts.unarbitrated().count(),
+        "lacking": found.scripts.short_of_readers().count(),
         "page": Paginator(scripts, 50).get_page(request.GET.get("page")),
         "form": form or MarkerForm(actions.available(found)),
         "timeline": audit.timeline(found, subject=audit.subject_key(found)),
@@ -98,10 +96,10 @@ def name_marker(request: SignedIn, pk: int) -> HttpResponse:
     """Ask one more assessor."""
     found = _sitting(request, pk)
     form = MarkerForm(actions.available(found), request.POST)
-    if form.is_valid() and _tried(
-        form, lambda: actions.name_marker(found, form.chosen, by=request.user)
-    ):
-        return redirect("marking:sitting", pk=pk)
+    if form.is_valid():
+        with beside(form):
+            actions.name_marker(found, form.chosen, by=request.user)
+            return redirect("marking:sitting", pk=pk)
     return render(request, "marking/sitting.html", _sitting_page(request, found, form), status=422)
 
 
@@ -160,9 +158,9 @@ def script(request: SignedIn, pk: int) -> HttpResponse:
     final = actions.is_final(reading.script, reading)
     form = PointsForm(rubric, request.POST or None, initial=_given(reading))
     if request.method == "POST" and form.is_valid():
-        note = form.cleaned_data["note"]
-        said = {"note": note, "read": request.GET.get("read")}
-        if _tried(form, lambda: actions.give(reading, form.lines, by=request.user, **said)):
+        said = {"note": form.cleaned_data["note"], "read": request.GET.get("read")}
+        with beside(form):
+            actions.give(reading, form.lines, by=request.user, **said)
             return _next(request)
     status = 422 if form.is_bound else 200
     context = {
@@ -201,13 +199,3 @@ def _shown(script: Script) -> dict[str, Any]:
         "read": actions.figure_of(answer),
         "worth": actions.worth_of(script),
     }
-
-
-def _tried(form: forms.Form, verb: Callable[[], Any]) -> bool:
-    """Call the verb; what it refuses goes beside its field, and nothing typed is lost."""
-    try:
-        verb()
-    except Refused as refusal:
-        refusal.beside(form)
-        return False
-    return True

@@ -39,6 +39,7 @@ from zhupei.practical.models import Turn
 
 ANSWERED = frozenset({ReviewState.UPHELD, ReviewState.CORRECTED})
 RELEASED = (SittingEvent.RELEASED, SessionEvent.RELEASED)
+MARKS = (AttemptEvent.MARKED, AttemptEvent.VOIDED)
 
 
 def released_at(exam: Exam) -> datetime | None:
@@ -227,14 +228,16 @@ def last_day_to_appeal(review: ReviewRequest) -> date | None:
 
 def _answer_known_at(review: ReviewRequest) -> datetime | None:
     """When the candidate had the answer, with the mark it led to: where people had to judge first
-    what was let in, when that mark was made known, as the record of deeds has it.
+    what was let in, when the first mark after the answer was written, be it given or made void, as
+    the record of deeds has it.
     """
     if review.answered_at is None or not review.awaits_mark:
         return review.answered_at
     if review.about.mark is None:
         return None
-    marked = audit.own_history(review.about).filter(verb=AttemptEvent.MARKED, facts__before=None)
-    return marked.latest("seq").at
+    marks = audit.own_history(review.about).filter(verb__in=MARKS, at__gte=review.answered_at)
+    first = marks.first()
+    return first.at if first else review.answered_at
 
 
 def may_appeal(review: ReviewRequest, *, by: User) -> bool:

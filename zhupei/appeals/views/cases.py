@@ -19,9 +19,10 @@ from zhupei.appeals.models import CaseEvidence, CaseState, Misconduct
 from zhupei.appeals.models.exams import exam_of
 from zhupei.appeals.parameters import RECORD_YEARS
 from zhupei.appeals.rules import Breach
-from zhupei.appeals.views.shared import shell, tried
+from zhupei.appeals.views.shared import shell
 from zhupei.appeals.workflow import CASE
 from zhupei.core import audit, files
+from zhupei.core.errors import beside
 from zhupei.core.parameters import value
 from zhupei.exams.models import Candidate
 from zhupei.invigilation.models import Incident
@@ -87,18 +88,15 @@ def _opening(
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        made = tried(
-            form,
-            lambda: actions.open_case(
+        with beside(form):
+            made = actions.open_case(
                 about,
                 by=request.user,
                 breach=said["breach"],
                 facts=said["facts"],
                 uploads=[said["file"]] if said["file"] else [],
                 photos=[one.photo for one in known if one.photo],
-            ),
-        )
-        if made:
+            )
             return redirect("appeals:case", pk=made.pk)
     context = {
         "about": about,
@@ -165,8 +163,8 @@ def state(request: SignedIn, pk: int) -> HttpResponse:
     found = _load(request, pk)
     form = StatementForm(request.POST)
     if form.is_valid():
-        said = form.cleaned_data
-        if tried(form, lambda: actions.state(found, by=request.user, **said)):
+        with beside(form):
+            actions.state(found, by=request.user, **form.cleaned_data)
             return redirect("appeals:case", pk=pk)
     return render(request, "appeals/case.html", _page(request, found, form), status=422)
 
@@ -178,8 +176,8 @@ def add_evidence(request: SignedIn, pk: int) -> HttpResponse:
     found = _load(request, pk)
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
-        upload = form.cleaned_data["file"]
-        if tried(form, lambda: actions.add_evidence(found, by=request.user, upload=upload)):
+        with beside(form):
+            actions.add_evidence(found, by=request.user, upload=form.cleaned_data["file"])
             return redirect("appeals:case", pk=pk)
     return render(request, "appeals/case.html", _page(request, found, form), status=422)
 

@@ -18,9 +18,10 @@ from zhupei.appeals.actions import requests as actions
 from zhupei.appeals.forms import CorrectionForm, GroundsForm, TurnCorrectionForm
 from zhupei.appeals.models import Appeal, ReviewRequest, ReviewState
 from zhupei.appeals.models.exams import exam_of
-from zhupei.appeals.views.shared import shell, tried
+from zhupei.appeals.views.shared import shell
 from zhupei.appeals.workflow import APPEAL, REVIEW
 from zhupei.core import audit
+from zhupei.core.errors import beside
 from zhupei.exams.actions import late
 from zhupei.exams.models import Attempt
 from zhupei.people.requests import SignedIn
@@ -92,9 +93,8 @@ def _file(
         return redirect("appeals:review", pk=asked.pk)
     form = GroundsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        grounds = form.cleaned_data["grounds"]
-        made = tried(form, lambda: actions.file(about, by=request.user, grounds=grounds))
-        if made:
+        with beside(form):
+            made = actions.file(about, by=request.user, grounds=form.cleaned_data["grounds"])
             return redirect("appeals:review", pk=made.pk)
     context = {
         "exam": exam_of(about),
@@ -187,8 +187,9 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     form = CorrectionForm(found.attempt.scripts.order_by("place"), request.POST)
     if form.is_valid():
-        note = form.cleaned_data["note"]
-        if tried(form, lambda: actions.correct(found, form.points, by=request.user, note=note)):
+        with beside(form):
+            note = form.cleaned_data["note"]
+            actions.correct(found, form.points, by=request.user, note=note)
             return redirect("appeals:review", pk=pk)
     context = _page(request, found, correction=form)
     return render(request, "appeals/review.html", context, status=422)
@@ -203,10 +204,9 @@ def correct_turn(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     form = TurnCorrectionForm(found.turn, request.POST)
     if form.is_valid():
-        note = form.cleaned_data["note"]
-        if tried(
-            form, lambda: actions.correct_turn(found, form.sheets, by=request.user, note=note)
-        ):
+        with beside(form):
+            note = form.cleaned_data["note"]
+            actions.correct_turn(found, form.sheets, by=request.user, note=note)
             return redirect("appeals:review", pk=pk)
     context = _page(request, found, correction=form)
     return render(request, "appeals/review.html", context, status=422)
@@ -235,8 +235,8 @@ def appeal(request: SignedIn, pk: int) -> HttpResponse:
     found = _load(request, pk)
     form = GroundsForm(request.POST)
     if form.is_valid():
-        words = form.cleaned_data["grounds"]
-        if tried(form, lambda: actions.appeal(found, by=request.user, grounds=words)):
+        with beside(form):
+            actions.appeal(found, by=request.user, grounds=form.cleaned_data["grounds"])
             return redirect("appeals:review", pk=pk)
     return render(request, "appeals/review.html", _page(request, found, form), status=422)
 

@@ -37,7 +37,7 @@ def load_plan(request: SignedIn, pk: Any) -> Plan:
 def plan_asked_for(request: SignedIn) -> Plan | None:
     """The plan a new exam is for, as the address says."""
     pk = request.GET.get("plan", "")
-    return load_plan(request, pk) if pk.isdigit() else None
+    return load_plan(request, pk) if pk.isdecimal() else None
 
 
 def plan_url(user: User, exam: Any) -> str:

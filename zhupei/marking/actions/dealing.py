@@ -18,7 +18,7 @@ from zhupei.exams.models import State as SittingState
 from zhupei.marking import rules
 from zhupei.marking.access import may_deal
 from zhupei.marking.events import MarkingEvent
-from zhupei.marking.models import Marker, Reading, Script
+from zhupei.marking.models import READINGS, Marker, Reading, Script, ScriptState
 from zhupei.organizations.models import Membership, Role
 from zhupei.people.models import User
 from zhupei.teachers.models import Engagement
@@ -60,8 +60,8 @@ def name_marker(sitting: Sitting, user: User, *, by: User) -> Marker:
         )
     marker = Marker.objects.create(sitting=sitting, user=user)
     audit.record(MarkingEvent.MARKER_NAMED, sitting, by=by, name=str(user), user=user.pk)
-    for script in sitting.scripts.unarbitrated().order_by("pk"):
-        arbitrate(script)
+    for script in sitting.scripts.short_of_readers().order_by("pk"):
+        ask_more(script, BLIND if script.state == ScriptState.OPEN else READINGS)
     return marker
 
 
@@ -76,6 +76,8 @@ def remove_marker(marker: Marker, *, by: User) -> None:
     audit.record(
         MarkingEvent.MARKER_REMOVED, sitting, by=by, name=str(marker.user), user=marker.user_id
     )
+    dealt = sitting.scripts.filter(readings__reader=marker.user_id)
+    list(dealt.select_for_update(of=("self",)).order_by("pk"))  # who is giving points ends first
     pending = Reading.objects.filter(
         script__sitting=sitting, reader=marker.user_id, points__isnull=True
     )
@@ -96,7 +98,7 @@ def remove_marker(marker: Marker, *, by: User) -> None:
 
 def _held(sitting: Sitting, by: User) -> Sitting:
     """The locked sitting, for somebody who may deal and while its marks are not released."""
-    row = Sitting.objects.select_for_update(of=("self",)).get(pk=sitting.pk)
+    row = Sitting.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.pk)
     if not may_deal(by, row):
         raise NotAllowed("not_allowed", _("只有这个考核机构的考务员能安排阅卷。"))
     if not left_to_mark(row):
@@ -249,9 +251,14 @@ def tell_readers(readers: set[int], sitting: Sitting) -> None:
     messages.tell(User.objects.filter(pk__in=readers), title, url=reverse("marking:queue"))
 
 
-def arbitrate(script: Script) -> None:
-    """Ask a third person; where nobody is left, the answer waits until another one is named."""
-    reader = _another(script)
-    if reader is not None:
-        Reading.objects.create(script=script, reader_id=reader, turn=BLIND + 1)
+def ask_more(script: Script, readings: int) -> None:
+    """Ask somebody for each of so many readings that has nobody: one of the two, or the third who
+    arbitrates. Where nobody is left, the answer waits until another marker is named.
+    """
+    asked = set(script.readings.values_list("turn", flat=True))
+    for turn in sorted(set(range(1, readings + 1)) - asked):
+        reader = _another(script)
+        if reader is None:
+            return
+        Reading.objects.create(script=script, reader_id=reader, turn=turn)
         tell_readers({reader}, script.sitting)

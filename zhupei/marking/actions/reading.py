@@ -17,9 +17,9 @@ from zhupei.exams.actions import marks, tellings
 from zhupei.exams.models import Attempt, State
 from zhupei.marking import rules
 from zhupei.marking.access import may_read
-from zhupei.marking.actions.dealing import BLIND, arbitrate, tell_readers
+from zhupei.marking.actions.dealing import BLIND, ask_more, tell_readers
 from zhupei.marking.events import ScriptEvent
-from zhupei.marking.models import Reading, Script, ScriptState
+from zhupei.marking.models import READINGS, Reading, Script, ScriptState
 from zhupei.marking.parameters import FINAL, TOLERANCE
 from zhupei.marking.workflow import SCRIPT
 from zhupei.people.models import User
@@ -136,7 +136,7 @@ def _go_on(script: Script) -> None:
         _settle(script, found.points, worth)
     elif found.disputed:
         SCRIPT.move(script, "dispute", by=None, within=script.sitting)
-        arbitrate(script)
+        ask_more(script, READINGS)
 
 
 def _settle(script: Script, points: Fraction, worth: Decimal) -> None:
@@ -171,8 +171,9 @@ def _mark_when_whole(script: Script) -> None:
 @transaction.atomic
 def set_aside(attempt: Attempt, places: Sequence[int]) -> None:
     """The text at these places is another one: what was given to the old one and is not settled
-    does not count, both read anew, and an arbitration that was asked for falls away. The points
-    stay in the record. The caller locked the attempt.
+    does not count, both read anew, and an arbitration that was asked for falls away. Who marks no
+    more is not asked again, another one is. Points, lines and comments stay in the record. The
+    caller locked the attempt.
 
     Source: Measures, art. 20 (results are true: two judge the same answer).
     """
@@ -181,8 +182,6 @@ def set_aside(attempt: Attempt, places: Sequence[int]) -> None:
         given = list(script.readings.filter(points__isnull=False))
         if not given:
             continue
-        script.readings.filter(turn__gt=BLIND).delete()
-        script.readings.update(points=None, lines=[], note="", given_at=None)
         audit.record(
             ScriptEvent.SET_ASIDE,
             script,
@@ -190,10 +189,17 @@ def set_aside(attempt: Attempt, places: Sequence[int]) -> None:
             within=script.sitting,
             count=len(given),
             points={str(reading.turn): str(reading.points) for reading in given},
+            lines={str(reading.turn): reading.lines for reading in given},
+            notes={str(reading.turn): reading.note for reading in given},
         )
         if script.state == ScriptState.DISPUTED:
             SCRIPT.move(script, "reopen", by=None, within=script.sitting)
-        tell_readers({one.reader_id for one in given if one.turn <= BLIND}, script.sitting)
+        markers = script.sitting.markers.values("user")
+        script.readings.exclude(turn__lte=BLIND, reader__in=markers).delete()
+        script.readings.update(points=None, lines=[], note="", given_at=None)
+        again = script.readings.filter(turn__in=[reading.turn for reading in given])
+        tell_readers(set(again.values_list("reader", flat=True)), script.sitting)
+        ask_more(script, BLIND)
 
 
 def shares_of(attempt: Attempt) -> dict[int, Fraction]:

@@ -156,7 +156,7 @@ def move(request: SignedIn, pk: int, name: str) -> HttpResponse:
 def take_in(request: SignedIn, pk: int) -> HttpResponse:
     """Put drafted sittings and sessions into the plan."""
     chosen = {
-        kind: [key for key in request.POST.getlist(kind) if key.isdigit()]
+        kind: [key for key in request.POST.getlist(kind) if key.isdecimal()]
         for kind in ("sittings", "sessions")
     }
     exams = [
