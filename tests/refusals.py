@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from zhupei.core.errors import Refused
 
@@ -21,3 +22,10 @@ def refused(code: str) -> Iterator["pytest.ExceptionInfo[Refused]"]:
         yield refusal
     assert refusal.value.code == code
     assert str(refusal.value)  # every placeholder of the sentence is filled
+
+
+def collision(state: str = "40P01") -> OperationalError:
+    """What the database raises when two are in each other's way, a deadlock unless told."""
+    fault = OperationalError()
+    fault.__cause__ = psycopg.errors.lookup(state)()
+    return fault

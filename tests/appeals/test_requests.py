@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make, make_marking
-from tests.refusals import refused
+from tests.refusals import collision, refused
 from zhupei.appeals.actions import requests
 from zhupei.appeals.models import AppealState, ReviewRequest, ReviewState
 from zhupei.core import audit
@@ -204,3 +205,16 @@ def test_a_candidate_asks_on_the_page_and_the_examiner_answers_there(world, as_u
         target, {f"place-{place}": "10", f"place-{other}": "8", "note": "漏看"}, follow=True
     )
     assert "已更正" in done.text
+
+
+def test_the_grounds_that_were_typed_outlive_a_collision(world, as_user, monkeypatch):
+    attempt = make_marking.attempt_of(make_marking.released(world), world.adil)
+    monkeypatch.setattr(requests, "file", Mock(side_effect=collision()))
+
+    page = as_user(world.adil).post(
+        reverse("appeals:file", args=[attempt.pk]), {"grounds": "第 3 题我写了排砖。"}
+    )
+
+    assert page.status_code == 422
+    assert "请再按一次" in page.text
+    assert "第 3 题我写了排砖。" in page.text

@@ -3,12 +3,12 @@
 from threading import Barrier
 from unittest.mock import Mock
 
-import psycopg
 import pytest
 from django import forms
 from django.db import OperationalError, transaction
 from django.urls import reverse
 
+from tests import refusals
 from tests.together import LONGEST, at_once
 from zhupei.core import messages
 from zhupei.core.errors import NotAllowed, Refused, beside, collision
@@ -67,9 +67,7 @@ def test_of_two_who_wait_for_each_other_one_is_told_to_press_again():
 
 @pytest.mark.parametrize("state", ["40P01", "40001", "55P03"])
 def test_whoever_was_in_somebodys_way_gets_a_page_that_says_so(world, as_user, monkeypatch, state):
-    fault = OperationalError()
-    fault.__cause__ = psycopg.errors.lookup(state)()
-    monkeypatch.setattr(messages, "read_all", Mock(side_effect=fault))
+    monkeypatch.setattr(messages, "read_all", Mock(side_effect=refusals.collision(state)))
 
     page = as_user(world.aygul).post(reverse("portal:read-all"))
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import make, make_exams
+from tests import make, make_exams, make_plans
 from zhupei.exams.actions import attempts, sittings
 from zhupei.exams.models import Attempt, Candidate, Sitting, State
 
@@ -362,3 +362,24 @@ def test_a_cancelled_sitting_stays_in_the_list_as_cancelled(world, sitting, as_u
 
     assert str(State.CANCELLED.label) in shown
     assert "进考场" not in shown
+
+
+def test_a_superscript_is_no_number_of_an_exam_or_a_plan(world, as_user):
+    client = as_user(world.chen)
+    plan = make_plans.draft(world)
+
+    assert client.get(reverse("exams:draft"), {"plan": "²"}).status_code == 200
+    taken = client.post(reverse("plans:take-in", args=[plan.pk]), {"sittings": ["²"]})
+
+    assert taken.status_code == 409
+    assert not plan.sittings.exists()
+
+
+def test_a_superscript_is_no_number_of_an_incident(world, as_user):
+    seat = make_exams.seat_of(make_exams.sealed_sitting(world, world.adil), world.adil)
+
+    opening = as_user(world.chen).get(
+        reverse("appeals:open-case", args=[seat.pk]), {"incident": "²"}
+    )
+
+    assert opening.status_code == 200

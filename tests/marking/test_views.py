@@ -1,10 +1,14 @@
 """Pages of marking: who sees what, and that nothing says whose an answer is."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.urls import reverse
 
 from tests import make_marking
+from tests.refusals import collision
 from zhupei.exams.models import Invigilator
+from zhupei.marking import actions
 from zhupei.marking.models import Reading, Script
 from zhupei.organizations.models import Role
 
@@ -143,3 +147,17 @@ def test_a_settled_answer_is_read_and_no_longer_changed(world, as_user):
     assert "不能再改" in page.text
     assert 'name="line-0"' not in page.text
     assert "放线" in page.text
+
+
+def test_what_was_typed_outlives_a_collision(world, as_user, monkeypatch):
+    reading = Reading.objects.filter(script__sitting=make_marking.dealt(world)).first()
+    monkeypatch.setattr(actions, "give", Mock(side_effect=collision()))
+
+    page = as_user(reading.reader).post(
+        reverse("marking:script", args=[reading.script_id]),
+        {"line-0": "3", "line-1": "5", "note": "排砖写得很细"},
+    )
+
+    assert page.status_code == 422
+    assert "请再按一次" in page.text
+    assert "排砖写得很细" in page.text
