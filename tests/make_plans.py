@@ -13,6 +13,11 @@ from zhupei.plans.actions import plans
 from zhupei.practical.models import Session
 
 
+def year() -> int:
+    """The year in the numbers given out today."""
+    return timezone.localdate().year
+
+
 def draft(world: SimpleNamespace, *days: int, **fields: Any) -> Plan:
     """A plan with a sitting in so many days each."""
     plan = plans.draft(world.body, by=world.chen, **({"title": "12 月考核计划"} | fields))

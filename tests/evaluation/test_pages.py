@@ -18,7 +18,7 @@ from zhupei.evaluation.actions import (
     schemes,
     scores,
 )
-from zhupei.evaluation.models import Evaluation, Objection, Scheme, Score, State
+from zhupei.evaluation.models import Evaluation, Objection, Scheme, State
 from zhupei.evaluation.views import frame
 from zhupei.portal import todo
 
@@ -142,59 +142,6 @@ def test_the_institution_writes_and_lays_papers_and_hands_in(world, as_user):
     assert build.of(found.scheme, world.school).state == State.REPORTED
     assert post(aygul, "refresh", found.pk).status_code == 302
     assert page(aygul, "summary", found.pk).status_code == 404
-
-
-def sheet_of(client, found, **changed):
-    form = page(client, "sheet", found.pk).context["form"]
-    said = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
-    return said | changed
-
-
-def test_two_at_the_bureau_the_second_is_told_and_keeps_what_was_typed(world, as_user):
-    found = build.reported(world)
-    pk = build.answer(found, "3.1").pk
-    said = sheet_of(as_user(world.li), found)
-    typed = {f"value-{pk}": "1", f"reason-{pk}": "两次没有配合巡查"}
-    scores.score_locally(found, [build.entry(found, "3.1", 3)], by=world.zhou)
-
-    answer = post(as_user(world.li), "sheet", found.pk, **said | typed)
-
-    text = answer.content.decode()
-    assert answer.status_code == 422
-    assert "周敏" in text
-    assert "两次没有配合巡查" in text
-    assert Score.objects.get().value == 3
-    again = {name: answer.context["form"][name].value() for name in said}
-    assert post(as_user(world.li), "sheet", found.pk, **again).status_code == 302
-    assert build.answer(found, "3.1").value == 1
-
-
-def test_the_sheet_is_for_the_scorer_only(world, as_user):
-    found = build.reported(world)
-
-    assert page(as_user(world.li), "sheet", found.pk).status_code == 200
-    for other in (world.aygul, world.gu, world.far_reviewer, world.ren):
-        assert page(as_user(other), "sheet", found.pk).status_code == 404
-
-
-def test_an_expert_scores_hands_in_and_does_not_see_the_other(world, as_user):
-    found = build.seated(world)
-    ren = as_user(world.ren)
-    said = sheet_of(ren, found)
-    for code in build.owed(found):
-        pk = build.answer(found, code).pk
-        said |= {f"value-{pk}": build.answer(found, code).indicator.points, f"reason-{pk}": "核"}
-
-    assert post(ren, "sheet", found.pk, **said).status_code == 302
-
-    seat = found.appointments.get(expert=world.ren)
-    assert post(ren, "seat-move", seat.pk, "hand_in").status_code == 302
-    text = page(as_user(world.ye), "answer", build.answer(found, "1.1.3").pk).content.decode()
-    assert "任红梅" not in text
-    assert (
-        "任红梅"
-        in page(as_user(world.gu), "answer", build.answer(found, "1.1.3").pk).content.decode()
-    )
 
 
 def test_the_institution_reads_no_score_before_publicity(world, as_user):

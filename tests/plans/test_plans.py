@@ -18,8 +18,6 @@ from zhupei.exams.models import Plan, Sitting, State
 from zhupei.plans.actions import plans
 from zhupei.venues.models import Booking, Designation
 
-YEAR = timezone.localdate().year
-
 
 def verbs_of(thing):
     return [str(event.verb) for event in audit.own_history(thing)]
@@ -36,9 +34,9 @@ def test_a_plan_is_notified_once_with_all_its_sittings(world):
 
     plan = plans.notify(plan, by=world.chen, note="每周一场")
 
-    assert (plan.state, plan.number) == ("notified", f"JH-{YEAR}-0001")
+    assert (plan.state, plan.number) == ("notified", f"JH-{make_plans.year()}-0001")
     held = list(plan.sittings.order_by("starts_at"))
-    assert [one.number for one in held] == [f"KH-{YEAR}-{n:04d}" for n in (1, 2, 3)]
+    assert [one.number for one in held] == [f"KH-{make_plans.year()}-{n:04d}" for n in (1, 2, 3)]
     assert {one.state for one in held} == {State.NOTIFIED}
     assert Booking.objects.count() == 3
     assert world.li.inbox.count() == before + 1
@@ -267,7 +265,7 @@ def test_a_plan_is_made_filled_and_notified_on_its_pages(world, as_user):
     assert "请在计划的页面一起告知" in page
     client.post(at("move", plan.pk, "notify"))
     page = client.get(at("detail", plan.pk)).content.decode()
-    assert f"KH-{YEAR}-0001" in page
+    assert f"KH-{make_plans.year()}-0001" in page
     assert "移出" not in page
     edited = client.post(at("edit", plan.pk), {"title": "12 月", "note": ""})
     assert edited["Location"] == at("detail", plan.pk)

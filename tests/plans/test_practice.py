@@ -7,7 +7,6 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from tests import make, make_exams, make_plans, make_practical
 from tests.refusals import refused
@@ -22,7 +21,6 @@ from zhupei.practical.actions import sessions, timetable
 from zhupei.practical.models import Session, State
 from zhupei.venues.models import Booking
 
-YEAR = timezone.localdate().year
 MOST_QUERIES = 12
 
 
@@ -46,9 +44,12 @@ def test_theory_and_practice_are_notified_once(world):
 
     plan = plans.notify(plan, by=world.chen)
 
-    assert [one.number for one in plan.sittings.all()] == [f"KH-{YEAR}-0001"]
+    assert [one.number for one in plan.sittings.all()] == [f"KH-{make_plans.year()}-0001"]
     held = list(plan.sessions.order_by("opens_at"))
-    assert [one.number for one in held] == [f"SC-{YEAR}-0001", f"SC-{YEAR}-0002"]
+    assert [one.number for one in held] == [
+        f"SC-{make_plans.year()}-0001",
+        f"SC-{make_plans.year()}-0002",
+    ]
     assert {one.state for one in held} == {State.NOTIFIED}
     assert Booking.objects.count() == 3
     told = world.li.inbox.get()
@@ -79,7 +80,7 @@ def test_a_session_of_a_plan_waits_for_the_others(world):
         sessions.notify(session, by=world.chen)
 
     alone = plans.leave_out(session, by=world.chen)
-    assert sessions.notify(alone, by=world.chen).number == f"SC-{YEAR}-0001"
+    assert sessions.notify(alone, by=world.chen).number == f"SC-{make_plans.year()}-0001"
     with refused("already_told"):
         plans.take_in(plan, [alone], by=world.chen)
     assert audit.own_history(plan).last().facts["exam"] == audit.subject_key(session)
@@ -195,6 +196,27 @@ def test_a_plan_whose_practice_has_begun_is_not_called_off_whole(world):
     assert first.title in str(refusal.value)
 
 
+def test_a_session_left_drafted_past_its_time_is_called_off_with_the_plan(world, as_user):
+    plan = make_plans.draft(world, 9)
+    late = make_plans.session(world, plan, 3)
+    theory = make_exams.draft_sitting(world, plan=plan, starts_at=late.opens_at, title="过期理论")
+
+    with time_machine.travel(late.opens_at):
+        client = as_user(world.chen)
+        assert "已经有场次开考" not in client.get(at("detail", plan.pk)).text
+        for page in ("practical:session", "exams:detail"):
+            one = late if page == "practical:session" else theory
+            shown = client.get(reverse(page, args=[one.pk])).context["moves"]
+            assert {m["name"]: bool(m["blocked"]) for m in shown} == {
+                "notify": True,
+                "cancel": False,
+            }
+        plans.cancel(plan, by=world.chen, note="人不够")
+
+    assert set(plan.sessions.values_list("state", flat=True)) == {State.CANCELLED}
+    assert set(plan.sittings.values_list("state", flat=True)) == {"cancelled"}
+
+
 def test_a_notified_session_called_off_alone_tells_the_bureau_and_no_assessor(world):
     """Nobody else knew of it: turns are told when they are fixed."""
     session = plans.notify(make_plans.mixed(world), by=world.chen).sessions.earliest("opens_at")
@@ -307,7 +329,7 @@ def test_practice_is_planned_from_the_page_of_the_plan(world, as_user):
     assert at("detail", plan.pk) in page
     assert "请在计划的页面一起告知" in page
     client.post(at("move", plan.pk, "notify"))
-    assert f"SC-{YEAR}-0001" in client.get(at("detail", plan.pk)).content.decode()
+    assert f"SC-{make_plans.year()}-0001" in client.get(at("detail", plan.pk)).content.decode()
     assert client.get(f"{reverse('practical:draft')}?plan=999").status_code == 404
 
 
@@ -335,7 +357,7 @@ def test_the_page_says_what_is_called_off_and_asks_few_questions(world, as_user)
         page = client.get(at("detail", plan.pk)).content.decode()
 
     assert len(asked) <= MOST_QUERIES
-    assert "3 场全部取消，住建局、已通知的 1 名考生和考评员收到通知" in page
+    assert "3 场全部取消，住建局、已安排的 1 名考生和考评员收到通知" in page
     assert "其中实操 2 场" in page
     listed = client.get(at("index")).content.decode()
     assert plan.title in listed

@@ -17,6 +17,7 @@ from zhupei.practical.actions import candidates, sessions, timetable
 from zhupei.practical.models import Session, Sheet, State, Turn
 from zhupei.practical.parameters import PRACTICE_SHARE, THEORY_FIRST
 from zhupei.practical.rules.entitled import Reason
+from zhupei.syllabus.models import Category, Job
 from zhupei.teachers.models import Engagement
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,22 @@ def test_the_room_is_for_one_notified_session_at_a_time(world):
     )
     with refused("room_taken"):
         sessions.change(third, by=world.chen, opens_at=second.opens_at)
+
+
+def test_a_session_notified_under_an_older_rule_moves_room_and_hour_but_not_job_or_day(world):
+    """Whether the body may examine the trade was not always asked."""
+    session = make_practical.notified_session(world)
+    world.designation.jobs.remove(make_practical.trade())
+    other = Job.objects.create(code="JN-GJ", name="钢筋工", category=Category.TRADE)
+
+    later = session.opens_at + timedelta(minutes=30)
+    sessions.change(session, by=world.chen, opens_at=later)
+    for changed in (
+        {"opens_at": later + timedelta(days=1), "closes_at": session.closes_at + timedelta(days=1)},
+        {"rubric": make_practical.rubric(world, job=other)},
+    ):
+        with refused("not_designated"):
+            sessions.change(session, by=world.chen, **changed)
 
 
 @pytest.mark.parametrize("person", ["aygul", "li", "gu", "kurban", "adil"])

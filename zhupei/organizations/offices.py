@@ -1,5 +1,7 @@
 """Who does the work of a body: the people to tell."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -18,6 +20,11 @@ def holders(role: Role, bodies: QuerySet[Organization]) -> QuerySet[User]:
         memberships__organization__in=bodies,
         is_active=True,
     ).distinct()
+
+
+def reviewers(prefecture: Any) -> QuerySet[User]:
+    """Those who review for the bureau of a prefecture, told by its key."""
+    return holders(Role.REVIEWER, Organization.objects.bureaus().filter(prefecture=prefecture))
 
 
 def regulators() -> QuerySet[User]:

@@ -10,10 +10,8 @@ from django.db.models.functions import Greatest, Least
 from zhupei.core.queries import number_of
 from zhupei.exams.models import Candidate, Plan, PlanQuerySet, Sitting
 from zhupei.exams.models import State as SittingState
-from zhupei.practical.models import Session, Turn
+from zhupei.practical.models import Exam, Session, Turn
 from zhupei.practical.models import State as SessionState
-
-Exam = Sitting | Session
 
 
 def begins(exam: Exam) -> datetime:
@@ -32,9 +30,13 @@ def is_draft(exam: Exam) -> bool:
 
 
 def of(plan: Plan) -> list[Exam]:
-    """Everything in it that is not called off: sittings, then sessions, each by time."""
-    sittings = plan.sittings.exclude(state=SittingState.CANCELLED)
-    sessions = plan.sessions.exclude(state=SessionState.CANCELLED)
+    """Everything in it that is not called off, each with room and job: sittings, then sessions,
+    each by time.
+    """
+    sittings = plan.sittings.exclude(state=SittingState.CANCELLED).select_related("room", "job")
+    sessions = plan.sessions.exclude(state=SessionState.CANCELLED).select_related(
+        "room", "rubric__job"
+    )
     return [*sittings.order_by("starts_at", "pk"), *sessions.order_by("opens_at", "pk")]
 
 

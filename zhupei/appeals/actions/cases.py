@@ -20,7 +20,7 @@ from zhupei.appeals import rules
 from zhupei.appeals.access import may_handle, may_open_case
 from zhupei.appeals.events import CaseEvent
 from zhupei.appeals.models import CaseEvidence, CaseState, Misconduct
-from zhupei.appeals.models.exams import Exam, exam_of
+from zhupei.appeals.models.exams import exam_of
 from zhupei.appeals.parameters import RECORD_YEARS, ROUND_DAYS, STATEMENT_DAYS
 from zhupei.appeals.rules import Breach, Category, Effect
 from zhupei.appeals.workflow import CASE
@@ -34,7 +34,7 @@ from zhupei.exams.actions import marks
 from zhupei.exams.models import Attempt, Candidate
 from zhupei.people.models import User
 from zhupei.practical.actions import corrections
-from zhupei.practical.models import Session, Turn
+from zhupei.practical.models import Exam, Session, Turn
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from zhupei.appeals import rules
 from zhupei.appeals.access import may_ask
 from zhupei.appeals.events import AppealEvent, ReviewEvent
 from zhupei.appeals.models import Appeal, AppealState, ReviewRequest, ReviewState
-from zhupei.appeals.models.exams import Exam, exam_of
+from zhupei.appeals.models.exams import exam_of
 from zhupei.appeals.parameters import APPEAL_DAYS, APPEAL_WINDOW, REVIEW_DAYS, REVIEW_WINDOW
 from zhupei.appeals.workflow import APPEAL, REVIEW
 from zhupei.core import audit, messages, workdays
@@ -34,8 +34,8 @@ from zhupei.organizations.offices import holders
 from zhupei.people.models import User
 from zhupei.practical.actions import corrections
 from zhupei.practical.events import SessionEvent
+from zhupei.practical.models import Exam, Turn
 from zhupei.practical.models import State as SessionState
-from zhupei.practical.models import Turn
 
 ANSWERED = frozenset({ReviewState.UPHELD, ReviewState.CORRECTED})
 RELEASED = (SittingEvent.RELEASED, SessionEvent.RELEASED)

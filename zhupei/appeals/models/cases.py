@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.appeals.models.exams import Exam, exam_of, overseen, own, person_of
+from zhupei.appeals.models.exams import exam_of, overseen, own, person_of
 from zhupei.appeals.rules import Breach
 from zhupei.core.constraints import known, one_of
 from zhupei.core.models import StoredFile
@@ -17,7 +17,7 @@ from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Candidate
 from zhupei.organizations.models import OFFICERS
 from zhupei.people.models import Person
-from zhupei.practical.models import Turn
+from zhupei.practical.models import Exam, Turn
 
 
 class CaseState(models.TextChoices):

@@ -10,9 +10,7 @@ from django.db.models import Q
 
 from zhupei.exams.models import Attempt, Candidate, Sitting
 from zhupei.people.models import Person
-from zhupei.practical.models import Session, Turn
-
-Exam = Sitting | Session
+from zhupei.practical.models import Exam, Session, Turn
 
 
 def person_of(about: Attempt | Candidate | Turn) -> Person:

@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhupei.appeals.models.exams import Exam, exam_of, overseen, own, person_of
+from zhupei.appeals.models.exams import exam_of, overseen, own, person_of
 from zhupei.core.constraints import known, one_of
 from zhupei.core.workflow import Stateful
 from zhupei.exams.models import Attempt
 from zhupei.organizations.models import OFFICERS
 from zhupei.people.models import Person
-from zhupei.practical.models import Turn
+from zhupei.practical.models import Exam, Turn
 
 
 class ReviewState(models.TextChoices):

@@ -11,7 +11,6 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from zhupei.appeals.models import Misconduct, ReviewRequest
-from zhupei.appeals.models.exams import Exam
 from zhupei.archives import recompute_marks
 from zhupei.archives.contents import papers
 from zhupei.archives.contents.evidence import Packed, Piece
@@ -20,7 +19,7 @@ from zhupei.core.parameters import settings_of
 from zhupei.exams.models import Attempt, LateAnswer, Sitting
 from zhupei.marking.models import Reading, Script
 from zhupei.marking.parameters import FINAL, TOLERANCE
-from zhupei.practical.models import Session
+from zhupei.practical.models import Exam, Session
 from zhupei.questions.models import ItemVersion
 
 CASES = "违纪材料"

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.evaluation import words
 from zhupei.evaluation.models import Answer, Block, Evaluation, State
 from zhupei.evaluation.rules.points import Status
@@ -57,11 +57,8 @@ def load(request: SignedIn, pk: int) -> Evaluation:
 
 def tried(form: forms.BaseForm, verb: Callable[[], Any]) -> Any:
     """What the verb returns; None when it refused, which then stands beside its field."""
-    try:
+    with beside(form):
         return verb() or True
-    except Refused as refusal:
-        refusal.beside(form)
-        return None
 
 
 def number(value: Decimal | str | None) -> str:

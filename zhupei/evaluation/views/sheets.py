@@ -1,6 +1,6 @@
 """The sheet of scores: of the bureau, or of an expert. What was typed is never lost."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,11 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zhupei.core.errors import Refused
+from zhupei.core.errors import Refused, beside
 from zhupei.evaluation import words
 from zhupei.evaluation.access import may_score_locally
 from zhupei.evaluation.actions import experts, scores
-from zhupei.evaluation.actions.scores import Entry
 from zhupei.evaluation.forms.evaluations import SheetForm
 from zhupei.evaluation.models import (
     Answer,
@@ -33,8 +32,6 @@ from zhupei.evaluation.rules.settle import Stage
 from zhupei.evaluation.views import frame
 from zhupei.people.requests import SignedIn
 
-Save = Callable[[Sequence[Entry]], list[Score]]
-
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,13 +46,8 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
     answers, latest = _answers(found, seat), _latest(request, found, seat)
     form = SheetForm(answers, latest, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = _save(request, found, seat)(form.entries())
-        except Refused as refusal:
-            refusal.beside(form)
-            if refusal.code == "scored_meanwhile":
-                form.show_newest()
-        else:
+        with beside(form):
+            made = _save(request, found, seat, form)
             messages.success(request, _("保存了 %(n)s 项评分。") % {"n": len(made)})
             return redirect("evaluation:sheet", pk=pk)
     context = _context(found, seat, form)
@@ -73,10 +65,20 @@ def _seat(request: SignedIn, found: Evaluation) -> Appointment | None:
     return seat
 
 
-def _save(request: SignedIn, found: Evaluation, seat: Appointment | None) -> Save:
-    if seat is None:
-        return lambda entries: scores.score_locally(found, entries, by=request.user)
-    return lambda entries: experts.review(seat, entries, by=request.user)
+def _save(
+    request: SignedIn, found: Evaluation, seat: Appointment | None, form: SheetForm
+) -> list[Score]:
+    """What others scored meanwhile counts as seen when the page is sent again. Raises as the verbs
+    do.
+    """
+    try:
+        if seat is None:
+            return scores.score_locally(found, form.entries(), by=request.user)
+        return experts.review(seat, form.entries(), by=request.user)
+    except Refused as refusal:
+        if refusal.code == "scored_meanwhile":
+            form.show_newest()
+        raise
 
 
 def _answers(found: Evaluation, seat: Appointment | None) -> list[Answer]:
@@ -103,7 +105,11 @@ def _latest(request: SignedIn, found: Evaluation, seat: Appointment | None) -> d
 
 
 def _must(answer: Answer, seat: Appointment | None) -> bool:
-    """Can nobody else tell: the bureau its part, experts the rest as far as it applies?"""
+    """Can nobody else tell: the bureau its part, experts the rest as far as it applies, a third
+    one what the two are apart on?
+    """
+    if seat is not None and seat.seat == Seat.THIRD:
+        return answer.differ
     if answer.indicator.source != Source.HUMAN:
         return False
     if seat is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import beside
 from zhupei.evaluation import steps
 from zhupei.evaluation.access import may_move_scheme
 from zhupei.evaluation.actions import results
@@ -39,12 +40,11 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, found, name)
-    try:
+    form = forms.Form(request.POST)
+    with beside(form):
         done = VERBS[name](found, by=request.user, shown=_shown(request))
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        return _page(request, found, name, wrong=str(refusal))
+    if form.errors:
+        return _page(request, found, name, wrong=" ".join(map(str, form.non_field_errors())))
     said = DONE[name] % {"n": done.went}
     left = _("%(n)s 家没有办，原因见名单。") % {"n": len(done.left)} if done.left else ""
     messages.success(request, said + left)

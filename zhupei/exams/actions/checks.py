@@ -54,12 +54,27 @@ def check_of_plan(exam: Any, plan: Plan) -> None:
         )
 
 
-def check_told_alone(exam: Any) -> None:
-    """One of a plan that nobody was told of yet is notified with the others.
+def locked_plan(plan: Plan) -> Plan:
+    """Its row as it stands: nobody notifies it or calls it off while an exam is put in."""
+    return Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
 
-    Raises Refused "in_plan".
+
+def check_told_alone(exam: Any) -> None:
+    """One of a plan that nobody was told of yet is notified with the others; one that was left in
+    a cancelled plan not at all. ``exam`` is a locked row, so that nobody puts it into a plan.
+
+    Raises Refused "in_plan" or "plan_over".
     """
-    if exam.plan is not None and exam.plan.state == PlanState.DRAFT:
+    if exam.plan is None:
+        return
+    if exam.plan.state == PlanState.CANCELLED:
+        raise Refused(
+            "plan_over",
+            _("“%(exam)s”所在的计划“%(plan)s”已经取消，不能再告知。请取消这一场，另开一场。"),
+            exam=exam,
+            plan=exam.plan,
+        )
+    if exam.plan.state == PlanState.DRAFT:
         raise Refused(
             "in_plan",
             _("“%(exam)s”在计划“%(plan)s”里，计划还没有告知。请告知整个计划，或先移出这一场。"),

@@ -47,7 +47,8 @@ def designation_of(exam: Any, job: Job, starts_at: datetime) -> Designation | No
 
 
 def check_designated(exam: Any, job: Job, starts_at: datetime) -> None:
-    """A body both departments have not determined for this job and day notifies nothing.
+    """A body both departments have not determined for this job and day notifies no exam of it, and
+    moves none there.
 
     Raises Refused "not_designated".
 
@@ -58,7 +59,7 @@ def check_designated(exam: Any, job: Job, starts_at: datetime) -> None:
             "not_designated",
             _(
                 "%(body)s在%(place)s考核%(job)s的资格没有由住建和人社部门共同确定，或在 %(day)s "
-                "已暂停、到期，不能告知考核计划（依据：第十九条）。请联系当地住建局。"
+                "已暂停、到期，不能办这一天的这场考核（依据：第十九条）。请联系当地住建局。"
             ),
             body=exam.organization,
             place=exam.prefecture.short_name,

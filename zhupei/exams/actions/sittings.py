@@ -20,6 +20,7 @@ from zhupei.exams.actions.checks import (
     check_not_started,
     check_over,
     check_told_alone,
+    locked_plan,
 )
 from zhupei.exams.actions.readiness import check_designated, check_rooms, check_watched
 from zhupei.exams.actions.seating import seat, unseat  # noqa: F401 - verbs of a sitting as well
@@ -55,6 +56,7 @@ def draft(organization: Organization, *, by: User, **fields: Any) -> Sitting:
     plan = fields.get("plan")
     prefecture = fields.pop("prefecture", None) or organization.prefecture
     if plan is not None:
+        fields["plan"] = plan = locked_plan(plan)
         prefecture = plan.prefecture
     more_rooms = list(fields.pop("more_rooms", ()))
     sitting = Sitting(
@@ -140,11 +142,10 @@ def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
     """Tell the bureau of the prefecture; it needs no approval. One of a plan that nobody was told
     of yet is notified with the others; one more of a plan that was, by itself.
 
-    Raises Refused "in_plan", and as ``told``.
+    Raises Refused as ``told``.
 
     Source: Measures, art. 20 (plans are notified).
     """
-    check_told_alone(sitting)
     sitting = told(sitting, by=by, note=note)
     tellings.plan_notified(sitting)
     return sitting
@@ -153,12 +154,15 @@ def notify(sitting: Sitting, *, by: User, note: str = "") -> Sitting:
 def told(sitting: Sitting, *, by: User, note: str = "", within: Plan | None = None) -> Sitting:
     """Give it its number and its rooms; the caller holds the transaction and tells the bureau.
 
-    Raises Refused "already_started", "not_designated" or "room_taken".
+    Raises Refused "already_started", "not_designated" or "room_taken"; unless it is told ``within``
+    its plan, as ``check_told_alone``.
 
     Source: Measures, art. 19 (only bodies that were determined).
     """
     number = numbers.take(f"KH-{timezone.localdate().year}", digits=4)
     sitting = SITTING.move(sitting, "notify", by=by, note=note, within=within, number=number)
+    if within is None:
+        check_told_alone(sitting)
     check_not_started(sitting)
     check_designated(sitting, sitting.job, sitting.starts_at)
     _book(sitting)
@@ -285,7 +289,10 @@ def _check_late_decided(sitting: Sitting) -> None:
 
 @transaction.atomic
 def cancel(sitting: Sitting, *, by: User, note: str) -> Sitting:
-    """Call the sitting off before it starts. Raises Refused "already_started"."""
+    """Call the sitting off before it starts; a draft, which nobody sits, at any time.
+
+    Raises Refused "already_started".
+    """
     sitting = call_off(sitting, by=by, note=note)
     if sitting.number:
         tellings.plan_withdrawn(sitting, note)
@@ -295,7 +302,8 @@ def cancel(sitting: Sitting, *, by: User, note: str) -> Sitting:
 def call_off(sitting: Sitting, *, by: User, note: str, within: Plan | None = None) -> Sitting:
     """As ``cancel``; the caller holds the transaction and tells the bureau."""
     sitting = SITTING.move(sitting, "cancel", by=by, note=note, within=within)
-    check_not_started(sitting)
+    if sitting.number:
+        check_not_started(sitting)
     bookings.free(sitting)
     tellings.called_off(sitting, note)
     for called in sitting.invigilators.called():

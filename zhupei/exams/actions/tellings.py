@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhupei.core import messages
@@ -21,8 +20,8 @@ from zhupei.exams.models import (
     PlanQuestion,
     Sitting,
 )
-from zhupei.organizations.models import Kind, Membership, Organization, Role
-from zhupei.organizations.offices import holders
+from zhupei.organizations.models import Organization, Role
+from zhupei.organizations.offices import holders, regulators, reviewers
 from zhupei.people.models import User
 
 
@@ -70,8 +69,7 @@ def mark_given(attempt: Attempt) -> None:
 def correction_proposed(row: ItemCorrection) -> None:
     """The region decides."""
     title = _("提请更正试题：%(sitting)s %(item)s") % {"sitting": row.sitting, "item": row.label}
-    regions = Organization.objects.filter(kind=Kind.REGION_AUTHORITY)
-    told = holders(Role.REGULATOR, regions).exclude(pk=row.proposed_by_id)
+    told = regulators().exclude(pk=row.proposed_by_id)
     messages.tell(told, title, body=row.reason, url=_correction_page(row))
 
 
@@ -188,17 +186,4 @@ def _candidates(sitting: Sitting) -> QuerySet[User]:
 
 def _tell_bureau(sitting: Sitting, title: str, *, body: str = "", **words: Any) -> None:
     said = title % {"number": sitting.number, "title": sitting.title, **words}
-    _tell_reviewers(sitting.prefecture_id, said, body=body, url=_page(sitting))
-
-
-def _tell_reviewers(prefecture: str, title: str, *, url: str, body: str = "") -> None:
-    today = timezone.localdate()
-    reviewers = User.objects.filter(
-        memberships__in=Membership.objects.filter(
-            role=Role.REVIEWER,
-            organization__kind=Kind.PREFECTURE_AUTHORITY,
-            organization__prefecture=prefecture,
-            since__lte=today,
-        ).exclude(until__lt=today)
-    ).distinct()
-    messages.tell(reviewers, title, body=body, url=url)
+    messages.tell(reviewers(sitting.prefecture_id), said, body=body, url=_page(sitting))

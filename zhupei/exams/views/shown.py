@@ -131,7 +131,8 @@ def _blocked(name: str, sitting: Sitting, seated: int, now: datetime) -> str:
     started = now >= sitting.starts_at
     if name == "notify" and sitting.plan and sitting.plan.state == PlanState.DRAFT:
         return _("这场在计划“%(plan)s”里，请在计划的页面一起告知。") % {"plan": sitting.plan}
-    if name in {"notify", "seal", "cancel"} and started:
+    never_told = name == "cancel" and sitting.state == State.DRAFT
+    if name in {"notify", "seal", "cancel"} and started and not never_told:
         return _("开考时间已到，不能再做这一步。")
     if name == "seal" and not seated:
         return _("还没有考生。请先安排座位。")

@@ -25,7 +25,7 @@ from zhupei.institutions.workflow import ADMISSION
 from zhupei.organizations.access import may_register
 from zhupei.organizations.actions import register as enter
 from zhupei.organizations.models import Division, Kind, Organization, Role
-from zhupei.organizations.offices import holders, regulators
+from zhupei.organizations.offices import holders, regulators, reviewers
 from zhupei.people.models import User
 
 
@@ -144,8 +144,7 @@ def registrars_of(organization: Organization) -> Iterable[User]:
 
 def reviewers_of(organization: Organization) -> Iterable[User]:
     """The bureau of its place."""
-    here = Organization.objects.bureaus().filter(prefecture=organization.prefecture_id)
-    return holders(Role.REVIEWER, here)
+    return reviewers(organization.prefecture_id)
 
 
 def _tell(users: Iterable[User], title: Any, organization: Organization, note: str = "") -> None:

@@ -5,6 +5,7 @@ Source: Measures, art. 20 (the plan is notified to the bureau; nobody approves i
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,10 +25,9 @@ from zhupei.organizations.models import Organization
 from zhupei.people.models import User
 from zhupei.plans import held
 from zhupei.plans.actions import tellings
-from zhupei.plans.held import Exam
 from zhupei.practical.actions import sessions
 from zhupei.practical.models import RUNNING as SESSION_RUNNING
-from zhupei.practical.models import Session
+from zhupei.practical.models import Exam, Session
 
 SAID = {"title": _("计划名称"), "note": _("说明")}
 
@@ -130,6 +130,8 @@ def leave_out(exam: Exam, *, by: User) -> Exam:
         raise Refused("not_in_a_plan", _("“%(exam)s”不在计划里。"), exam=exam)
     plan = changeable(exam.plan, by=by)
     row = _locked(exam)
+    if row.plan_id != plan.pk:
+        raise Refused("not_in_a_plan", _("“%(exam)s”已不在这份计划里。"), exam=row)
     if not held.is_draft(row):
         raise Refused(
             "already_told",
@@ -164,7 +166,8 @@ def notify(plan: Plan, *, by: User, note: str = "") -> Plan:
     row.save(update_fields=["number", "notified_at"])
     told = [_told(exam, row, by=by) for exam in drafted]
     row = PLAN.move(row, "notify", by=by, note=note, number=number, count=len(told))
-    tellings.notified(row, told)
+    told_now = set(told)
+    tellings.notified(row, [exam for exam in held.of(row) if exam in told_now])
     return row
 
 
@@ -183,14 +186,15 @@ def _told(exam: Exam, plan: Plan, *, by: User) -> Exam:
 
 @transaction.atomic
 def cancel(plan: Plan, *, by: User, note: str) -> Plan:
-    """Call off the plan and everything in it, before the first of its exams starts.
+    """Call off the plan and everything in it, before the first of its exams starts; drafts whose
+    time has passed, which nobody was told of, go with it.
 
     Raises NotAllowed; Refused "note_required", "already_started".
     """
     now = timezone.now()
     row = PLAN.move(plan, "cancel", by=by, note=note)
     exams = held.of(row)
-    begun = [exam for exam in exams if _has_begun(exam) or held.begins(exam) <= now]
+    begun = [exam for exam in exams if _has_begun(exam, now)]
     if begun:
         raise Refused(
             "already_started",
@@ -207,5 +211,7 @@ def cancel(plan: Plan, *, by: User, note: str) -> Plan:
     return row
 
 
-def _has_begun(exam: Exam) -> bool:
-    return exam.state not in {*SITTING_RUNNING, *SESSION_RUNNING}
+def _has_begun(exam: Exam, now: datetime) -> bool:
+    if held.is_draft(exam):
+        return False
+    return exam.state not in {*SITTING_RUNNING, *SESSION_RUNNING} or held.begins(exam) <= now

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from zhupei.core import messages
 from zhupei.core.templatetags.ui import beijing
 from zhupei.exams.models import Plan
-from zhupei.organizations.models import Organization, Role
-from zhupei.organizations.offices import holders
-from zhupei.plans.held import Exam, begins, subject
-from zhupei.practical.models import Session
+from zhupei.organizations.offices import reviewers
+from zhupei.plans.held import begins, subject
+from zhupei.practical.models import Exam, Session
 
 MOST_LINES = 30  # exams a message names one by one
 
@@ -48,7 +47,6 @@ def called_off(plan: Plan, note: str) -> None:
 
 
 def _tell(plan: Plan, title: str, *, body: str = "", **words: int) -> None:
-    here = Organization.objects.bureaus().filter(prefecture=plan.prefecture_id)
     said = title % {"number": plan.number, "title": plan.title, **words}
     page = reverse("plans:detail", args=[plan.pk])
-    messages.tell(holders(Role.REVIEWER, here), said, body=body, url=page)
+    messages.tell(reviewers(plan.prefecture_id), said, body=body, url=page)

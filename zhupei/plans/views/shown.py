@@ -17,13 +17,13 @@ from zhupei.exams.views import shown as sittings_shown
 from zhupei.exams.workflow import PLAN
 from zhupei.people.models import User
 from zhupei.plans import held
-from zhupei.practical.models import Session
+from zhupei.practical.models import Exam, Session
 from zhupei.practical.models import State as SessionState
 from zhupei.practical.views import shown as sessions_shown
 
 CALLED_OFF = {SittingState.CANCELLED, SessionState.CANCELLED}
 RELEASED = {SittingState.RELEASED, SessionState.RELEASED}
-TOLD_THEIR_TIME = {SessionState.FIXED}  # of practice nobody is told before
+ARRANGED = {SessionState.FIXED}  # practice before that calls off nobody
 
 
 class Badge(NamedTuple):
@@ -57,10 +57,10 @@ def facts(plan: Plan) -> list[dict[str, Any]]:
 
 class Row(NamedTuple):
     """One exam of a plan, theory or practice, as its line shows it. ``kind`` stands in addresses;
-    ``people`` have a seat or a turn, ``told`` of them know it.
+    ``people`` have a seat or a turn, ``placed`` of them hear when it is called off.
     """
 
-    exam: held.Exam
+    exam: Exam
     kind: str
     kind_label: str | Promise
     url: str
@@ -69,11 +69,11 @@ class Row(NamedTuple):
     subject: str
     badge: Any
     people: int
-    told: int
+    placed: int
     leave_url: str  # where it is taken out of its plan, while nobody was told of it
 
 
-def row(exam: held.Exam, now: datetime) -> Row:
+def row(exam: Exam, now: datetime) -> Row:
     """``exam`` comes with its counts."""
     return _session(exam, now) if isinstance(exam, Session) else _sitting(exam, now)
 
@@ -107,12 +107,12 @@ def _session(exam: Session, now: datetime) -> Row:
         held.subject(exam),
         sessions_shown.badge(exam, now),
         taken,
-        taken if exam.state in TOLD_THEIR_TIME else 0,
+        taken if exam.state in ARRANGED else 0,
         _leave_url(exam, "plans:leave-out-session"),
     )
 
 
-def _leave_url(exam: held.Exam, name: str) -> str:
+def _leave_url(exam: Exam, name: str) -> str:
     leaves = exam.plan_id and held.is_draft(exam)
     return reverse(name, args=[exam.plan_id, exam.pk]) if leaves else ""
 
@@ -140,12 +140,12 @@ def moves(plan: Plan, user: User, rows: Sequence[Row], now: datetime) -> list[di
     """The buttons of this user, each with what it will cause here, or why not yet."""
     stand = [one for one in rows if one.exam.state not in CALLED_OFF]
     drafted = sum(held.is_draft(one.exam) for one in stand)
-    counts = {"count": drafted, "held": len(stand), "told": sum(one.told for one in stand)}
+    counts = {"count": drafted, "held": len(stand), "placed": sum(one.placed for one in stand)}
     words = {
         "notify": _("住建局收到一份告知，里面是全部 %(count)d 场。告知不是审批。"),
-        "cancel": _cancelling(plan, told=counts["told"]),
+        "cancel": _cancelling(plan, placed=counts["placed"]),
     }
-    begun = any(one.begins <= now for one in stand)
+    begun = any(one.begins <= now and not held.is_draft(one.exam) for one in stand)
     blocked = {
         "notify": _("计划里还没有场次。") if not drafted else "",
         "cancel": _("已经有场次开考，请逐场取消还没有开考的。") if begun else "",
@@ -164,10 +164,12 @@ def moves(plan: Plan, user: User, rows: Sequence[Row], now: datetime) -> list[di
     ]
 
 
-def _cancelling(plan: Plan, *, told: int) -> str:
+def _cancelling(plan: Plan, *, placed: int) -> str:
     """Whom it will reach."""
-    if told:
-        return _("%(held)d 场全部取消，住建局、已通知的 %(told)d 名考生和考评员收到通知。")
+    if placed and plan.number:
+        return _("%(held)d 场全部取消，住建局、已安排的 %(placed)d 名考生和考评员收到通知。")
+    if placed:
+        return _("%(held)d 场全部取消，已安排座位的 %(placed)d 名考生收到通知。")
     if plan.number:
         return _("%(held)d 场全部取消，住建局收到通知。")
     return _("%(held)d 场全部取消；还没有告知，不用通知别人。")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.core import audit, numbers, parameters
 from zhupei.core.errors import NotAllowed, Refused
 from zhupei.exams.access import may_plan
-from zhupei.exams.actions.checks import check_of_plan, check_told_alone
+from zhupei.exams.actions.checks import check_of_plan, check_told_alone, locked_plan
 from zhupei.exams.actions.readiness import check_designated
 from zhupei.exams.models import Plan
 from zhupei.organizations.models import Organization
@@ -53,6 +53,7 @@ def draft(organization: Organization, *, by: User, **fields: Any) -> Session:
     plan = fields.get("plan")
     prefecture = fields.pop("prefecture", None) or organization.prefecture
     if plan is not None:
+        fields["plan"] = plan = locked_plan(plan)
         prefecture = plan.prefecture
     row = Session(
         organization=organization,
@@ -69,13 +70,15 @@ def draft(organization: Organization, *, by: User, **fields: Any) -> Session:
 
 @transaction.atomic
 def change(session: Session, *, by: User, **fields: Any) -> Session:
-    """Change the plan; the turns are laid out anew, and a bureau that was notified is told.
+    """Change the plan; the turns are laid out anew, and a bureau that was notified is told. Whether
+    the body may examine this job on this day is asked again when job or day are others.
 
     Raises NotAllowed; Refused "fixed", "rubric_has_turns", "room_taken", "not_designated", or as
     ``draft``.
     """
     row = timetable.changeable(session, by=by)
     before = {name: getattr(row, name) for name in PLANNED}
+    asked = (row.rubric.job_id, timezone.localdate(row.opens_at))
     for name in PLANNED:
         setattr(row, name, fields.get(name, before[name]))
     changed = [name for name in PLANNED if before[name] != getattr(row, name)]
@@ -91,6 +94,8 @@ def change(session: Session, *, by: User, **fields: Any) -> Session:
         )
     row.save(update_fields=changed)
     if row.number:
+        if (row.rubric.job_id, timezone.localdate(row.opens_at)) != asked:
+            check_designated(row, row.rubric.job, row.opens_at)
         _book(row)
     timetable.lay_out(row, placed, list(row.panel.all()))
     audit.record(
@@ -170,11 +175,10 @@ def notify(session: Session, *, by: User, note: str = "") -> Session:
     """Tell the bureau of the prefecture; it needs no approval. One of a plan that nobody was told
     of yet is notified with the others; one more of a plan that was, by itself.
 
-    Raises Refused "in_plan", and as ``told``.
+    Raises Refused as ``told``.
 
     Source: Measures, art. 20 (assessment bodies notify their plans to the bureau).
     """
-    check_told_alone(session)
     row = told(session, by=by, note=note)
     tellings.plan_notified(row)
     return row
@@ -183,13 +187,17 @@ def notify(session: Session, *, by: User, note: str = "") -> Session:
 def told(session: Session, *, by: User, note: str = "", within: Plan | None = None) -> Session:
     """Give it its number and its workshop; the caller holds the transaction and tells the bureau.
 
-    Raises Refused "already_started", "not_designated" or "room_taken".
+    Raises Refused "already_started", "not_designated" or "room_taken"; unless it is told ``within``
+    its plan, as ``check_told_alone``.
 
     Source: Measures, art. 19 (only bodies that were determined).
     """
     number = numbers.take(f"SC-{timezone.localdate().year}", digits=4)
     row = SESSION.move(session, "notify", by=by, note=note, within=within, number=number)
+    if within is None:
+        check_told_alone(row)
     _not_begun(row)
+    check_designated(row, row.rubric.job, row.opens_at)
     _book(row)
     row.number = number
     row.save(update_fields=["number"])
@@ -197,11 +205,7 @@ def told(session: Session, *, by: User, note: str = "", within: Plan | None = No
 
 
 def _book(row: Session) -> None:
-    """The workshop is its own at that time, if its body may examine this job there on that day.
-
-    Raises Refused "not_designated" or "room_taken".
-    """
-    check_designated(row, row.rubric.job, row.opens_at)
+    """The workshop is its own at that time. Raises Refused "room_taken"."""
     bookings.book(row, [row.room], row.opens_at, row.closes_at)
 
 
@@ -320,7 +324,10 @@ def release(session: Session, *, by: User, note: str = "") -> Session:
 
 @transaction.atomic
 def cancel(session: Session, *, by: User, note: str) -> Session:
-    """Call the session off before it starts. Raises Refused "already_started"."""
+    """Call the session off before it starts; a draft, which nobody takes, at any time.
+
+    Raises Refused "already_started".
+    """
     row = call_off(session, by=by, note=note)
     if row.number:
         tellings.plan_withdrawn(row, note)
@@ -331,7 +338,8 @@ def call_off(session: Session, *, by: User, note: str, within: Plan | None = Non
     """As ``cancel``; the caller holds the transaction and tells the bureau."""
     fixed = _locked(session).state == State.FIXED
     row = SESSION.move(session, "cancel", by=by, note=note, within=within)
-    _not_begun(row)
+    if row.number:
+        _not_begun(row)
     bookings.free(row)
     if fixed:
         tellings.called_off(row, note)

@@ -10,7 +10,7 @@ from zhupei.core import messages
 from zhupei.core.templatetags.ui import beijing
 from zhupei.core.wordings import say
 from zhupei.organizations.models import Organization, Role
-from zhupei.organizations.offices import holders
+from zhupei.organizations.offices import holders, reviewers
 from zhupei.people.models import User
 from zhupei.practical import wordings
 from zhupei.practical.models import Session, Sheet, Turn
@@ -108,9 +108,8 @@ def plan_withdrawn(session: Session, note: str) -> None:
 
 
 def _tell_bureau(session: Session, title: str, *, body: str = "", **words: Any) -> None:
-    here = Organization.objects.bureaus().filter(prefecture=session.prefecture_id)
     messages.tell(
-        holders(Role.REVIEWER, here),
+        reviewers(session.prefecture_id),
         title % {"number": session.number, "title": session.title, **words},
         body=body,
         url=reverse("practical:session", args=[session.pk]),

@@ -4,6 +4,7 @@ from zhupei.practical.models.rubrics import Rubric, RubricQuerySet, RubricState
 from zhupei.practical.models.sessions import (
     CHANGEABLE,
     RUNNING,
+    Exam,
     Method,
     Session,
     SessionQuerySet,
@@ -23,6 +24,7 @@ from zhupei.practical.models.sheets import (
 __all__ = [
     "CHANGEABLE",
     "RUNNING",
+    "Exam",
     "Method",
     "Picture",
     "Rubric",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zhupei.classes.models import Enrolment
 from zhupei.core.constraints import both_or_neither, known, span
 from zhupei.core.workflow import Stateful
-from zhupei.exams.models import Plan
+from zhupei.exams.models import Plan, Sitting
 from zhupei.institutions.models import Room
 from zhupei.organizations.models import ASSIGNED, Division, Organization
 from zhupei.people.models import Person, User
@@ -166,6 +166,9 @@ class Session(Stateful):
         if self.pause_from is None or self.pause_until is None:
             return None
         return (self.pause_from, self.pause_until)
+
+
+Exam = Sitting | Session  # read alike: body, place, room, title, number, state, plan
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):

@@ -132,7 +132,8 @@ def _blocked(name: str, session: Session, figures: dict[str, int], now: datetime
     """Only what can be said without asking the rules again; the action asks them."""
     if name == "notify" and session.plan and session.plan.state == PlanState.DRAFT:
         return _("这场在计划“%(plan)s”里，请在计划的页面一起告知。") % {"plan": session.plan}
-    if name in {"notify", "fix", "cancel"} and now >= session.opens_at:
+    never_told = name == "cancel" and session.state == State.DRAFT
+    if name in {"notify", "fix", "cancel"} and now >= session.opens_at and not never_told:
         return _("第一轮的时间已到，不能再做这一步。")
     if name == "fix" and not figures["turns"]:
         return _("还没有考生。请先选考生和考评员。")
