@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from zhupei.organizations.access import regulates
 from zhupei.papers.models import Blueprint, Form, State, plans_sittings
 from zhupei.questions.models import QuestionSet
+from zhupei.questions.models.sets import QuestionSetQuerySet
 
 
 def may_keep(user: Any, blueprint: Blueprint) -> bool:  # noqa: ARG001 - a predicate's signature
@@ -31,7 +30,7 @@ def may_look(user: Any, form: Form) -> bool:
     return not form.assembly.sealed_sets.difference(QuestionSet.objects.held_by(user)).exists()
 
 
-def releasable_by(user: Any) -> QuerySet[QuestionSet]:
+def releasable_by(user: Any) -> QuestionSetQuerySet:
     """The sealed sets a blueprint may be let draw from by who keeps the bank: those they are named
     on.
     """
