@@ -1,4 +1,4 @@
-"""Plans that changed after the page was shown, and what a notice reads of them."""
+"""Plans that changed after the page was shown, and what a notice reads."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +8,6 @@ from tests.refusals import refused
 from zhupei.exams.actions import sittings
 from zhupei.exams.models import Sitting
 from zhupei.plans.actions import plans
-from zhupei.plans.held import subject
 from zhupei.practical.actions import sessions
 from zhupei.practical.models import Session
 
@@ -61,14 +60,15 @@ def test_nobody_takes_an_exam_out_of_another_plan_than_the_page_showed(world):
     assert other.sessions.get() == session
 
 
-def test_the_message_about_a_plan_asks_nothing_exam_by_exam(world, monkeypatch):
-    told = []
-    monkeypatch.setattr(plans.tellings, "notified", lambda _plan, exams: told.extend(exams))
-    plans.notify(make_plans.mixed(world), by=world.chen)
-    assert [one.number is not None for one in told] == [True] * 3
+def test_rooms_jobs_and_rubrics_are_read_with_their_exam(world):
+    """While a plan is notified, nobody else in the region gets a number."""
+    plan = make_plans.mixed(world)
 
     with CaptureQueriesContext(connection) as asked:
-        lines = [f"{one.room} {subject(one)}" for one in told]
+        plans.notify(plan, by=world.chen)
 
-    assert len(asked) == 0
-    assert "砌筑工" in lines[-1]
+    alone = tuple(
+        f'SELECT "{one}"' for one in ("institutions_room", "syllabus_job", "practical_rubric")
+    )
+    got = [one["sql"] for one in asked if one["sql"].endswith("LIMIT 21")]  # one row by its key
+    assert [sql for sql in got if sql.startswith(alone)] == []

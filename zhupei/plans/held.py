@@ -30,13 +30,9 @@ def is_draft(exam: Exam) -> bool:
 
 
 def of(plan: Plan) -> list[Exam]:
-    """Everything in it that is not called off, each with room and job: sittings, then sessions,
-    each by time.
-    """
-    sittings = plan.sittings.exclude(state=SittingState.CANCELLED).select_related("room", "job")
-    sessions = plan.sessions.exclude(state=SessionState.CANCELLED).select_related(
-        "room", "rubric__job"
-    )
+    """Everything in it that is not called off: sittings, then sessions, each by time."""
+    sittings = plan.sittings.exclude(state=SittingState.CANCELLED)
+    sessions = plan.sessions.exclude(state=SessionState.CANCELLED)
     return [*sittings.order_by("starts_at", "pk"), *sessions.order_by("opens_at", "pk")]
 
 

@@ -161,6 +161,8 @@ def told(sitting: Sitting, *, by: User, note: str = "", within: Plan | None = No
     """
     number = numbers.take(f"KH-{timezone.localdate().year}", digits=4)
     sitting = SITTING.move(sitting, "notify", by=by, note=note, within=within, number=number)
+    whole = Sitting.objects.select_related("organization", "prefecture", "job", "room")
+    sitting = whole.get(pk=sitting.pk)  # read at once: the counter of the region is held
     if within is None:
         check_told_alone(sitting)
     check_not_started(sitting)

@@ -166,8 +166,7 @@ def notify(plan: Plan, *, by: User, note: str = "") -> Plan:
     row.save(update_fields=["number", "notified_at"])
     told = [_told(exam, row, by=by) for exam in drafted]
     row = PLAN.move(row, "notify", by=by, note=note, number=number, count=len(told))
-    told_now = set(told)
-    tellings.notified(row, [exam for exam in held.of(row) if exam in told_now])
+    tellings.notified(row, told)
     return row
 
 

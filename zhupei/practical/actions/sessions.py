@@ -193,7 +193,7 @@ def told(session: Session, *, by: User, note: str = "", within: Plan | None = No
     Source: Measures, art. 19 (only bodies that were determined).
     """
     number = numbers.take(f"SC-{timezone.localdate().year}", digits=4)
-    row = SESSION.move(session, "notify", by=by, note=note, within=within, number=number)
+    row = _locked(SESSION.move(session, "notify", by=by, note=note, within=within, number=number))
     if within is None:
         check_told_alone(row)
     _not_begun(row)
@@ -254,7 +254,7 @@ def fix(session: Session, *, by: User, note: str = "") -> Session:
 def _locked(session: Session) -> Session:
     return (
         Session.objects.select_for_update(of=("self",))
-        .select_related("rubric__job", "room", "organization")
+        .select_related("rubric__job", "room", "organization", "prefecture")
         .get(pk=session.pk)
     )
 
