@@ -9,7 +9,7 @@ from tests.browser.acts import bank
 from tests.browser.stage import Stage
 from tests.make_questions import content, essay, judge, picture
 from zhupei.organizations.models import Role
-from zhupei.questions.actions import cases, items, reviews, sealing
+from zhupei.questions.actions import cases, flags, items, sealing
 from zhupei.questions.models import Item, QuestionSet
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -37,7 +37,7 @@ def test_the_region_looks_after_its_bank(stage: Stage):
     make_questions.published(world, content(point="识图与构造", pictures=[picture(world)]))
     make_questions.draft(world, by=world.gu, stem="砖砌体水平灰缝的厚度宜为多少？")
     flagged = make_questions.published(world, judge(point="施工工艺与管理"))
-    reviews.flag(flagged.current, reason="区分度为负", facts={"区分度": "-0.12"})
+    flags.flag(flagged.current, reason="区分度为负", facts={"区分度": "-0.12"})
     case = cases.write(world.questions, "某工程砌筑一砖墙。", by=world.gu)
     items.draft(world.questions, essay(case=case, position=1), by=world.gu)
 

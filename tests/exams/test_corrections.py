@@ -22,7 +22,7 @@ from zhupei.exams.access import (
 from zhupei.exams.actions import attempts, corrections, marks, sittings
 from zhupei.exams.models import CorrectionState, ItemCorrection
 from zhupei.marking.models import Reading
-from zhupei.questions.actions import reviews
+from zhupei.questions.actions import flags, reviews
 from zhupei.questions.models import ItemVersion, Opinion
 
 D = Decimal
@@ -178,7 +178,7 @@ def test_the_region_proposes_only_where_experts_objected_and_another_one_decides
 
 def objected(version: ItemVersion) -> None:
     """Two experts say that something is wrong with it."""
-    row = reviews.flag(version, by=None, reason="区分度为负", facts={})
+    row = flags.flag(version, by=None, reason="区分度为负", facts={})
     for opinion in row.opinions.all():
         reviews.decide(opinion, by=opinion.expert, decision="object", reasons={"key": "答案有误"})
 

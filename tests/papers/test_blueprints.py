@@ -11,7 +11,7 @@ from zhupei.papers.actions import blueprints
 from zhupei.papers.bank import Bank, rows_of, units_of
 from zhupei.papers.models import Blueprint
 from zhupei.papers.rules import Row
-from zhupei.questions.actions import reviews
+from zhupei.questions.actions import flags
 from zhupei.questions.models import Pair
 from zhupei.syllabus.models import Category, Job, Topic
 
@@ -102,7 +102,7 @@ def test_what_is_held_back_is_missing_at_once(world):
     held = len(Bank.of(made).items)
     version = next(iter(Bank.of(made).versions.values()))
 
-    reviews.hold_back(version, reason="第 3 题：改答案")
+    flags.hold_back(version, reason="第 3 题：改答案")
 
     assert len(Bank.of(made).items) == held - 1
     assert version.pk not in Bank.of(made).versions

@@ -10,7 +10,7 @@ from tests import make, make_questions
 from tests.make_questions import awaited, content, fresh, wearing
 from zhupei.organizations.models import Role
 from zhupei.portal import todo
-from zhupei.questions.actions import items, reviews, sealing
+from zhupei.questions.actions import flags, items, reviews, sealing
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_what_was_sent_back_waits_for_its_author_until_the_next_version(bank):
 
 def test_what_was_flagged_says_why_and_what_was_found_faulty_waits_for_the_region(bank):
     item = make_questions.published(bank)
-    reviews.flag(item.current, reason="区分度为负")
+    flags.flag(item.current, reason="区分度为负")
     (line,) = [one for one in todo.todos(wearing(bank.ye)) if str(one.kind) == "再审"]
     assert line.note == "区分度为负"
 

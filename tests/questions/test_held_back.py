@@ -9,7 +9,7 @@ from zhupei.core import audit
 from zhupei.core.errors import NotAllowed
 from zhupei.organizations.models import Role
 from zhupei.portal import todo
-from zhupei.questions.actions import items, reviews, sealing
+from zhupei.questions.actions import flags, items, reviews, sealing
 from zhupei.questions.models import Item, ItemVersion, Opinion
 
 WHY = "第 3 题：改答案。教材第 37 页：答案应为 A。"
@@ -36,7 +36,7 @@ def object_to(item) -> None:
 
 
 def test_it_is_held_back_at_once_and_drawn_again_when_two_agree(item):
-    review = reviews.hold_back(item.current, reason=WHY, facts={"改答案": "A"})
+    review = flags.hold_back(item.current, reason=WHY, facts={"改答案": "A"})
 
     assert not is_drawn(item)
     assert list(Item.objects.held()) == [item]
@@ -51,7 +51,7 @@ def test_it_is_held_back_at_once_and_drawn_again_when_two_agree(item):
 
 
 def test_what_two_object_to_stays_out_until_a_next_version_replaces_it(bank, item):
-    reviews.hold_back(item.current, reason=WHY)
+    flags.hold_back(item.current, reason=WHY)
     object_to(item)
     assert not is_drawn(item)
 
@@ -65,7 +65,7 @@ def test_what_two_object_to_stays_out_until_a_next_version_replaces_it(bank, ite
 
 
 def test_a_next_version_or_retiring_it_ends_the_round(bank, item):
-    review = reviews.hold_back(item.current, reason=WHY)
+    review = flags.hold_back(item.current, reason=WHY)
     version = items.revise(item, by=bank.ren, content=content(key="A"))
     make.member("第四位专家", Role.EXPERT, bank.association)
     reviews.submit(version, by=bank.ren)
@@ -75,7 +75,7 @@ def test_a_next_version_or_retiring_it_ends_the_round(bank, item):
     assert is_drawn(item)
     review.refresh_from_db()
     assert review.outcome == "called_off"
-    again = reviews.hold_back(version, reason=WHY)
+    again = flags.hold_back(version, reason=WHY)
     items.retire(fresh(item), by=bank.gu, note="停用")
     again.refresh_from_db()
     assert again.outcome == "called_off"
@@ -83,10 +83,10 @@ def test_a_next_version_or_retiring_it_ends_the_round(bank, item):
 
 
 def test_a_round_nobody_has_spoken_in_gets_the_reason(item):
-    review = reviews.flag(item.current, reason="区分度为负", facts={"区分度": "-0.12"})
+    review = flags.flag(item.current, reason="区分度为负", facts={"区分度": "-0.12"})
 
-    assert reviews.hold_back(item.current, reason=WHY) == review
-    assert reviews.hold_back(item.current, reason=WHY) == review
+    assert flags.hold_back(item.current, reason=WHY) == review
+    assert flags.hold_back(item.current, reason=WHY) == review
 
     review.refresh_from_db()
     assert review.reason == f"区分度为负\n{WHY}"
@@ -95,10 +95,10 @@ def test_a_round_nobody_has_spoken_in_gets_the_reason(item):
 
 
 def test_who_spoke_without_knowing_the_reason_is_asked_anew(item):
-    review = reviews.flag(item.current, reason="区分度为负")
+    review = flags.flag(item.current, reason="区分度为负")
     reviews.decide(awaited(item)[0], by=wearing(awaited(item)[0].expert), decision="agree")
 
-    anew = reviews.hold_back(item.current, reason=WHY)
+    anew = flags.hold_back(item.current, reason=WHY)
 
     review.refresh_from_db()
     assert review.outcome == "called_off"
@@ -109,7 +109,7 @@ def test_who_spoke_without_knowing_the_reason_is_asked_anew(item):
 
 def test_without_experts_it_is_held_all_the_same_and_the_region_asks_them_later(bank, item):
     sealing.seal(bank.questions, by=bank.gu)  # nobody is named on it
-    review = reviews.hold_back(item.current, reason=WHY)
+    review = flags.hold_back(item.current, reason=WHY)
     assert awaited(item) == []
     assert "能审的专家不足" in bank.gu.inbox.latest("pk").title
     second = make.member("厅里的第二位", Role.REGULATOR, bank.region)
@@ -119,7 +119,7 @@ def test_without_experts_it_is_held_all_the_same_and_the_region_asks_them_later(
     assert titles["等再审"] == f"试题 {item.pk} 暂停抽用"
     assert not is_drawn(fresh(item))
 
-    assert reviews.flag(item.current, by=bank.gu, reason="请看") == review
+    assert flags.flag(item.current, by=bank.gu, reason="请看") == review
 
     assert len(awaited(item)) == 2
     assert "等再审" not in {str(one.kind) for one in todo.todos(wearing(bank.gu))}
@@ -129,17 +129,17 @@ def test_without_experts_it_is_held_all_the_same_and_the_region_asks_them_later(
 
 def test_only_what_is_in_use_is_held_back_for_a_reason(bank, item):
     with refused("reason_missing"):
-        reviews.hold_back(item.current, reason=" ")
+        flags.hold_back(item.current, reason=" ")
     with pytest.raises(NotAllowed):
-        reviews.hold_back(item.current, by=bank.ren, reason=WHY)
+        flags.hold_back(item.current, by=bank.ren, reason=WHY)
     items.retire(item, by=bank.gu, note="停用")
     with refused("not_in_force"):
-        reviews.hold_back(item.current, reason=WHY)
+        flags.hold_back(item.current, reason=WHY)
 
 
 def test_the_pages_of_the_bank_say_that_it_is_held_back_and_why(bank, item, as_user):
     drawn = make_questions.published(bank, stem="另一道在用的题")
-    reviews.hold_back(item.current, reason=WHY)
+    flags.hold_back(item.current, reason=WHY)
     browser = as_user(bank.gu)
 
     listed = browser.get(f"/questions/{bank.questions.pk}/items/", {"standing": "held"})

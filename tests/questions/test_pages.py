@@ -12,7 +12,7 @@ from tests.make_questions import awaited, blank, content, essay, fresh, judge, m
 from zhupei.core import audit
 from zhupei.core.models import StoredFile
 from zhupei.questions import contents
-from zhupei.questions.actions import cases, items, reviews
+from zhupei.questions.actions import cases, flags, items, reviews
 from zhupei.questions.models import Item, Opinion
 
 SORTED = {"difficulty": "3", "cognition": "recall", "point": "识图与构造", "source": "自编"}
@@ -291,7 +291,7 @@ def test_a_list_is_narrowed_by_what_stands_in_its_address(bank, as_user):
     assert len(found(author="任红梅")) == 2
     assert len(found(kind="multiple", author="任红梅")) == 1
     assert found(standing="faulty") == set()
-    reviews.flag(wall.current, reason="可疑")
+    flags.flag(wall.current, reason="可疑")
     for opinion in awaited(wall):
         reviews.decide(opinion, by=wearing(opinion.expert), decision="object", reasons={"": "错"})
     assert found(standing="faulty") == {wall}

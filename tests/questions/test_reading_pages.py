@@ -1,11 +1,15 @@
 """Reading items on the pages: one, several on a sheet, the queue, asking somebody else."""
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from tests import make_questions
 from tests.make_questions import awaited, content, essay, fresh, judge, wearing
-from zhupei.questions.actions import reviews
+from tests.questions.test_pages import SINGLE
+from zhupei.questions import actions
+from zhupei.questions.actions import cases, flags, items, reviews, sealing
 from zhupei.questions.models import Opinion
 
 
@@ -51,7 +55,7 @@ def test_the_opinion_of_somebody_else_is_not_given(bank, as_user):
 
 def test_what_was_flagged_is_read_with_its_reason_and_figures(bank, as_user):
     item = make_questions.published(bank)
-    reviews.flag(item.current, reason="区分度为负", facts={"区分度": "-0.12"})
+    flags.flag(item.current, reason="区分度为负", facts={"区分度": "-0.12"})
     opinion = awaited(item)[0]
 
     page = as_user(opinion.expert).get(page_of(opinion, "opinion"))
@@ -106,3 +110,48 @@ def test_several_are_read_on_one_sheet(bank, as_user):
     page = browser.post(sheet, {"opinion": [second.pk], f"o{second.pk}-decision": "agree"})
     assert page.status_code == 302
     assert Opinion.objects.awaited().filter(expert=bank.ye).get() == third
+
+
+def collided(*_said, **_kept):
+    fault = OperationalError()
+    fault.__cause__ = psycopg.errors.DeadlockDetected()
+    raise fault
+
+
+@pytest.mark.parametrize(
+    ("verb", "page", "said"),
+    [
+        ((actions, "start"), "index", {"title": "2027 题库"}),
+        ((items, "draft"), "new", SINGLE),
+        ((cases, "write"), "new-case", {"text": "某工地基坑开挖。"}),
+        ((actions, "receive_text"), "exchange", {"text": "1. 基坑应多深？", "form": "auto"}),
+        ((actions, "say_origin"), "origin", {"origin": "regional", "origin_source": "自编"}),
+        ((sealing, "name"), "name", {"reason": "七月统考"}),
+    ],
+    ids=["set", "item", "case", "import", "origin", "name"],
+)
+def test_what_was_typed_stays_when_two_were_in_each_others_way(
+    bank, as_user, monkeypatch, verb, page, said
+):
+    if page == "name":
+        sealing.seal(bank.questions, by=bank.gu)
+    monkeypatch.setattr(*verb, collided)
+    address = page_of(bank.questions, page) if page != "index" else reverse("questions:index")
+    whom = {"job": bank.questions.job_id, "user": bank.ye.pk, "kind": "single"}
+
+    shown = as_user(bank.gu).post(address, whom | said)
+
+    assert "请再按一次" in shown.text
+    assert all(typed in shown.text for typed in said.values())
+
+
+def test_an_opinion_stays_when_two_were_in_each_others_way(bank, as_user, monkeypatch):
+    opinion = awaited(make_questions.in_review(bank))[0]
+    monkeypatch.setattr(reviews, "decide", collided)
+    said = {f"o{opinion.pk}-decision": "object", f"o{opinion.pk}-reason_whole": "题干有歧义"}
+
+    page = as_user(opinion.expert).post(page_of(opinion, "opinion"), said)
+
+    assert page.status_code == 422
+    assert "请再按一次" in page.text
+    assert "题干有歧义" in page.text

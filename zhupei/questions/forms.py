@@ -76,7 +76,9 @@ STANDINGS = [
 
 
 class OpinionForm(forms.Form):
-    """What an expert thinks of a version: a decision, and reasons by part."""
+    """What an expert thinks of a version: a decision, and reasons by part. ``figure`` says which
+    doubt the page shows now; ``read`` which one was shown when it was filled in.
+    """
 
     decision = forms.ChoiceField(
         label=_("意见"),
@@ -92,9 +94,11 @@ class OpinionForm(forms.Form):
         help_text=_("退回时写明哪里有问题、怎么改；作者会看到。"),
     )
 
-    def __init__(self, *args: Any, parts: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parts: Iterable[str] = (), figure: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.parts = list(parts)
+        self.parts, self.figure = list(parts), figure
         for part in self.parts:
             self.fields[f"reason_{part}"] = forms.CharField(
                 label=PARTS[part], required=False, max_length=1000
@@ -106,6 +110,10 @@ class OpinionForm(forms.Form):
         said = self.cleaned_data
         by_part = {part: said[f"reason_{part}"] for part in self.parts}
         return {"": said["reason_whole"], **by_part}
+
+    @property
+    def read(self) -> str | None:
+        return self.data.get(self.add_prefix("read"))
 
     def part_fields(self) -> list[Any]:
         return [self[f"reason_{part}"] for part in self.parts]

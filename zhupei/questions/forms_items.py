@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -237,9 +236,9 @@ class ItemForm(PicturesForm):
             return self.first_without_words()
         return part if part in self.fields else None
 
-    def add_refusal(self, refusal: Any) -> None:
-        """Say a refusal of the action beside its field."""
-        self.add_error(self.place_of(refusal.field), ValidationError(str(refusal)))
+    def places(self) -> dict[str, str]:
+        """What parts of an item are called in this form, where it is something else."""
+        return {part: self.place_of(part) or "" for part in ("options", "key", "pictures")}
 
     # what the template draws
 

@@ -9,7 +9,7 @@ from zhupei.analysis.models import ItemFigures, SittingFigures
 from zhupei.analysis.rules import Doubt
 from zhupei.analysis.sentences import DOUBTS
 from zhupei.core.errors import Refused
-from zhupei.questions.actions import reviews
+from zhupei.questions.actions import flags
 from zhupei.questions.models import Cause, ItemVersion, Review
 
 
@@ -45,7 +45,7 @@ def _flagged(
     reason = "；".join(str(DOUBTS[Doubt(doubt)]) for doubt in row.doubts)
     try:
         with transaction.atomic():
-            reviews.flag(version, by=None, reason=reason, facts=facts)
+            flags.flag(version, by=None, reason=reason, facts=facts)
     except Refused:
         return False
     return True

@@ -31,7 +31,7 @@ from zhupei.exams.models import (
 from zhupei.exams.rules import Correction, Ruling
 from zhupei.exams.workflow import CORRECTION
 from zhupei.people.models import User
-from zhupei.questions.actions import reviews
+from zhupei.questions.actions import flags
 from zhupei.questions.models import ItemVersion
 from zhupei.questions.rules import BY_PEOPLE
 from zhupei.questions.rules import faults as faults_of
@@ -232,7 +232,7 @@ def _doubt(row: ItemCorrection, why: str) -> None:
     if row.ruling == Ruling.ALL or as_it_was or faulty:
         return
     with suppress(Refused), transaction.atomic():
-        reviews.hold_back(row.version, by=None, reason=f"{why}。{row.reason}")
+        flags.hold_back(row.version, by=None, reason=f"{why}。{row.reason}")
 
 
 @transaction.atomic

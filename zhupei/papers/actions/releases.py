@@ -7,19 +7,18 @@ known to nobody who has not been named).
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zhupei.core import audit, messages
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.organizations import offices
 from zhupei.papers.access import may_release
 from zhupei.papers.models import Blueprint, Release, State
 from zhupei.people.models import User
+from zhupei.questions.actions.turns import openers
 from zhupei.questions.events import SealEvent
-from zhupei.questions.models import Keyholder, QuestionSet
+from zhupei.questions.models import QuestionSet
 
 LONGEST = timedelta(days=366)
 
@@ -59,17 +58,11 @@ def propose(
     )
     _record(SealEvent.RELEASE_ASKED, made, by, note=made.reason)
     messages.tell(
-        _named(question_set).exclude(pk=by.pk),
+        openers(question_set).exclude(pk=by.pk),
         _("请确认封存题库放行：%(set)s") % {"set": question_set},
         url=reverse("papers:detail", args=[row.pk]),
     )
     return made
-
-
-def _named(question_set: QuestionSet) -> QuerySet[User]:
-    """Those who keep the bank and are named on it."""
-    named = Keyholder.objects.holding().filter(question_set=question_set).values("user")
-    return offices.regulators().filter(pk__in=named)
 
 
 def _check_fits(blueprint: Blueprint, question_set: QuestionSet) -> None:
@@ -125,7 +118,7 @@ def confirm(release: Release, *, by: User) -> Release:
     if by.pk == row.proposed_by_id:
         raise Refused("second_person", _("放行要两个人：请另一位具名的题库管理员确认。"))
     _check_fits(row.blueprint, row.question_set)
-    if not _named(row.question_set).filter(pk=row.proposed_by_id).exists():
+    if not openers(row.question_set).filter(pk=row.proposed_by_id).exists():
         raise Refused(
             "proposer_gone",
             _("提出的人已不在这个题库具名。请先停止，再由现在具名的人重新提出。"),

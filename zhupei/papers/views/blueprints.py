@@ -140,7 +140,8 @@ def _let(request: SignedIn, blueprint: Blueprint, form: Any) -> dict[str, Any]:
 
 def fitting(request: SignedIn, blueprint: Blueprint) -> QuerySet[QuestionSet]:
     """The sealed sets the reader may let this blueprint draw from."""
-    sets = releasable_by(request.user).published().filter(job=blueprint.job_id)
+    published = QuestionSet.objects.visible_to(request.user).published()
+    sets = published.filter(pk__in=releasable_by(request.user), job=blueprint.job_id)
     return sets.filter(pk=blueprint.question_set_id) if blueprint.question_set_id else sets
 
 

@@ -14,7 +14,7 @@ from zhupei.papers.models import Blueprint
 from zhupei.people.models import User
 from zhupei.portal.demo import clock, pictures
 from zhupei.questions import actions
-from zhupei.questions.actions import cases, items, likeness, reviews, sealing
+from zhupei.questions.actions import cases, flags, items, likeness, reviews, sealing
 from zhupei.questions.actions import pictures as kept
 from zhupei.questions.actions.turns import experts
 from zhupei.questions.contents import Content, Shown
@@ -207,13 +207,13 @@ def _doubtful(questions: QuestionSet, author: User, by: User) -> None:
     )  # fmt: skip
     waits = _read(_written(questions, asked, author), author)
     figures = {"区分度": "-0.08", "难度（通过率）": "0.31", "作答人数": "126"}
-    reviews.flag(waits, reason="区分度为负：成绩好的考生反而答错得多。", facts=figures)
+    flags.flag(waits, reason="区分度为负：成绩好的考生反而答错得多。", facts=figures)
     asked = Content(
         "judge", "冬期施工时，砂浆可以随意提高强度等级代替保温。", "B", ("正确", "错误"),
         point="施工技术", source="自编",
     )  # fmt: skip
     faulty = _read(_written(questions, asked, author), author)
-    reviews.flag(faulty, by=by, reason="考生反映说法有歧义。")
+    flags.flag(faulty, by=by, reason="考生反映说法有歧义。")
     _all_object(faulty.item, stem="“随意”二字使答案一望而知，请改写。")
 
 

@@ -1,6 +1,7 @@
 """The road from the author to two experts: asking, answering, and what follows."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from zhupei.core import audit, messages
 from zhupei.core.errors import NotAllowed, Refused
-from zhupei.organizations import offices
 from zhupei.people.models import User
 from zhupei.questions import contents, rules, words
 from zhupei.questions.access import keeps, may_judge
 from zhupei.questions.actions import groups
-from zhupei.questions.actions.turns import Turns, barred, experts
+from zhupei.questions.actions.turns import Turns, barred, experts, openers
 from zhupei.questions.events import ReviewEvent
 from zhupei.questions.models import (
     Cause,
@@ -49,7 +49,7 @@ def submit(
     row.submitted_at = timezone.now()
     row.save(update_fields=["submitted_at"])
     review = Review.objects.create(version=row, cause=Cause.SUBMITTED, opened_by=by)
-    _ask(review, turns or Turns(item.question_set))
+    ask(review, turns or Turns(item.question_set))
     return row
 
 
@@ -70,8 +70,11 @@ def submit_all(question_set: QuestionSet, *, by: User) -> tuple[int, int]:
     return len(ready), len(drafts) - len(ready)
 
 
-def _ask(review: Review, turns: Turns, wanted: int = READERS) -> list[Opinion]:
-    """Raises Refused "too_few_experts" where fewer than ``wanted`` may read it."""
+def ask(review: Review, turns: Turns, wanted: int = READERS) -> list[Opinion]:
+    """Put the version before the experts whose turn it is.
+
+    Raises Refused "too_few_experts" where fewer than ``wanted`` may read it.
+    """
     chosen = turns.next(barred(review), wanted)
     if len(chosen) < wanted:
         raise Refused(
@@ -118,7 +121,7 @@ def withdraw(version: ItemVersion, *, by: User, note: str = "") -> ItemVersion:
         raise Refused(
             "already_read", gettext_lazy("已有专家表态，不能撤回。请等审完，再按意见修改。")
         )
-    _close(review, Outcome.CALLED_OFF)
+    close(review, Outcome.CALLED_OFF)
     return row
 
 
@@ -173,18 +176,30 @@ def _still_open(review: Review, opinion: Opinion) -> None:
 
 @transaction.atomic
 def decide(
-    opinion: Opinion, *, by: User, decision: str, reasons: Mapping[str, str] | None = None
+    opinion: Opinion,
+    *,
+    by: User,
+    decision: str,
+    reasons: Mapping[str, str] | None = None,
+    read: str | None = None,
 ) -> Opinion:
     """Say what one thinks of a version, with reasons by part (``""`` is the item as a whole).
 
+    ``read`` is the figure of the doubt that was on the page, where there was one.
+
     Raises NotAllowed; Refused "review_closed", "already_decided", "decision_unknown",
-    "reasons_missing" (when sending it back), "part_unknown".
+    "reasons_missing" (when sending it back), "part_unknown", "reason_changed".
     """
     review, row = _locked(opinion)
     row.review = review
     if not may_judge(by, row):
         raise NotAllowed("not_allowed", gettext_lazy("只有请到的专家本人能审。"))
     _still_open(review, row)
+    if read is not None and read != figure_of(review):
+        raise Refused(
+            "reason_changed",
+            gettext_lazy("您打开页面以后，疑点有了补充。请看过现在的疑点，再提交一次。"),
+        )
     given = {part: text.strip() for part, text in (reasons or {}).items() if text.strip()}
     _check_decision(decision, given)
     row.decision, row.reasons, row.decided_at = decision, given, timezone.now()
@@ -202,6 +217,11 @@ def decide(
     )
     _settle(review, by)
     return row
+
+
+def figure_of(review: Review) -> str:
+    """What an expert is asked about, in short: it changes when a doubt is added."""
+    return hashlib.sha256(review.reason.encode()).hexdigest()[:16]
 
 
 def _check_decision(decision: str, given: Mapping[str, str]) -> None:
@@ -250,12 +270,12 @@ def _agreed(review: Review, by: User) -> None:
         audit.record(ReviewEvent.KEPT, version, **said)
     elif version.case is not None and groups.waits(version.case):
         audit.record(ReviewEvent.WAITS, version, **said)
-        _close(review, Outcome.AGREED)
+        close(review, Outcome.AGREED)
         groups.come_together(version.case, by=by)
         return
     else:
         groups.publish(version, by)
-    _close(review, Outcome.AGREED)
+    close(review, Outcome.AGREED)
 
 
 def _objected(review: Review, by: User) -> None:
@@ -263,132 +283,17 @@ def _objected(review: Review, by: User) -> None:
     if review.cause == Cause.FLAGGED:
         audit.record(ReviewEvent.FOUND_FAULTY, version, by=None, within=item, number=version.number)
         title = _("%(item)s 经专家再审需要修改，已暂停抽用")
-        told = {*offices.regulators(), *([version.author] if version.author else [])}
+        told = {*openers(item.question_set), *([version.author] if version.author else [])}
     else:
         VERSION.move(version, "return", by=by, within=item, number=version.number)
         title = _("%(item)s 被退回修改")
         told = {version.author} if version.author else set()
-    _close(review, Outcome.OBJECTED)
+    close(review, Outcome.OBJECTED)
     url = reverse("questions:item", args=[item.pk])
     messages.tell(told, title % {"item": item}, url=url)
 
 
-def _close(review: Review, outcome: str) -> None:
+def close(review: Review, outcome: str) -> None:
+    """End the round, however it came out."""
     review.outcome, review.closed_at = outcome, timezone.now()
     review.save(update_fields=["outcome", "closed_at"])
-
-
-@transaction.atomic
-def flag(
-    version: ItemVersion,
-    *,
-    by: User | None = None,
-    reason: str,
-    facts: Mapping[str, Any] | None = None,
-) -> Review:
-    """Put a version in force before two experts again, with the reason and the figures behind it.
-
-    Meanwhile it is drawn as before; when both say that it has to be changed, no longer. Asked
-    again while such a round is open, that round is returned; one nobody could be asked in when it
-    was held back is put before experts now. Raises Refused "not_in_force", "reason_missing",
-    "too_few_experts"; NotAllowed for anybody but the region and the system.
-    """
-    row = _in_use(version, by, reason)
-    review = row.reviews.open().first()
-    if review is None:
-        review = _opened(row, by, reason.strip(), facts)
-        _noted(ReviewEvent.FLAGGED, review, by)
-    if not review.opinions.exists():
-        _ask(review, Turns(row.item.question_set))
-    return review
-
-
-@transaction.atomic
-def hold_back(
-    version: ItemVersion,
-    *,
-    by: User | None = None,
-    reason: str,
-    facts: Mapping[str, Any] | None = None,
-) -> Review:
-    """Keep a version in force out of new papers until two experts have agreed to it, knowing why.
-
-    A round that is open gets the reason; where somebody has spoken in it, it is asked anew with
-    both. Where too few may be asked it is held all the same, and the region is told.
-    Raises Refused "not_in_force", "reason_missing"; NotAllowed as ``flag``.
-
-    Source: Measures, art. 20 (results are true) and art. 21 (the region keeps the unified bank).
-    """
-    row = _in_use(version, by, reason)
-    review = row.reviews.open().select_for_update().first()
-    why = reason.strip()
-    if review:
-        why = review.reason if why in review.reason else f"{review.reason}\n{why}"
-    if review and review.opinions.exclude(decision=Decision.NONE).exists():
-        facts = {**review.facts, **(facts or {})}
-        _close(review, Outcome.CALLED_OFF)
-        review = None
-    review = review or _opened(row, by, why, facts)
-    review.reason, review.holds_back = why, True
-    review.save(update_fields=["reason", "holds_back"])
-    _noted(ReviewEvent.HELD_BACK, review, by)
-    if not review.opinions.exists():
-        _ask_or_tell(review)
-    return review
-
-
-def _in_use(version: ItemVersion, by: User | None, reason: str) -> ItemVersion:
-    """The locked row, about which experts may be asked for this reason."""
-    row = (
-        ItemVersion.objects.select_for_update(of=("self",))
-        .select_related("item__question_set", "case")
-        .get(pk=version.pk)
-    )
-    if by is not None and not keeps(by, row.item):
-        raise NotAllowed("not_allowed", gettext_lazy("请专家再审由题库管理员提出。"))
-    if row.state != VersionState.PUBLISHED or row.item.state != ItemState.PUBLISHED:
-        raise Refused("not_in_force", gettext_lazy("只有在用的试题才能请专家再审。"))
-    if not reason.strip():
-        raise Refused("reason_missing", gettext_lazy("请写明疑点，专家会看到。"), field="reason")
-    return row
-
-
-def _opened(
-    row: ItemVersion, by: User | None, reason: str, facts: Mapping[str, Any] | None
-) -> Review:
-    return Review.objects.create(
-        version=row, cause=Cause.FLAGGED, reason=reason, facts=dict(facts or {}), opened_by=by
-    )
-
-
-def _noted(event: str, review: Review, by: User | None) -> None:
-    audit.record(
-        event,
-        review.version,
-        by=by,
-        within=review.version.item,
-        number=review.version.number,
-        note=review.reason,
-        figures=review.facts,
-    )
-
-
-def _ask_or_tell(review: Review) -> None:
-    item = review.version.item
-    try:
-        _ask(review, Turns(item.question_set))
-    except Refused:
-        title = _("%(item)s 更正过答案，已暂停抽用；能审的专家不足两人，请增补后再请")
-        url = reverse("questions:item", args=[item.pk])
-        messages.tell(offices.regulators(), title % {"item": item}, url=url)
-
-
-def decide_all(
-    given: Sequence[tuple[Opinion, str, Mapping[str, str]]], *, by: User
-) -> list[Opinion]:
-    """Several at once; one that cannot be taken takes none."""
-    with transaction.atomic():
-        return [
-            decide(opinion, by=by, decision=decision, reasons=reasons)
-            for opinion, decision, reasons in given
-        ]

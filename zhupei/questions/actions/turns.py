@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from zhupei.core import parameters, workdays
 from zhupei.organizations.models import Kind, Organization, Role
-from zhupei.organizations.offices import holders
+from zhupei.organizations.offices import holders, regulators
 from zhupei.people.models import User
 from zhupei.questions.models import Decision, Keyholder, Opinion, Outcome, QuestionSet, Review
 from zhupei.questions.parameters import REVIEW_WORKDAYS
@@ -19,11 +19,19 @@ def experts_of_all() -> QuerySet[User]:
 
 def experts(question_set: QuestionSet) -> list[User]:
     """Who may be asked about items of this set; in a sealed one only those named on it."""
-    found = experts_of_all()
-    if question_set.is_sealed:
-        named = Keyholder.objects.holding().filter(question_set=question_set)
-        found = found.filter(pk__in=named.values("user"))
-    return list(found.order_by("pk"))
+    return list(_named(experts_of_all(), question_set).order_by("pk"))
+
+
+def openers(question_set: QuestionSet) -> QuerySet[User]:
+    """Those of the region who may open its items; of a sealed one only those named on it."""
+    return _named(regulators(), question_set)
+
+
+def _named(people: QuerySet[User], question_set: QuestionSet) -> QuerySet[User]:
+    if not question_set.is_sealed:
+        return people
+    named = Keyholder.objects.holding().filter(question_set=question_set)
+    return people.filter(pk__in=named.values("user"))
 
 
 class Turns:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed, beside
 from zhupei.people.requests import SignedIn
 from zhupei.questions import shown
 from zhupei.questions.access import may_author
@@ -81,18 +81,13 @@ def _saved(
     request: SignedIn, form: CaseForm, question_set: QuestionSet, case: Case | None
 ) -> Case | None:
     text, pictures = form.typed("text"), form.pictures()
-    try:
+    saved: Case | None = None
+    with beside(form, pictures=form.first_without_words()):
         if case is None:
             saved = cases.write(question_set, text, by=request.user, pictures=pictures)
         else:
             saved = cases.change(case, text, by=request.user, pictures=pictures)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        field = form.first_without_words() if refusal.field == "pictures" else refusal.field
-        form.add_error(field, str(refusal))
-        return None
-    messages.success(request, _("案例已保存。"))
+        messages.success(request, _("案例已保存。"))
     return saved
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhupei.core import files, import_papers, longjobs, tables
 from zhupei.core.audit import subject_key
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed, beside
 from zhupei.core.models import LongJob, WaitingFile
 from zhupei.organizations.access import regulates
 from zhupei.people.requests import SignedIn
@@ -80,12 +80,9 @@ def _doing(
         raise NotAllowed("not_allowed", _("导入导出是题库专家和题库管理员的事。"))
     form = kind(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        typed = isinstance(form, BringForm) and form.cleaned_data.get("text")
+        with beside(form, **({"file": "text"} if typed else {})):
             return verb(request, question_set, form.cleaned_data)
-        except Refused as refusal:
-            if refusal.status != Refused.status:
-                raise
-            form.add_error(_beside(form, refusal), str(refusal))
     shown |= {
         "bring_form": form if isinstance(form, BringForm) else BringForm(),
         "export_form": form if isinstance(form, ExportForm) else ExportForm(),
@@ -95,12 +92,6 @@ def _doing(
     }
     status = 422 if form.errors else 200
     return render(request, "questions/exchange.html", shown, status=status)
-
-
-def _beside(form: Form, refusal: Refused) -> str | None:
-    if isinstance(form, BringForm) and form.cleaned_data.get("text"):
-        return "text"
-    return refusal.field if refusal.field in form.fields else None
 
 
 def _bring(request: SignedIn, question_set: QuestionSet, said: dict[str, Any]) -> HttpResponse:
@@ -137,7 +128,7 @@ def origin(request: SignedIn, pk: int) -> HttpResponse:
     form = OriginForm(request.POST or None, instance=load(request, pk))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        try:
+        with beside(form):
             actions.say_origin(
                 question_set,
                 by=request.user,
@@ -145,9 +136,6 @@ def origin(request: SignedIn, pk: int) -> HttpResponse:
                 source=said["origin_source"],
                 on=said["origin_on"],
             )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             messages.success(request, _("已写明来源。"))
             return redirect("questions:exchange", pk=pk)
     shown["form"] = form

@@ -19,8 +19,8 @@ from zhupei.organizations.access import regulates
 from zhupei.people.requests import SignedIn
 from zhupei.questions import actions, contents, rules, shown
 from zhupei.questions.access import keeps, may_revise, may_see_items, wrote
+from zhupei.questions.actions import flags, reviews
 from zhupei.questions.actions import items as verbs
-from zhupei.questions.actions import reviews
 from zhupei.questions.forms import ItemFilters
 from zhupei.questions.models import (
     OPENED,
@@ -44,6 +44,7 @@ from zhupei.questions.views.frame import (
     pairs_of,
     seen_items,
 )
+from zhupei.questions.words import figures
 from zhupei.questions.workflow import ITEM, VERSION
 
 MINE = ("submit", "withdraw", "drop")  # of the version's moves, those somebody presses
@@ -228,7 +229,9 @@ def _rounds(said: list[Opinion]) -> list[dict[str, Any]]:
     """The opinions round by round, the latest round first."""
     rounds: dict[int, dict[str, Any]] = {}
     for opinion in said:
-        one = rounds.setdefault(opinion.review_id, {"review": opinion.review, "opinions": []})
+        review = opinion.review
+        begun = {"review": review, "facts": figures(review.facts), "opinions": []}
+        one = rounds.setdefault(review.pk, begun)
         one["opinions"].append(
             {
                 "row": opinion,
@@ -271,7 +274,8 @@ def _moves(
         and may_revise(user, found, versions, said)
     ):
         moves.append(REVISE)
-    if found.state == ItemState.PUBLISHED and keeps(user, found):
+    asked = any(one.is_awaited and one.review.version_id == found.current_id for one in said)
+    if found.state == ItemState.PUBLISHED and keeps(user, found) and not asked:
         moves.append(FLAG)
     return [*moves, *ITEM.available(found, user, among=["retire"])]
 
@@ -299,7 +303,7 @@ def _revise(found: Item, by: Any, note: str) -> None:  # noqa: ARG001 - as the o
 def _flag(found: Item, by: Any, note: str) -> None:
     if found.current is None:
         raise Http404
-    reviews.flag(found.current, by=by, reason=note)
+    flags.flag(found.current, by=by, reason=note)
 
 
 def _latest(found: Item) -> ItemVersion:

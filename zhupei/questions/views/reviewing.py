@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed, beside
 from zhupei.core.queries import number_of
 from zhupei.organizations.access import regulates
 from zhupei.people.requests import SignedIn
@@ -99,19 +99,16 @@ def _form(opinion: Opinion, version: ItemVersion, data: Any = None) -> OpinionFo
         "source": bool(version.source),
     }
     parts = [part for part in words.PARTS if part in ALWAYS or said.get(part)]
-    return OpinionForm(data, prefix=f"o{opinion.pk}", parts=parts, auto_id="id-%s")
+    figure = reviews.figure_of(opinion.review)
+    return OpinionForm(data, prefix=f"o{opinion.pk}", parts=parts, figure=figure, auto_id="id-%s")
 
 
 def _decide(form: OpinionForm, opinion: Opinion, by: Any) -> bool:
     """Give the opinion; what is refused is said beside its field."""
-    try:
-        reviews.decide(opinion, by=by, decision=form.cleaned_data["decision"], reasons=form.reasons)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
+    said = {"decision": form.cleaned_data["decision"], "reasons": form.reasons}
+    with beside(form):
+        reviews.decide(opinion, by=by, read=form.read, **said)
+    return not form.errors
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zhupei.core import audit
-from zhupei.core.errors import Refused
+from zhupei.core.errors import beside
 from zhupei.organizations.access import regulates
 from zhupei.people.requests import SignedIn
 from zhupei.questions import actions
@@ -65,11 +65,8 @@ def index(request: SignedIn) -> HttpResponse:
     form = SetForm(request.POST or None) if regulates(request.user) else None
     if request.method == "POST" and form and form.is_valid():
         fields = form.cleaned_data
-        try:
+        with beside(form):
             started = actions.start(fields["job"], by=request.user, title=fields["title"])
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             return redirect("questions:detail", pk=started.pk)
     rows = QuestionSet.objects.visible_to(request.user).select_related("job")
     in_force = Count("items", filter=Q(items__state=ItemState.PUBLISHED))
@@ -183,11 +180,8 @@ def name(request: SignedIn, pk: int) -> HttpResponse:
     question_set, form = load(request, pk), NameForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
-        try:
+        with beside(form):
             sealing.name(question_set, said["user"], by=request.user, reason=said["reason"])
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             return redirect("questions:detail", pk=pk)
     context = _detail(request, question_set) | {"name_form": form}
     return render(request, "questions/detail.html", context, status=422)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from zhupei.core.errors import NotAllowed, Refused
+from zhupei.core.errors import NotAllowed, Refused, beside
 from zhupei.core.models import StoredFile
 from zhupei.people.requests import SignedIn
 from zhupei.questions import contents, shown
@@ -133,15 +133,12 @@ def _saved(
     request: SignedIn, form: ItemForm, question_set: QuestionSet, version: ItemVersion | None
 ) -> str | None:
     """Keep it, and hand it in when that was asked for; the address to go on to."""
-    try:
+    with beside(form, **form.places()):
         if version is None:
             item = items.draft(question_set, form.said, by=request.user)
         else:
             item = items.change(version, form.said, by=request.user).item
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        form.add_refusal(refusal)
+    if form.errors:
         return None
     if "submit" in request.POST:
         reviews.submit(item.versions.latest("number"), by=request.user)
