@@ -34,8 +34,10 @@ def test_moments_are_told_in_beijing_time(moment, words):
 
 
 def test_a_name_breaks_after_its_dot_only():
-    assert ui.breaking("阿迪力·吾守尔") == "阿迪力\u2060·\u200b吾守尔"
-    assert ui.breaking("李建国") == "李建国"
+    parts = '<span class="nowrap">阿迪力·</span><wbr><span class="nowrap">吾守尔</span>'
+
+    assert ui.breaking("阿迪力·吾守尔") == parts
+    assert ui.breaking("<b>") == '<span class="nowrap">&lt;b&gt;</span>'
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from zhupei.attendance import actions as attendance
 from zhupei.certificates.models import Certificate
 from zhupei.certificates.models import State as CertificateState
 from zhupei.classes.actions import enrolment
-from zhupei.classes.models import Enrolment, Invitation, Lesson, TrainingClass
+from zhupei.classes.models import Invitation, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import audit
 from zhupei.core.models import Event
@@ -287,7 +287,7 @@ def test_a_refresh_days_later_adds_a_lesson_an_exam_and_an_invitation(region):
 
 
 def test_what_the_database_stamps_is_as_old_as_its_deed(region):
-    oldest = Enrolment.objects.earliest("invited_at")
+    oldest = Invitation.objects.earliest("invited_at")
 
     assert oldest.invited_at < timezone.now() - 30 * DAY
 

@@ -1,5 +1,6 @@
 """The words of a page: icons, states, articles of law, hours and times. No rule is decided here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,6 @@ SECONDS_PER_HOUR_OF_TEACHING = 45 * 60  # one 学时
 BEIJING = ZoneInfo("Asia/Shanghai")
 TURNING_ICONS = {"chevron-left", "chevron-right", "arrow-back-up", "arrow-right", "logout", "login"}
 KEPT_AT_EACH_END = 4
-WORD_JOINER, ZERO_WIDTH_SPACE = "\u2060", "\u200b"
 
 
 @register.simple_tag
@@ -118,9 +118,13 @@ def _day(day: date) -> str:
 
 
 @register.filter
-def breaking(name: str) -> str:
-    """A name for a narrow place: a new line may begin after its middle dot, never with it."""
-    return name.replace("·", f"{WORD_JOINER}·{ZERO_WIDTH_SPACE}")
+def breaking(name: str) -> SafeString:
+    """A name for a narrow place: a new line may begin after its middle dot, never with it.
+
+    No sign is added: who copies the name, or looks for it, has the name.
+    """
+    parts = ((part,) for part in re.split("(?<=·)", name))
+    return format_html_join(SafeString("<wbr>"), '<span class="nowrap">{}</span>', parts)
 
 
 @register.filter
