@@ -25,7 +25,7 @@ from zhupei.classes.actions import enrolment
 from zhupei.classes.models import Invitation, Lesson, TrainingClass
 from zhupei.classes.models import State as ClassState
 from zhupei.core import audit
-from zhupei.core.models import Event
+from zhupei.core.models import Event, Workday
 from zhupei.credit.models import CreditRecord, Grade, RecordState, Repair
 from zhupei.evaluation.models import Answer, Objection, Outlook, Scheme, Veto
 from zhupei.evaluation.verify import check
@@ -38,7 +38,7 @@ from zhupei.exams.rules import Reason
 from zhupei.inspections import verifying
 from zhupei.inspections.models import Draw
 from zhupei.invigilation.views import shown
-from zhupei.organizations.models import Kind, Organization
+from zhupei.organizations.models import Division, Kind, Organization
 from zhupei.oversight.models import Handover, Measure, MeasureState
 from zhupei.patrols.actions.rolls import offers
 from zhupei.people import rules
@@ -46,6 +46,7 @@ from zhupei.people.models import Person, User
 from zhupei.portal import todo
 from zhupei.portal.demo import build, logins, names, rooms
 from zhupei.practical.models import Session
+from zhupei.syllabus.models import Job
 
 DAY = timedelta(days=1)
 
@@ -295,6 +296,17 @@ def test_what_the_database_stamps_is_as_old_as_its_deed(region):
 def test_the_demo_is_built_only_in_an_empty_database(region):
     with pytest.raises(CommandError, match="空的数据库"):
         call_command("demo_data")
+
+
+def test_the_reference_data_can_be_loaded_again(db):
+    first = build.load_reference()
+    counts = [model.objects.count() for model in (Division, Job, Workday)]
+
+    call_command("load_reference")
+
+    assert build.load_reference() == first
+    assert [model.objects.count() for model in (Division, Job, Workday)] == counts
+    assert Division.objects.prefectures().count() == 14
 
 
 def test_nobody_is_left_without_the_one_password(region):

@@ -7,11 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from zhupei.core.models import Workday
-from zhupei.organizations.models import Division
-from zhupei.portal.demo import bank, build, clock, exchange
+from zhupei.portal.demo import bank, clock, exchange
 from zhupei.questions.formats import recognise, sheet
-from zhupei.syllabus.models import Job
 
 DAY = timedelta(days=1)
 
@@ -57,14 +54,3 @@ def fail_at(then):
             assert timezone.now() == then + DAY
         assert timezone.now() == then
         raise ZeroDivisionError
-
-
-def test_the_reference_data_can_be_loaded_again(db):
-    first = build.load_reference()
-    counts = [model.objects.count() for model in (Division, Job, Workday)]
-
-    call_command("load_reference")
-
-    assert build.load_reference() == first
-    assert [model.objects.count() for model in (Division, Job, Workday)] == counts
-    assert Division.objects.prefectures().count() == 14
